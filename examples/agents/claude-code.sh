@@ -1,0 +1,14 @@
+#!/bin/sh
+# Claude Code without its screen. The prompt comes on standard input; it says how to ask and how to finish.
+# Allow here what your repositories need; what is not allowed is refused to the agent, since nobody is asked.
+set -eu
+
+# Asking and finishing happen in the workspace, beside the repositories.
+set -- --print --add-dir "$METAWSM_WORKSPACE" --permission-mode acceptEdits \
+  --allowedTools 'Bash(git:*)' 'Bash(metawsm-ask:*)' 'Bash(npm test:*)' 'Bash(npm run:*)'
+
+# After an answer or feedback the conversation of this folder goes on.
+if [ -n "${METAWSM_RESUME:-}" ]; then
+  set -- --continue "$@"
+fi
+exec claude "$@"

@@ -1,0 +1,91 @@
+/** From metawsm.yml as it is written to the values that the program works with. */
+import { parseCommand } from '../run/command-line.js';
+import { absolute } from './environment.js';
+import { durationMs, sizeBytes } from './measures.js';
+import type { WrittenConfiguration } from './schema.js';
+import type { AgentConfig, CommandLine, Config, RepoConfig } from './types.js';
+import type { Environment } from './variables.js';
+
+/** Where relative paths count from, and the environment that `~/` is looked up in. */
+interface Ground {
+  base: string;
+  env: Environment;
+}
+
+type Settings = Omit<Config, 'slack' | 'home' | 'file' | 'database' | 'logLevel' | 'environment'>;
+
+/** Converts what has been checked already. */
+export function settingsOf(written: WrittenConfiguration, ground: Ground): Settings {
+  const { remindAfter, escalateAfter, ...guidance } = written.guidance;
+  const { timeout, ...checks } = written.checks;
+  const { startTime, silence, runTime, disk, agents } = written.limits;
+  return {
+    repos: written.repos.map((repo) => repoOf(repo, ground)),
+    agents: written.agents.map((agent) => agentOf(agent, ground)),
+    // With several agents the reference check has made sure that one is named.
+    defaultAgent: written.defaultAgent ?? written.agents[0]!.name,
+    access: written.access,
+    channels: written.channels,
+    git: written.git,
+    guidance: { ...guidance, remindAfterMs: ms(remindAfter), escalateAfterMs: ms(escalateAfter) },
+    checks: { ...checks, timeoutMs: ms(timeout) },
+    limits: {
+      agents,
+      startTimeMs: ms(startTime),
+      silenceMs: ms(silence),
+      runTimeMs: ms(runTime),
+      diskBytes: checked(sizeBytes(disk), disk),
+    },
+    ...(written.tickets && { tickets: { ...written.tickets, root: withoutDots(written.tickets.root) } }),
+    redact: written.redact,
+  };
+}
+
+function repoOf(repo: WrittenConfiguration['repos'][number], ground: Ground): RepoConfig {
+  return {
+    ...repo,
+    path: absolute(repo.path, ground.base, ground.env),
+    setup: repo.setup.map(commandOf),
+    copy: repo.copy.map(withoutDots),
+    checks: repo.checks.map(commandOf),
+  };
+}
+
+function agentOf(agent: WrittenConfiguration['agents'][number], ground: Ground): AgentConfig {
+  const { resumeCommand, ...rest } = agent;
+  return {
+    ...rest,
+    command: vectorOf(agent.command, ground),
+    ...(resumeCommand && { resumeCommand: vectorOf(resumeCommand, ground) }),
+    wrap: vectorOf(agent.wrap, ground),
+  };
+}
+
+/** The first word counts from the file when it holds a slash; without one PATH is searched. */
+function vectorOf(words: string[], ground: Ground): string[] {
+  const [program, ...rest] = words;
+  if (program === undefined) return [];
+  return [program.includes('/') ? absolute(program, ground.base, ground.env) : program, ...rest];
+}
+
+/** Setup and checks belong to the repository, so a program with a slash stays relative to the worktree. */
+function commandOf(text: string): CommandLine {
+  const parsed = parseCommand(text);
+  if (!parsed.ok) throw new Error(`an unchecked command: ${text}`);
+  return { text: text.trim(), argv: parsed.argv };
+}
+
+/** `./a//b/` → `a/b`. */
+function withoutDots(path: string): string {
+  return path
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
+}
+
+const ms = (text: string) => checked(durationMs(text), text);
+
+function checked(value: number | undefined, text: string): number {
+  if (value === undefined) throw new Error(`an unchecked measure: ${text}`);
+  return value;
+}

@@ -1,0 +1,89 @@
+/** The checked configuration as the rest of the program sees it: durations in milliseconds, sizes in bytes. */
+import type { Access } from '../run/policy.js';
+
+/** A command as written and as the argument vector that is started. */
+export interface CommandLine {
+  text: string;
+  argv: string[];
+}
+
+export interface RepoConfig {
+  name: string;
+  /** Absolute path of a local clone. */
+  path: string;
+  /** Branch that runs begin from and merge into; without it the source's own default branch. */
+  base?: string;
+  /** Run once in a fresh worktree, in order. */
+  setup: CommandLine[];
+  /** Files copied from `path` into the worktree, relative to both. */
+  copy: string[];
+  /** Run in the worktree when the agent is done. */
+  checks: CommandLine[];
+  /** Names of variables that setup and checks get besides the usual ones. */
+  env: string[];
+  merge: 'direct';
+  mergeMethod: 'merge';
+}
+
+export interface AgentConfig {
+  name: string;
+  runner: 'command';
+  /** A program with a slash in its name is an absolute path here. */
+  command: string[];
+  /** Starts the agent again after an answer or feedback; without it `command`. */
+  resumeCommand?: string[];
+  /** Names of variables that the agent gets besides the usual ones. */
+  env: string[];
+  /** Argument vector in front of agent, setup and checks; empty for none. */
+  wrap: string[];
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+export interface Config {
+  slack: {
+    botToken: string;
+    /** Turns on Socket Mode. */
+    appToken?: string;
+    /** For HTTP mode; present whenever there is no `appToken`. */
+    signingSecret?: string;
+    port: number;
+    /** Ends in `/`. */
+    apiUrl?: string;
+  };
+  /** Absolute path of the folder for database, repositories, workspaces and logs. */
+  home: string;
+  /** Absolute path of the configuration file. */
+  file: string;
+  /** `sqlite:<absolute path>`. */
+  database: { url: string };
+  logLevel: LogLevel;
+  repos: RepoConfig[];
+  agents: AgentConfig[];
+  defaultAgent: string;
+  access: Access;
+  /** Defaults by channel id. */
+  channels: Record<string, { repos?: string[]; agent?: string }>;
+  git: { name: string; email: string };
+  guidance: { remindAfterMs: number; escalateAfterMs: number; escalateTo?: string };
+  checks: {
+    /** How often failed checks go back to the agent before a person is asked. */
+    attempts: number;
+    timeoutMs: number;
+    /** Patterns of files that must not be merged, for `forbiddenBy`. */
+    forbidden: string[];
+  };
+  limits: {
+    /** Runs that may prepare, work or be checked at the same time. */
+    agents: number;
+    startTimeMs: number;
+    silenceMs: number;
+    runTimeMs: number;
+    diskBytes: number;
+  };
+  tickets?: { repo: string; root: string };
+  /** Names of further variables and entries whose values never leave the bot. */
+  redact: string[];
+  /** The bot's environment without Slack's tokens and the database address; the source for `programEnvironment`. */
+  environment: Record<string, string>;
+}

@@ -1,0 +1,214 @@
+/** The one door: every event reaches its run here and nowhere else. Judge, decide, commit; then the lanes are poked. */
+import { randomBytes } from 'node:crypto';
+import type { RunContext, RunSettings } from '../run/context.js';
+import { begin, type Decided, decide } from '../run/decide.js';
+import { LANES } from '../run/effects.js';
+import { isPersonEvent, type PersonEvent, type RunEvent } from '../run/events.js';
+import { MACHINE_VERSION } from '../run/machine/run.js';
+import { type Access, holds, may, type Person } from '../run/policy.js';
+import { type NewRunWish, newRun, runIdOf } from '../run/wish.js';
+import {
+  type Delivery,
+  DuplicateKey,
+  type EffectRow,
+  type StoredRun,
+  type Tx,
+  type UnitOfWork,
+} from './ports.js';
+
+/** Settles the row that brought an event, in the event's own transaction; a withdrawn row rolls it back. */
+export type Also = (tx: Tx) => Promise<'withdrawn' | undefined>;
+
+export type PersonDelivery = Delivery | { kind: 'facts_missing' };
+
+export type Creation =
+  | { kind: 'created'; run: StoredRun }
+  | { kind: 'duplicate' }
+  | { kind: 'refused'; code: string }
+  | { kind: 'facts_missing' };
+
+export interface DoorOptions {
+  unit: UnitOfWork;
+  access: Access;
+  settings: RunSettings;
+  now: () => string;
+  /** Called after each commit that moved a run. */
+  onCommitted: (run: StoredRun) => void;
+}
+
+class Conflict extends Error {}
+class Withdrawn extends Error {}
+const TRIES = 20;
+
+export class Door {
+  constructor(private readonly options: DoorOptions) {}
+
+  /** A result of work, a timer, or news from Slack. `key` makes a second delivery harmless. */
+  async deliver(runId: string, event: RunEvent, key: string, also?: Also): Promise<Delivery> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.once(runId, event, key, also);
+      } catch (error) {
+        if (error instanceof Withdrawn) return { kind: 'unknown' };
+        if (error instanceof DuplicateKey) return this.duplicate(runId, also);
+        if (!(error instanceof Conflict) || tries >= TRIES) throw error;
+      }
+    }
+  }
+
+  /** A person's gesture: judged from stored facts, and the inbox row `key` is settled with it. */
+  async gesture(runId: string, event: PersonEvent, key: string): Promise<PersonDelivery> {
+    const { unit } = this.options;
+    if (!(await unit.read.person(event.actor))) return { kind: 'facts_missing' };
+    return this.deliver(runId, event, key, (tx) => settled(tx, key));
+  }
+
+  /** Begins a run; the inbox row `key` guards against a second one. */
+  async create(wish: NewRunWish, key: string): Promise<Creation> {
+    const { unit, access, settings, onCommitted } = this.options;
+    const [person, channel] = [await unit.read.person(wish.requester), await unit.read.channel(wish.channel)];
+    if (!person || !channel) return { kind: 'facts_missing' };
+    const code = refusalOf(person, access) ?? channelRefusal(channel);
+    if (code) {
+      await this.settle(key);
+      return { kind: 'refused', code };
+    }
+    const id = runIdOf(wish.ticket, base32(6));
+    const run = await unit.write(async (tx) => {
+      if (!(await tx.settleInbox(key, 'done'))) return undefined;
+      return this.store(tx, newRun(id, wish, settings), key);
+    });
+    if (!run) return { kind: 'duplicate' };
+    onCommitted(run);
+    return { kind: 'created', run };
+  }
+
+  /** Settles an inbox row that reached no run. */
+  async settle(key: string): Promise<void> {
+    await this.options.unit.write((tx) => tx.settleInbox(key, 'done'));
+  }
+
+  private async store(tx: Tx, context: RunContext, key: string): Promise<StoredRun> {
+    const decided = begin(context);
+    const run: StoredRun = {
+      id: context.id,
+      ticket: context.ticket,
+      status: decided.status,
+      snapshot: decided.snapshot,
+      version: 1,
+      machineVersion: MACHINE_VERSION,
+      createdAt: context.createdAt,
+    };
+    await tx.addRun(run);
+    const at = this.options.now();
+    const actor = context.requester;
+    const event = { type: 'created', at, actor } as const;
+    await tx.addJournal({ runId: run.id, seq: 1, key, event, at, actor, outcome: 'applied' });
+    await this.carry(tx, run.id, 1, decided);
+    return run;
+  }
+
+  private async once(runId: string, event: RunEvent, key: string, also?: Also): Promise<Delivery> {
+    const delivery = await this.options.unit.write(async (tx): Promise<Delivery> => {
+      const run = await tx.run(runId);
+      if (!run) {
+        await also?.(tx);
+        return { kind: 'unknown' };
+      }
+      const refusal = isPersonEvent(event) ? await this.judge(tx, event, run.snapshot.context) : undefined;
+      return this.commit(tx, run, event, key, refusal, also);
+    });
+    if (delivery.kind === 'applied') this.options.onCommitted(delivery.run);
+    return delivery;
+  }
+
+  private async commit(
+    tx: Tx,
+    run: StoredRun,
+    event: RunEvent,
+    key: string,
+    refusal: string | undefined,
+    also?: Also,
+  ): Promise<Delivery> {
+    const seq = run.version + 1;
+    const decided = refusal ? undefined : decide(run.snapshot, event);
+    const outcome = refusal ? 'refused' : decided?.changed ? 'applied' : 'ignored';
+    const actor = isPersonEvent(event) ? { actor: event.actor } : {};
+    await tx.addJournal({ runId: run.id, seq, key, event, at: this.options.now(), outcome, ...actor });
+    if ((await also?.(tx)) === 'withdrawn') throw new Withdrawn();
+    const next = {
+      snapshot: decided?.changed ? decided.snapshot : run.snapshot,
+      status: decided?.changed ? decided.status : run.status,
+      machineVersion: run.machineVersion,
+    };
+    if (!(await tx.moveRun(run, next))) throw new Conflict();
+    if (event.type === 'answer' && event.reply && event.message) await tx.markSeen(run.id, event.message.ts);
+    const moved: StoredRun = { ...run, ...next, version: seq };
+    if (refusal) return { kind: 'refused', code: refusal, run: moved };
+    if (!decided?.changed) return { kind: 'late', run: moved };
+    await this.carry(tx, run.id, seq, decided);
+    return { kind: 'applied', run: moved };
+  }
+
+  private async judge(tx: Tx, event: PersonEvent, run: RunContext): Promise<string | undefined> {
+    const person = await tx.person(event.actor);
+    if (!person) return 'rights_unknown';
+    const verdict = may(event, run, person, this.options.access);
+    return verdict.ok ? undefined : verdict.code;
+  }
+
+  private async carry(tx: Tx, runId: string, seq: number, decided: Decided): Promise<void> {
+    await tx.addEffects(
+      decided.effects.map(
+        (effect, k): EffectRow => ({
+          id: `${runId}/${seq}/${k}`,
+          runId,
+          seq,
+          k,
+          kind: effect.kind,
+          lane: LANES[effect.kind],
+          params: effect.params,
+          status: 'pending',
+          attempts: 0,
+        }),
+      ),
+    );
+    const now = Date.parse(this.options.now());
+    for (const [k, change] of decided.timers.entries()) {
+      const { name } = change.params;
+      if (change.kind === 'timer.clear') await tx.clearTimer(runId, name);
+      else {
+        const dueAt = new Date(now + change.params.afterMs).toISOString();
+        await tx.setTimer({ id: `${runId}/${seq}/t${k}`, runId, name, event: change.params.event, dueAt });
+      }
+    }
+  }
+
+  /** The same event again: what brought it is settled all the same. */
+  private async duplicate(runId: string, also?: Also): Promise<Delivery> {
+    return this.options.unit.write(async (tx): Promise<Delivery> => {
+      await also?.(tx);
+      const run = await tx.run(runId);
+      return run ? { kind: 'duplicate', run } : { kind: 'unknown' };
+    });
+  }
+}
+
+async function settled(tx: Tx, key: string): Promise<undefined> {
+  await tx.settleInbox(key, 'done');
+}
+
+const refusalOf = (person: Person, access: Access) =>
+  holds(person, 'start', access) ? undefined : 'not_allowed';
+
+function channelRefusal(channel: { kind: string; isMember: boolean }): string | undefined {
+  if (channel.kind === 'group') return 'group_dm';
+  return channel.kind === 'im' || channel.isMember ? undefined : 'not_member';
+}
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/** Random base32, lower case. */
+export function base32(length: number): string {
+  return Array.from(randomBytes(length), (byte) => ALPHABET[byte % 32]).join('');
+}

@@ -1,0 +1,217 @@
+/** Carries out effects: per run one lane for each kind of work, in order inside a lane, side by side across lanes. */
+import type { EffectKind, Lane } from '../run/effects.js';
+import type { RunEvent } from '../run/events.js';
+import type { Door } from './deliver.js';
+import {
+  type EffectRow,
+  type Handler,
+  type Handlers,
+  Later,
+  type StoredRun,
+  type UnitOfWork,
+} from './ports.js';
+
+export interface LanesOptions {
+  unit: UnitOfWork;
+  door: Door;
+  handlers: Handlers;
+  now: () => string;
+  /** A defect: an effect that threw. */
+  onBroken: (row: EffectRow, error: unknown) => void;
+}
+
+const ALL: readonly Lane[] = ['work', 'control', 'posts', 'edits'];
+const MESSAGE_TRIES = 5;
+const RETRY_MS = 2_000;
+
+interface Busy {
+  row: EffectRow;
+  controller: AbortController;
+}
+
+export class Lanes {
+  private readonly loops = new Map<string, Promise<void>>();
+  private readonly again = new Set<string>();
+  private readonly busy = new Map<string, Busy>();
+  private readonly alarms = new Map<string, NodeJS.Timeout>();
+  private draining = false;
+
+  constructor(private readonly options: LanesOptions) {}
+
+  /** Looks for work of a run; cheap when there is none. */
+  poke(runId: string): void {
+    for (const lane of ALL) this.pokeLane(runId, lane);
+  }
+
+  /** The run has moved: work of an older step is told to stop, new work is taken up. */
+  moved(run: StoredRun): void {
+    const busy = this.busy.get(`${run.id} work`);
+    if (busy && isObsolete(busy.row, run)) busy.controller.abort();
+    this.poke(run.id);
+  }
+
+  /** Takes nothing new and waits for what is under way; what is left after `graceMs` is aborted and done again later. */
+  async drain(graceMs: number): Promise<void> {
+    this.draining = true;
+    for (const alarm of this.alarms.values()) clearTimeout(alarm);
+    const hurry = setTimeout(() => {
+      for (const { controller } of this.busy.values()) controller.abort();
+    }, graceMs);
+    await Promise.all(this.loops.values());
+    clearTimeout(hurry);
+  }
+
+  private pokeLane(runId: string, lane: Lane): void {
+    const name = `${runId} ${lane}`;
+    if (this.draining) return;
+    if (this.loops.has(name)) {
+      this.again.add(name);
+      return;
+    }
+    const loop = this.work(runId, lane, name)
+      .catch((error: unknown) => this.options.onBroken(lost(runId, lane), error))
+      .finally(() => {
+        this.loops.delete(name);
+        if (this.again.delete(name)) this.pokeLane(runId, lane);
+      });
+    this.loops.set(name, loop);
+  }
+
+  private async work(runId: string, lane: Lane, name: string): Promise<void> {
+    while (!this.draining) {
+      const open = await this.options.unit.read.openEffects(runId, lane);
+      const row = lane === 'edits' ? await this.newestEdit(open) : open[0];
+      if (!row) return this.wakeAt(open, runId, lane, name);
+      if (!this.isDue(row)) return this.wakeAt([row], runId, lane, name);
+      const controller = new AbortController();
+      this.busy.set(name, { row, controller });
+      try {
+        await this.carryOut(row, controller.signal);
+      } finally {
+        this.busy.delete(name);
+      }
+    }
+  }
+
+  /** An edit draws the newest state, so of several edits of one message only the last is carried out. */
+  private async newestEdit(open: EffectRow[]): Promise<EffectRow | undefined> {
+    const last = new Map(open.map((row) => [targetOf(row), row.id]));
+    const superseded = open.filter((row) => last.get(targetOf(row)) !== row.id);
+    if (superseded.length > 0)
+      await this.options.unit.write(async (tx) => {
+        for (const row of superseded) await tx.settleEffect(row.id, 'done', 'superseded');
+      });
+    return open.find((row) => !superseded.includes(row) && this.isDue(row));
+  }
+
+  private isDue(row: EffectRow): boolean {
+    return row.dueAt === undefined || row.dueAt <= this.options.now();
+  }
+
+  private wakeAt(rows: EffectRow[], runId: string, lane: Lane, name: string): void {
+    const next = rows
+      .map((row) => row.dueAt)
+      .filter((at): at is string => at !== undefined)
+      .sort()[0];
+    if (next === undefined || this.draining) return;
+    const waitMs = Math.max(1, Date.parse(next) - Date.parse(this.options.now()));
+    clearTimeout(this.alarms.get(name));
+    this.alarms.set(
+      name,
+      setTimeout(() => this.pokeLane(runId, lane), Math.min(waitMs, 60_000)),
+    );
+  }
+
+  private async carryOut(row: EffectRow, signal: AbortSignal): Promise<void> {
+    const { unit, now } = this.options;
+    const run = await unit.read.run(row.runId);
+    if (!run || isObsolete(row, run)) return this.settle(row, 'done', 'obsolete');
+    const inDoubt = row.status === 'started';
+    const startedAt = row.startedAt ?? now();
+    if (!inDoubt) await unit.write((tx) => tx.startEffect(row.id, startedAt));
+    try {
+      const handler = this.options.handlers[row.kind] as Handler<EffectKind>;
+      const outcome = await handler(row.params, run.snapshot.context, {
+        id: row.id,
+        inDoubt,
+        startedAt,
+        signal,
+      });
+      await this.conclude(row, outcome);
+    } catch (error) {
+      await this.fallBack(row, error, signal);
+    }
+  }
+
+  private async conclude(row: EffectRow, outcome: RunEvent | undefined): Promise<void> {
+    if (!outcome) return this.settle(row, 'done');
+    await this.options.door.deliver(row.runId, outcome, `fx:${row.id}`, async (tx) => {
+      await tx.settleEffect(row.id, 'done', outcome.type);
+      return undefined;
+    });
+  }
+
+  private async fallBack(row: EffectRow, error: unknown, signal: AbortSignal): Promise<void> {
+    if (error instanceof Later) return this.postpone(row, error.afterMs, error.inDoubt);
+    if (signal.aborted) {
+      if (this.draining) return;
+      return this.settle(row, 'done', 'obsolete');
+    }
+    this.options.onBroken(row, error);
+    const step = stepIn(row);
+    if (step === undefined && row.lane !== 'work') {
+      if (row.attempts < MESSAGE_TRIES) return this.postpone(row, RETRY_MS * 2 ** row.attempts, true);
+      return this.settle(row, 'failed', wordsOf(error));
+    }
+    const run = await this.options.unit.read.run(row.runId);
+    const broken: RunEvent = {
+      type: 'effect_broken',
+      step: step ?? run?.snapshot.context.step ?? 0,
+      at: this.options.now(),
+      kind: row.kind,
+      detail: wordsOf(error),
+    };
+    await this.options.door.deliver(row.runId, broken, `fx:${row.id}`, async (tx) => {
+      await tx.settleEffect(row.id, 'failed', wordsOf(error));
+      return undefined;
+    });
+  }
+
+  private async postpone(row: EffectRow, afterMs: number, inDoubt: boolean): Promise<void> {
+    const dueAt = new Date(Date.parse(this.options.now()) + afterMs).toISOString();
+    await this.options.unit.write((tx) => tx.postponeEffect(row.id, dueAt, inDoubt));
+  }
+
+  private async settle(row: EffectRow, status: 'done' | 'failed', result?: string): Promise<void> {
+    await this.options.unit.write((tx) => tx.settleEffect(row.id, status, result));
+  }
+}
+
+const stepIn = (row: EffectRow): number | undefined => ('step' in row.params ? row.params.step : undefined);
+
+/** Work of a step that the run has left behind. */
+function isObsolete(row: EffectRow, run: StoredRun): boolean {
+  const step = stepIn(row);
+  return step !== undefined && step !== run.snapshot.context.step;
+}
+
+const targetOf = (row: EffectRow) =>
+  'ref' in row.params
+    ? row.params.ref
+    : 'place' in row.params
+      ? `${row.params.place.ts} ${row.params.name}`
+      : row.id;
+
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 500);
+
+const lost = (runId: string, lane: Lane): EffectRow => ({
+  id: `${runId}/${lane}`,
+  runId,
+  seq: 0,
+  k: 0,
+  kind: 'slack.post',
+  lane,
+  params: { ref: lane },
+  status: 'pending',
+  attempts: 0,
+});

@@ -1,0 +1,162 @@
+/**
+ * The catalogue of refusals and failures: each code says what happened and what to do, in words for the person
+ * concerned. `{…}` is filled from `Fill`; texts go through redaction and escaping like everything else.
+ */
+export interface ErrorText {
+  /** One short sentence. */
+  what: string;
+  /** What to do next. */
+  todo: string;
+}
+
+export const ERRORS = {
+  // rights
+  not_allowed: {
+    what: 'You do not have the right to do that.',
+    todo: 'Ask an admin to add you to `access` in metawsm.yml.',
+  },
+  four_eyes: {
+    what: 'The person who started a run may not merge it here (`fourEyes`).',
+    todo: 'Ask somebody else with the right to merge.',
+  },
+  new_command: {
+    what: 'The brief holds a new command, so starting needs the right to merge.',
+    todo: 'Ask somebody with that right to press `Start run`, or use a configured check.',
+  },
+  rights_unknown: {
+    what: 'Slack could not tell me who you are.',
+    todo: 'Could not check your rights, try again.',
+  },
+  // commands
+  late: { what: 'This run has moved on.', todo: 'Look at its card for what can be done now.' },
+  unknown_run: { what: 'There is no run {name}.', todo: 'See `/metawsm list` for the runs there are.' },
+  unknown_repository: { what: 'There is no repository {name}.', todo: 'Configured: {known}.' },
+  unknown_agent: { what: 'There is no agent {name}.', todo: 'Configured: {known}.' },
+  not_member: {
+    what: 'I am not a member of this channel, so I could not post the run here.',
+    todo: 'Type `/invite @metawsm`, then the command again.',
+  },
+  group_dm: {
+    what: 'Runs do not work in group messages.',
+    todo: 'Use a channel, or a direct message with me.',
+  },
+  // repositories
+  repository_missing: {
+    what: 'The repository {repo} was not found.',
+    todo: 'Check its `path` in metawsm.yml.',
+  },
+  repository_empty: {
+    what: 'The repository {repo} has no commits.',
+    todo: 'Make a first commit, then start again.',
+  },
+  base_missing: {
+    what: 'The repository {repo} has no branch {detail}.',
+    todo: 'Choose another one with `--base`, then start again.',
+  },
+  repository_unreachable: {
+    what: 'The repository {repo} could not be read.',
+    todo: 'Check its remote and the credentials of the bot’s user, then press `Restart`.',
+  },
+  branch_exists: {
+    what: 'The repository {repo} already has the branch of this run.',
+    todo: 'Delete the branch {detail} there, then press `Restart`.',
+  },
+  setup_failed: { what: 'A setup command of {repo} failed.', todo: 'Mend it, then press `Restart`.' },
+  preparation_failed: {
+    what: 'The workspace could not be prepared.',
+    todo: 'See the words of git below, mend the cause, then press `Restart`.',
+  },
+  // agents
+  agent_not_found: {
+    what: 'The agent’s program could not be started.',
+    todo: 'Check `command` of the agent in metawsm.yml, then press `Restart`.',
+  },
+  workspace_missing: {
+    what: 'The workspace of this run is gone.',
+    todo: 'Start a new run; the commits are still on the branch in `repos` of the home.',
+  },
+  agent_died: {
+    what: 'The agent ended with an error.',
+    todo: 'Look at the end of its log, then press `Restart`.',
+  },
+  agent_vanished: {
+    what: 'The agent’s process is gone and left no exit code.',
+    todo: 'Press `Restart` to start it anew in the same workspace.',
+  },
+  // checks
+  checks_failed: {
+    what: 'The checks failed for good.',
+    todo: 'Press `Request changes` to send the agent on, or `Restart`.',
+  },
+  checks_unable: { what: 'The checks could not be run.', todo: 'Mend the cause, then press `Restart`.' },
+  // gates, in the order of the contract
+  gate_not_ready: { what: 'The run is not merge-ready.', todo: 'Wait until it is.' },
+  gate_guidance: { what: 'Somebody is still waited for.', todo: 'Answer the open question first.' },
+  gate_dirty: {
+    what: 'The worktree of {repo} has changes that are not committed.',
+    todo: 'Press `Request changes`, so that the agent commits or removes them.',
+  },
+  gate_checks: { what: 'The checks did not pass.', todo: 'Press `Request changes`.' },
+  gate_moved_head: {
+    what: 'The branch of {repo} holds other commits than the checks ran on.',
+    todo: 'Press `Request changes`, so that the checks run on what is there now.',
+  },
+  gate_conflict: {
+    what: 'The base of {repo} has moved and the change no longer merges.',
+    todo: 'Press `Request changes` and ask the agent to merge the base.',
+  },
+  gate_merged_checks: {
+    what: 'The base of {repo} has moved, and the checks fail on the merged result.',
+    todo: 'Press `Request changes` and ask the agent to merge the base and mend it.',
+  },
+  gate_forbidden: {
+    what: 'The change of {repo} holds files that must not be merged: {detail}.',
+    todo: 'Press `Request changes`, so that the agent removes them from the branch.',
+  },
+  base_dirty: {
+    what: 'The base of {repo} is checked out in a tree that is not clean.',
+    todo: 'Commit or stash there, then press `Merge & close` again.',
+  },
+  push_refused: {
+    what: 'The remote of {repo} refused the push.',
+    todo: 'Mend the cause there, then press `Merge & close` again.',
+  },
+  merge_failed: {
+    what: 'The merge of {repo} failed.',
+    todo: 'Mend the cause, then press `Merge & close` again.',
+  },
+  ticket_failed: {
+    what: 'The merge stands, but the ticket’s documents could not be written.',
+    todo: 'Mend the cause, then press `Merge & close` again; nothing is merged twice.',
+  },
+  // Slack
+  channel_lost: {
+    what: 'Slack no longer takes messages in this channel.',
+    todo: 'I go on by direct message.',
+  },
+  // starting
+  already_running: {
+    what: 'Another metawsm is running and holds {detail}.',
+    todo: 'Stop it first, or give this one its own METAWSM_HOME and DATABASE_URL.',
+  },
+  // defects
+  internal: {
+    what: 'Something went wrong inside metawsm ({detail}).',
+    todo: 'The log has the details. Press `Restart` to try again.',
+  },
+} as const satisfies Record<string, ErrorText>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export type Fill = Partial<Record<'repo' | 'name' | 'detail' | 'known', string>>;
+
+/** The two sentences of a code with its places filled; an unknown code speaks as `internal`. */
+export function explain(code: string, fill: Fill = {}): ErrorText {
+  const entry: ErrorText = code in ERRORS ? ERRORS[code as ErrorCode] : ERRORS.internal;
+  const put = (text: string) =>
+    text.replace(
+      /\{(repo|name|detail|known)\}/g,
+      (_, key: keyof Fill) => fill[key] ?? (code in ERRORS ? '' : code),
+    );
+  return { what: put(entry.what), todo: put(entry.todo) };
+}

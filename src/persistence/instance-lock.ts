@@ -1,0 +1,56 @@
+import sqlite3 from 'sqlite3';
+import { explain } from '../errors.js';
+import { makePrivateFile } from './private-files.js';
+
+/** Another process holds the lock. */
+export class AlreadyRunning extends Error {
+  constructor(readonly file: string) {
+    const { what, todo } = explain('already_running', { detail: file });
+    super(`${what} ${todo}`);
+    this.name = 'AlreadyRunning';
+  }
+}
+
+/** A successor may come while the kernel still clears a killed process away. */
+const PATIENCE_MS = 500;
+
+// The driver closes a handle that nobody refers to any more, and the lock would be gone.
+const held = new Set<sqlite3.Database>();
+
+/**
+ * Holds `file` for this process until the returned function is called or the process ends, however it ends.
+ * Throws `AlreadyRunning` within a second where somebody else holds it.
+ */
+export async function lockInstance(file: string): Promise<() => Promise<void>> {
+  makePrivateFile(file);
+  const handle = await open(file);
+  handle.configure('busyTimeout', PATIENCE_MS);
+  try {
+    await execute(handle, 'BEGIN EXCLUSIVE');
+  } catch (error) {
+    await close(handle);
+    throw (error as { code?: string }).code === 'SQLITE_BUSY' ? new AlreadyRunning(file) : error;
+  }
+  held.add(handle);
+  return async () => {
+    if (held.delete(handle)) await close(handle);
+  };
+}
+
+function open(file: string): Promise<sqlite3.Database> {
+  return new Promise((done, fail) => {
+    const handle = new sqlite3.Database(file, (error) => (error ? fail(error) : done(handle)));
+  });
+}
+
+function execute(handle: sqlite3.Database, sql: string): Promise<void> {
+  return new Promise((done, fail) => {
+    handle.exec(sql, (error) => (error ? fail(error) : done()));
+  });
+}
+
+function close(handle: sqlite3.Database): Promise<void> {
+  return new Promise((done, fail) => {
+    handle.close((error) => (error ? fail(error) : done()));
+  });
+}

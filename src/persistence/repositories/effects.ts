@@ -1,0 +1,84 @@
+import { type EntityManager, In } from 'typeorm';
+import type { EffectRow, EffectStatus, Reads, Tx } from '../../engine/ports.js';
+import type { EffectKind, EffectParams, Lane } from '../../run/effects.js';
+import { Effect } from '../entities/effect.js';
+import { expectOne, filled } from './rows.js';
+
+const OPEN: EffectStatus[] = ['pending', 'started'];
+
+export function effectWrites(
+  db: EntityManager,
+): Pick<Tx, 'addEffects' | 'startEffect' | 'settleEffect' | 'postponeEffect'> {
+  const ifOpen = (id: string) => ({ id, status: In(OPEN) });
+  return {
+    async addEffects(rows) {
+      if (rows.length > 0) await db.insert(Effect, rows.map(toRow));
+    },
+    async startEffect(id, at) {
+      const begun = await db
+        .createQueryBuilder()
+        .update(Effect)
+        .set({
+          status: 'started',
+          attempts: () => 'attempts + 1',
+          // A look-up has to reach back to the first try.
+          startedAt: () => 'COALESCE(started_at, :at)',
+        })
+        .where(ifOpen(id))
+        .setParameter('at', at)
+        .execute();
+      expectOne(begun.affected, `open effect ${id}`);
+    },
+    async settleEffect(id, status, result) {
+      const settled = await db.update(Effect, ifOpen(id), { status, result: result ?? null });
+      // The first outcome stays.
+      if (settled.affected !== 1) expectOne(await db.countBy(Effect, { id }), `effect ${id}`);
+    },
+    async postponeEffect(id, dueAt, inDoubt) {
+      const change = inDoubt ? { dueAt } : { dueAt, status: 'pending', startedAt: null };
+      const postponed = await db.update(Effect, ifOpen(id), change);
+      expectOne(postponed.affected, `open effect ${id}`);
+    },
+  };
+}
+
+export function effectReads(db: EntityManager): Pick<Reads, 'runsWithOpenEffects' | 'openEffects'> {
+  return {
+    async runsWithOpenEffects() {
+      const rows = await db
+        .createQueryBuilder(Effect, 'effect')
+        .select('DISTINCT effect.run_id', 'id')
+        .where({ status: In(OPEN) })
+        .orderBy('effect.run_id')
+        .getRawMany<{ id: string }>();
+      return rows.map((row) => row.id);
+    },
+    async openEffects(runId, lane) {
+      const rows = await db.find(Effect, {
+        where: { runId, lane, status: In(OPEN) },
+        order: { seq: 'ASC', k: 'ASC' },
+      });
+      return rows.map(toEffect);
+    },
+  };
+}
+
+function toRow(row: EffectRow): Effect {
+  return {
+    ...row,
+    params: JSON.stringify(row.params),
+    dueAt: row.dueAt ?? null,
+    startedAt: row.startedAt ?? null,
+    result: row.result ?? null,
+  };
+}
+
+function toEffect(row: Effect): EffectRow {
+  return {
+    ...filled(row),
+    kind: row.kind as EffectKind,
+    lane: row.lane as Lane,
+    params: JSON.parse(row.params) as EffectParams[EffectKind],
+    status: row.status as EffectStatus,
+  };
+}

@@ -1,0 +1,43 @@
+import type { EntityManager } from 'typeorm';
+import { DuplicateKey, type JournalLine, type Reads, type Tx } from '../../engine/ports.js';
+import type { RunEvent } from '../../run/events.js';
+import { Journal } from '../entities/journal.js';
+import { filled, isDuplicate } from './rows.js';
+
+export function journalWrites(db: EntityManager): Pick<Tx, 'addJournal' | 'hasJournal'> {
+  const hasJournal = (runId: string, key: string) => db.existsBy(Journal, { runId, key });
+  return {
+    hasJournal,
+    async addJournal(line) {
+      try {
+        await db.insert(Journal, {
+          ...line,
+          event: JSON.stringify(line.event),
+          actor: line.actor ?? null,
+        });
+      } catch (error) {
+        // A taken `seq` is no duplicate event, so the message of the driver does not decide.
+        if (isDuplicate(error) && (await hasJournal(line.runId, line.key)))
+          throw new DuplicateKey(`${line.runId} already has ${line.key}.`, { cause: error });
+        throw error;
+      }
+    },
+  };
+}
+
+export function journalReads(db: EntityManager): Pick<Reads, 'journal'> {
+  return {
+    async journal(runId) {
+      const rows = await db.find(Journal, { where: { runId }, order: { seq: 'ASC' } });
+      return rows.map(toLine);
+    },
+  };
+}
+
+function toLine(row: Journal): JournalLine {
+  return {
+    ...filled(row),
+    event: JSON.parse(row.event) as RunEvent,
+    outcome: row.outcome as JournalLine['outcome'],
+  };
+}

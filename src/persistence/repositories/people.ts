@@ -1,0 +1,52 @@
+import type { EntityManager } from 'typeorm';
+import type { Reads, Tx } from '../../engine/ports.js';
+import type { Person as Facts } from '../../run/policy.js';
+import { Group } from '../entities/group.js';
+import { GroupMember } from '../entities/group-member.js';
+import { Person } from '../entities/person.js';
+
+/** Rows per statement, well below SQLite's limit of variables. */
+const CHUNK = 1000;
+
+export function peopleWrites(db: EntityManager): Pick<Tx, 'person' | 'putPerson' | 'putGroup'> {
+  return {
+    person: (id) => byId(db, id),
+    // Groups are left to `putGroup`: facts read earlier must not bring a membership back.
+    async putPerson({ id, name, isFullMember, isBot, fetchedAt }) {
+      const row = { id, name, isFullMember: Number(isFullMember), isBot: Number(isBot), fetchedAt };
+      await db.upsert(Person, row, ['id']);
+    },
+    async putGroup(group, members, at) {
+      await db.delete(GroupMember, { groupId: group });
+      const rows = [...new Set(members)].map((userId) => ({ groupId: group, userId }));
+      for (let from = 0; from < rows.length; from += CHUNK)
+        await db.insert(GroupMember, rows.slice(from, from + CHUNK));
+      await db.upsert(Group, { id: group, fetchedAt: at }, ['id']);
+    },
+  };
+}
+
+export function peopleReads(db: EntityManager): Pick<Reads, 'person' | 'knownPeople' | 'groupFetchedAt'> {
+  return {
+    person: (id) => byId(db, id),
+    async knownPeople() {
+      const rows = await db.find(Person, { select: { id: true }, order: { id: 'ASC' } });
+      return rows.map((row) => row.id);
+    },
+    async groupFetchedAt(group) {
+      return (await db.findOneBy(Group, { id: group }))?.fetchedAt;
+    },
+  };
+}
+
+async function byId(db: EntityManager, id: string): Promise<Facts | undefined> {
+  const row = await db.findOneBy(Person, { id });
+  if (!row) return undefined;
+  const memberships = await db.find(GroupMember, { where: { userId: id }, order: { groupId: 'ASC' } });
+  return {
+    ...row,
+    isFullMember: row.isFullMember === 1,
+    isBot: row.isBot === 1,
+    groups: memberships.map((one) => one.groupId),
+  };
+}

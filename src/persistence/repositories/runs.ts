@@ -1,0 +1,142 @@
+import { type EntityManager, In, IsNull, LessThan, Not } from 'typeorm';
+import type { Reads, StoredRun, Tx } from '../../engine/ports.js';
+import type { Posted, RunContext, Status } from '../../run/context.js';
+import { Run } from '../entities/run.js';
+import { RunMessage } from '../entities/run-message.js';
+
+type Found = Promise<StoredRun | undefined>;
+
+/** Writes of `runs` and `run_messages`; `now` gives the instant of a move. */
+export function runWrites(
+  db: EntityManager,
+  now: () => string,
+): Pick<Tx, 'run' | 'addRun' | 'moveRun' | 'markSeen'> {
+  return {
+    run: (id) => byId(db, id),
+    async addRun(run) {
+      await db.insert(Run, {
+        id: run.id,
+        ticket: run.ticket,
+        ticketKey: run.ticket.toLowerCase(),
+        requester: run.snapshot.context.requester,
+        seenTs: null,
+        version: run.version,
+        createdAt: run.createdAt,
+        updatedAt: run.createdAt,
+        ...columnsOf(run),
+      });
+      await addMessages(db, run.id, {}, run.snapshot.context.messages);
+    },
+    async moveRun(from, to) {
+      const moved = await db.update(
+        Run,
+        { id: from.id, version: from.version },
+        { ...columnsOf(to), version: from.version + 1, updatedAt: now() },
+      );
+      if (moved.affected !== 1) return false;
+      await addMessages(db, from.id, from.snapshot.context.messages, to.snapshot.context.messages);
+      return true;
+    },
+    async markSeen(runId, ts) {
+      // Slack's ts has a fixed width, so text sorts as time does.
+      const newer = [
+        { id: runId, seenTs: IsNull() },
+        { id: runId, seenTs: LessThan(ts) },
+      ];
+      await db.update(Run, newer, { seenTs: ts });
+    },
+  };
+}
+
+/** Reads of `runs`. */
+export function runReads(
+  db: EntityManager,
+): Pick<Reads, 'run' | 'find' | 'byThread' | 'list' | 'openRunIds' | 'seenTs'> {
+  return {
+    run: (id) => byId(db, id),
+    async find(name) {
+      const key = name.toLowerCase();
+      return (await byId(db, key)) ?? (await newestOf(db, key));
+    },
+    async byThread(channel, threadTs) {
+      const message = await db.findOneBy(RunMessage, { channel, ts: threadTs });
+      return message ? byId(db, message.runId) : undefined;
+    },
+    async list({ ticket, statuses, limit, offset }) {
+      const where = {
+        ...(ticket === undefined ? {} : { ticketKey: ticket.toLowerCase() }),
+        ...(statuses === undefined ? {} : { status: In(statuses) }),
+      };
+      const [rows, total] = await db.findAndCount(Run, { where, order: NEWEST, take: limit, skip: offset });
+      return { runs: rows.map(toStored), total };
+    },
+    async openRunIds() {
+      const rows = await db.find(Run, {
+        select: { id: true },
+        where: { status: Not('closed') },
+        order: { createdAt: 'ASC', id: 'ASC' },
+      });
+      return rows.map((row) => row.id);
+    },
+    async seenTs(runId) {
+      const row = await db.findOne(Run, { select: { id: true, seenTs: true }, where: { id: runId } });
+      return row?.seenTs ?? undefined;
+    },
+  };
+}
+
+const NEWEST = { createdAt: 'DESC', id: 'DESC' } as const;
+
+async function byId(db: EntityManager, id: string): Found {
+  const row = await db.findOneBy(Run, { id });
+  return row ? toStored(row) : undefined;
+}
+
+async function newestOf(db: EntityManager, ticketKey: string): Found {
+  const row = await db.findOne(Run, { where: { ticketKey }, order: NEWEST });
+  return row ? toStored(row) : undefined;
+}
+
+function toStored(row: Run): StoredRun {
+  return {
+    id: row.id,
+    ticket: row.ticket,
+    status: row.status as Status,
+    snapshot: JSON.parse(row.snapshot) as StoredRun['snapshot'],
+    version: row.version,
+    machineVersion: row.machineVersion,
+    createdAt: row.createdAt,
+  };
+}
+
+/** What every move draws anew. */
+function columnsOf({
+  snapshot,
+  status,
+  machineVersion,
+}: Pick<StoredRun, 'snapshot' | 'status' | 'machineVersion'>) {
+  const { outcome, channel, messages } = snapshot.context;
+  return {
+    status,
+    outcome: outcome ?? null,
+    channel,
+    cardTs: messages.card?.ts ?? null,
+    snapshot: JSON.stringify(snapshot),
+    machineVersion,
+  };
+}
+
+/** Remembers where the run's messages are, so that a reply or a reaction finds the run. */
+async function addMessages(
+  db: EntityManager,
+  runId: string,
+  before: RunContext['messages'],
+  after: RunContext['messages'],
+): Promise<void> {
+  const placed = (one: Posted | undefined, other: Posted) =>
+    one?.channel === other.channel && one.ts === other.ts;
+  const added = Object.entries(after).filter(([ref, posted]) => !placed(before[ref], posted));
+  if (added.length === 0) return;
+  const rows = added.map(([ref, { channel, ts }]) => ({ channel, ts, runId, ref }));
+  await db.upsert(RunMessage, rows, ['channel', 'ts']);
+}

@@ -1,0 +1,98 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Reads, Tx, UnitOfWork } from '../engine/ports.js';
+import { OpenTransaction } from './open-transaction.js';
+import { channelReads, channelWrites } from './repositories/channels.js';
+import { effectReads, effectWrites } from './repositories/effects.js';
+import { inboxReads, inboxWrites } from './repositories/inbox.js';
+import { journalReads, journalWrites } from './repositories/journal.js';
+import { peopleReads, peopleWrites } from './repositories/people.js';
+import { runReads, runWrites } from './repositories/runs.js';
+import { timerReads, timerWrites } from './repositories/timers.js';
+
+/**
+ * The gate: one transaction at a time, first in first out. On SQLite TypeORM has one connection, in which
+ * transactions at the same time would mix.
+ */
+export class Gate implements UnitOfWork {
+  readonly read: Reads;
+  private readonly inside = new AsyncLocalStorage<OpenTransaction>();
+  private tail: Promise<unknown> = Promise.resolve();
+  private closed = false;
+
+  constructor(
+    private readonly writer: DataSource,
+    reader: DataSource,
+    private readonly now: () => string,
+  ) {
+    this.read = readsOf(reader.manager);
+  }
+
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const current = this.inside.getStore();
+    if (current && !current.over) return current.join(work);
+    if (this.closed) return Promise.reject(new Error('The database is closed.'));
+    const go = () => this.transact(work);
+    const mine = this.tail.then(go, go);
+    this.tail = mine.catch(() => undefined);
+    return mine;
+  }
+
+  /** Lets nothing in any more and waits for what is in. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.tail;
+  }
+
+  // TypeORM's own transactions count their depth wrong once SQLite has rolled back by itself (a full disk): from
+  // then on nothing is committed. IMMEDIATE, because a transaction that reads first cannot wait for a writer.
+  private async transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { manager } = this.writer.createQueryRunner();
+    await manager.query('BEGIN IMMEDIATE');
+    const open = new OpenTransaction(writesOf(manager, this.now));
+    try {
+      const result = await this.inside.run(open, () => open.join(work));
+      await open.end();
+      await manager.query('COMMIT');
+      return result;
+    } catch (error) {
+      // Its fault is this error or follows from it.
+      await open.end().catch(() => undefined);
+      await rollBack(manager, error);
+      throw error;
+    }
+  }
+}
+
+async function rollBack(manager: EntityManager, cause: unknown): Promise<void> {
+  try {
+    await manager.query('ROLLBACK');
+  } catch (error) {
+    if (!/no transaction is active/.test(String(error)))
+      throw new Error('The database could not roll back.', { cause: new AggregateError([cause, error]) });
+  }
+}
+
+function writesOf(db: EntityManager, now: () => string): Tx {
+  return {
+    ...runWrites(db, now),
+    ...journalWrites(db),
+    ...effectWrites(db),
+    ...timerWrites(db),
+    ...inboxWrites(db),
+    ...peopleWrites(db),
+    ...channelWrites(db),
+  };
+}
+
+function readsOf(db: EntityManager): Reads {
+  return {
+    ...runReads(db),
+    ...journalReads(db),
+    ...effectReads(db),
+    ...timerReads(db),
+    ...inboxReads(db),
+    ...peopleReads(db),
+    ...channelReads(db),
+  };
+}

@@ -1,0 +1,333 @@
+/**
+ * What metawsm knows of one run. The machine's context, stored as JSON in `runs.snapshot`: plain values only,
+ * instants are ISO 8601 in UTC, durations are milliseconds.
+ */
+
+export type Status =
+  | 'intake'
+  | 'preparing'
+  | 'running'
+  | 'awaiting_guidance'
+  | 'checking'
+  | 'merge_ready'
+  | 'closing'
+  | 'paused'
+  | 'stopped'
+  | 'failed'
+  | 'closed';
+
+export type Outcome = 'merged' | 'discarded' | 'cancelled' | 'lapsed';
+
+/** A Slack message: `channel` id and `ts`. */
+export interface MessagePlace {
+  channel: string;
+  ts: string;
+}
+
+/** Who decided something, when, and on which Slack message. */
+export interface Decision {
+  by: string;
+  at: string;
+  message?: MessagePlace;
+}
+
+/** A bot message that Slack has; `drawn` is the digest of the view as it was drawn then. */
+export interface Posted extends MessagePlace {
+  drawn: string;
+}
+
+/** The five fields of a brief, in the order in which they are asked. */
+export const FIELDS = ['goal', 'scope', 'done', 'constraints', 'merge'] as const;
+export type Field = (typeof FIELDS)[number];
+
+/** Where the text of a field came from. */
+export type FieldSource = 'flag' | 'answer' | 'form' | 'ticket' | 'default' | 'accepted_unclear';
+
+export interface FieldDraft {
+  text: string;
+  source: FieldSource;
+  decision?: Decision;
+}
+
+export interface IntakeQuestion {
+  /** `q1`, `q2`, … in the order of asking. */
+  id: string;
+  field: Field;
+  /** What the text given so far lacks; `{ refused }` names a command that needs a shell. */
+  lack: 'missing' | 'placeholder' | 'vague' | 'no_command' | { refused: string };
+  /** Offered answers, at most five shown as buttons. */
+  suggestions: string[];
+  /** The vague answer that `Use it as is` would accept; present from the second vague answer on. */
+  acceptable?: string;
+  answer?: { text: string; decision: Decision };
+  /** Set when the question is no longer needed, for instance because the form answered everything. */
+  withdrawn?: boolean;
+}
+
+/** One command of the done criteria, and where it runs. */
+export interface CheckPlan {
+  repo: string;
+  /** As written by people; shown in cards. */
+  command: string;
+  argv: string[];
+  source: 'configured' | 'detected' | 'new';
+}
+
+export interface Brief {
+  goal: string;
+  scope: string;
+  done: string;
+  constraints: string;
+  merge: string;
+  /** Fields that a person accepted although they are unclear. */
+  unclear: Field[];
+  checks: CheckPlan[];
+}
+
+/** What was asked for, per repository, in the order of `--repos`. */
+export interface RepoWish {
+  name: string;
+  /** `--base`, when given. */
+  base?: string;
+}
+
+/** What reading a repository found, before anything was made. */
+export interface RepoFacts {
+  name: string;
+  base: string;
+  /** Commit of the base on the remote, or locally where there is none. */
+  baseCommit: string;
+  /** Commands that the repository's own files offer, for instance `npm test`. */
+  detected: string[];
+  /** Commands from `repos[].checks`. */
+  configured: string[];
+  /** Top-level folders and files, for recognising a scope. */
+  areas: string[];
+}
+
+/** One worktree of the workspace. */
+export interface Worktree {
+  name: string;
+  /** Absolute path. */
+  path: string;
+  base: string;
+  baseCommit: string;
+}
+
+export interface GuidanceOption {
+  label: string;
+}
+
+export interface GuidanceRequest {
+  /** Unique in the run: `g1`, `g2`, … */
+  id: string;
+  question: string;
+  context?: string;
+  options: string[];
+  agent: string;
+  /**
+   * How the answer reaches the agent: the public file pair (`path`: the folder that holds it), the mailbox of
+   * `metawsm-ask` under this id, or the next prompt. With `prompt` metawsm itself asks: the agent ended twice
+   * without saying that it is done.
+   */
+  via: { kind: 'file'; path: string } | { kind: 'mailbox'; id: string } | { kind: 'prompt' };
+  askedAt: string;
+  /** The step of the agent process that asked. */
+  step: number;
+  state: 'open' | 'answered' | 'withdrawn';
+  answer?: { text: string; decision: Decision };
+  deliveredAt?: string;
+  /** Set when one reminder, one escalation went out. */
+  remindedAt?: string;
+  escalatedAt?: string;
+}
+
+export interface CheckResult {
+  repo: string;
+  command: string;
+  /** null: ended by the time limit or by a signal. */
+  exitCode: number | null;
+  timedOut: boolean;
+  durationMs: number;
+  /** End of the output, redacted, at most 4,000 characters. */
+  output: string;
+  /** The commit the command ran on. */
+  commit: string;
+  /** Paths that the command changed or left behind, undone afterwards. */
+  undone: string[];
+}
+
+/** What one repository's change amounts to. */
+export interface RepoChange {
+  name: string;
+  head: string;
+  commits: { id: string; subject: string }[];
+  filesChanged: number;
+  insertions: number;
+  deletions: number;
+  /** Files that metawsm committed because the agent left them. */
+  leftovers: string[];
+  /** Paths in the change that match the forbidden list. */
+  forbidden: string[];
+  /** Paths in the change that decide what a check runs. */
+  checkDefinitions: string[];
+}
+
+export interface Evidence {
+  attempt: number;
+  at: string;
+  results: CheckResult[];
+  changes: RepoChange[];
+  passed: boolean;
+}
+
+export interface RepoMerge {
+  name: string;
+  base: string;
+  /** The run's commit that is merged. */
+  head: string;
+  /** What the base held when the merge commit was built. */
+  baseCommit: string;
+  /** The commit that the base shall hold. Equal to `baseCommit` where there is nothing to merge. */
+  mergeCommit: string;
+  /** True where the base had moved since the checks ran, so that they must pass on the merged result. */
+  moved: boolean;
+  /** True where the base lives on a remote and is pushed. */
+  remote: boolean;
+  state: 'built' | 'merged' | 'refused';
+  /** Of `errors`, where it was refused. */
+  code?: string;
+  detail?: string;
+}
+
+/** Why the run cannot go on by itself: a code of `errors` and the words of the program concerned. */
+export interface Trouble {
+  code: string;
+  at: string;
+  repo?: string;
+  detail?: string;
+}
+
+/** A line in the thread that somebody wants to know; never repeated. */
+export interface Notice {
+  /** `n1`, `n2`, … */
+  id: string;
+  kind:
+    | 'reminder'
+    | 'escalation'
+    | 'rejected_file'
+    | 'check_failed'
+    | 'merge_refused'
+    | 'merge_partial'
+    | 'ticket_failed'
+    | 'failed'
+    | 'closed';
+  at: string;
+  /** The guidance request or question it is about. */
+  about?: string;
+  trouble?: Trouble;
+  /** Further faults of the same moment, each with its repository. */
+  more?: Trouble[];
+}
+
+/** The agent's process as far as the machine knows it. */
+export interface AgentState {
+  name: string;
+  /** True while its process is known to live. */
+  alive: boolean;
+  /** True between the decision to start it and the news that it started. */
+  starting: boolean;
+  /** The step that started it. */
+  step: number;
+  exitCode?: number | null;
+  /** True after it was asked once to finish or explain. */
+  nudged: boolean;
+  /** How many lives in a row ended without an exit code, for instance with the machine. */
+  lost: number;
+  /** Set when `implementation-complete.json` was taken. */
+  completed?: { summary: string; at: string };
+}
+
+/**
+ * Why the agent is started: first work · an answer came · failed checks · a person's feedback · it ended without
+ * saying that it is done · a person restarts it · its process vanished with the machine.
+ */
+export type AgentMode = 'start' | 'answer' | 'checks' | 'feedback' | 'finish' | 'restart' | 'resume';
+
+/** Configuration values that the machine needs, frozen when the run begins. */
+export interface RunSettings {
+  remindAfterMs: number;
+  escalateAfterMs: number;
+  /** User or user group id. */
+  escalateTo?: string;
+  checkAttempts: number;
+  startTimeMs: number;
+  runTimeMs: number;
+  silenceMs: number;
+  lapseAfterMs: number;
+  /** How long an agent that said it is done may take to end by itself. */
+  endTimeMs: number;
+}
+
+export interface RunContext {
+  /** `<ticket, lower case>-<6 characters of base32>`. */
+  id: string;
+  ticket: string;
+  channel: string;
+  /** Slack user id of the person who started the run. */
+  requester: string;
+  createdAt: string;
+  settings: RunSettings;
+  wishes: RepoWish[];
+  /** The channel of the command and the workspace's team, for permalinks and Slack calls. */
+  team?: string;
+
+  /** Raised when what can be pressed changes; buttons carry it. */
+  revision: number;
+  /** Number of the work in hand; results that name another step are ignored. */
+  step: number;
+  /** 1 for the first round, raised by feedback. */
+  iteration: number;
+
+  /** Bot messages that Slack has, by reference (see `run/outlook`). */
+  messages: Record<string, Posted>;
+  notices: Notice[];
+
+  draft: Partial<Record<Field, FieldDraft>>;
+  /** How many answers to a field were placeholders or vague. */
+  vague: Partial<Record<Field, number>>;
+  questions: IntakeQuestion[];
+  facts: RepoFacts[];
+  brief?: Brief;
+  startedBy?: Decision;
+
+  worktrees: Worktree[];
+  agent: AgentState;
+  agentMode: AgentMode;
+  guidance: GuidanceRequest[];
+  /** Texts for `operator-feedback.md`, newest last. */
+  feedback: { at: string; by: string; text: string }[];
+
+  /** Newest last; one per run of the checks. */
+  evidence: Evidence[];
+  /** Failed rounds of checks in this iteration. */
+  failedRounds: number;
+
+  merges: RepoMerge[];
+  /** Results of the checks on the merged result, where a base had moved. */
+  mergedResults: CheckResult[];
+  mergedBy?: Decision;
+  /** Why the last merge was refused. */
+  refusal?: Trouble & { gate: number };
+  ticketDone?: boolean;
+  ticketTrouble?: Trouble;
+
+  trouble?: Trouble;
+  stoppedBy?: Decision;
+  outcome?: Outcome;
+  closedAt?: string;
+  closedBy?: Decision;
+  /** Times at which work began and ended, for the summary. */
+  startedAt?: string;
+  readyAt?: string;
+}

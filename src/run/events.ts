@@ -1,0 +1,125 @@
+/**
+ * Everything that can happen to a run. A person's gesture carries `actor` and is judged by `run/policy`; the
+ * result of an effect carries the `step` it belongs to and is ignored when the run has moved on.
+ */
+import type {
+  CheckResult,
+  Field,
+  GuidanceRequest,
+  MessagePlace,
+  RepoChange,
+  RepoFacts,
+  RepoMerge,
+  Worktree,
+} from './context.js';
+
+/** What every gesture of a person carries. */
+export interface Gesture {
+  /** Slack user id. */
+  actor: string;
+  /** ISO instant, brought by the event because the machine has no clock. */
+  at: string;
+  /** The Slack message on which the person acted. */
+  message?: MessagePlace;
+  /** Revision that the pressed button carried; absent for commands and replies. */
+  revision?: number;
+  /** True when `message` is the person's own reply, which is then marked as taken. */
+  reply?: true;
+}
+
+export type PersonEvent =
+  /** Answers intake question or guidance request `target`; without `target` the oldest open one. */
+  | (Gesture & { type: 'answer'; text: string; target?: string })
+  /** Accepts the vague answer of intake question `target`. */
+  | (Gesture & { type: 'use_as_is'; target: string })
+  /** The form: several fields of the brief at once, in intake only. */
+  | (Gesture & { type: 'fill'; fields: Partial<Record<Field, string>> })
+  /** A thread reply that was an intake answer has been edited. `message` names it. */
+  | (Gesture & { type: 'edit_answer'; text: string; message: MessagePlace })
+  | (Gesture & { type: 'start' })
+  | (Gesture & { type: 'cancel' })
+  | (Gesture & { type: 'stop' })
+  | (Gesture & { type: 'restart' })
+  | (Gesture & { type: 'request_changes'; text: string })
+  | (Gesture & { type: 'merge' });
+
+interface StepResult {
+  step: number;
+  at: string;
+}
+
+export interface Fault {
+  /** A code of `errors`. */
+  code: string;
+  repo?: string;
+  detail?: string;
+}
+
+export type WorkEvent =
+  | (StepResult & { type: 'repositories_read'; facts: RepoFacts[] })
+  | (StepResult & { type: 'repositories_unusable'; faults: Fault[] })
+  | (StepResult & { type: 'workspace_prepared'; worktrees: Worktree[] })
+  | (StepResult & { type: 'preparation_failed'; fault: Fault })
+  | (StepResult & { type: 'agent_started' })
+  | (StepResult & { type: 'agent_not_started'; fault: Fault })
+  /** `step` is that of the `agent.start` that began this process. */
+  | (StepResult & { type: 'agent_exited'; exitCode: number | null; detail?: string })
+  /** The agent asks. The machine gives it its id. */
+  | {
+      type: 'guidance_requested';
+      at: string;
+      request: Pick<GuidanceRequest, 'question' | 'context' | 'options' | 'agent' | 'via'>;
+    }
+  | { type: 'guidance_withdrawn'; at: string; mailbox: string }
+  | { type: 'guidance_delivered'; at: string; id: string }
+  | { type: 'file_rejected'; at: string; file: string; reason: string }
+  | { type: 'completion_claimed'; at: string; summary: string }
+  | (StepResult & { type: 'checks_finished'; results: CheckResult[]; changes: RepoChange[] })
+  | (StepResult & { type: 'checks_unable'; fault: Fault })
+  | (StepResult & { type: 'merge_built'; merges: RepoMerge[] })
+  | (StepResult & { type: 'merge_refused'; gate: number; fault: Fault })
+  /** The checks on the merged result, where a base had moved. */
+  | (StepResult & { type: 'merge_verified'; results: CheckResult[] })
+  | (StepResult & { type: 'merge_finished'; merges: RepoMerge[] })
+  | (StepResult & { type: 'ticket_written' })
+  | (StepResult & { type: 'ticket_failed'; fault: Fault })
+  | (StepResult & { type: 'workspace_removed' })
+  | (StepResult & { type: 'processes_ended' })
+  /** An effect ended in an exception: a defect of metawsm or of the machine it runs on. */
+  | (StepResult & { type: 'effect_broken'; kind: string; detail: string });
+
+/** Results of Slack effects. `ref` names a message of `run/outlook`. */
+export type SlackEvent =
+  | { type: 'posted'; ref: string; channel: string; ts: string; drawn: string }
+  | { type: 'post_refused'; ref: string; at: string; code: string };
+
+export type TimerName = 'lapse' | `remind:${string}` | `escalate:${string}` | 'agent_end' | 'run_time';
+export type TimerEvent = { type: 'timer'; name: TimerName; at: string };
+
+/** The first line of a run's journal. */
+export interface CreatedEvent {
+  type: 'created';
+  at: string;
+  actor: string;
+}
+
+export type RunEvent = PersonEvent | WorkEvent | SlackEvent | TimerEvent;
+export type PersonEventType = PersonEvent['type'];
+
+/** The gestures, for telling them from results at run time. */
+export const PERSON_EVENTS = {
+  answer: true,
+  use_as_is: true,
+  fill: true,
+  edit_answer: true,
+  start: true,
+  cancel: true,
+  stop: true,
+  restart: true,
+  request_changes: true,
+  merge: true,
+} as const satisfies Record<PersonEventType, true>;
+
+export function isPersonEvent(event: RunEvent): event is PersonEvent {
+  return event.type in PERSON_EVENTS;
+}

@@ -1,0 +1,65 @@
+/** Requests of a blocked agent: how they open, are answered once, and reach the agent. Pure changes of context. */
+import type { GuidanceRequest, RunContext } from './context.js';
+import type { PersonEvent, WorkEvent } from './events.js';
+import { decisionOf } from './intake.js';
+
+type Change = Partial<RunContext>;
+type Asked = Extract<WorkEvent, { type: 'guidance_requested' }>;
+
+export const openRequests = (run: RunContext) => run.guidance.filter((one) => one.state === 'open');
+
+/** The open request that an answer means: the named one, else the oldest. */
+export function requestFor(run: RunContext, target: string | undefined): GuidanceRequest | undefined {
+  return openRequests(run).find((one) => target === undefined || one.id === target);
+}
+
+export function openRequest(run: RunContext, event: Asked): Change {
+  const request: GuidanceRequest = {
+    ...event.request,
+    id: `g${run.guidance.length + 1}`,
+    askedAt: event.at,
+    step: run.agent.step,
+    state: 'open',
+  };
+  return { guidance: [...run.guidance, request], revision: run.revision + 1 };
+}
+
+/** The agent ended twice without a word: metawsm asks in its place. */
+export function askInPlaceOfAgent(run: RunContext, at: string): Change {
+  return openRequest(run, {
+    type: 'guidance_requested',
+    at,
+    request: { question: '', options: [], agent: run.agent.name, via: { kind: 'prompt' } },
+  });
+}
+
+export function answerRequest(run: RunContext, event: Extract<PersonEvent, { type: 'answer' }>): Change {
+  const request = requestFor(run, event.target);
+  if (!request) return {};
+  const answer = { text: event.text, decision: decisionOf(event) };
+  return {
+    guidance: replace(run, request.id, { state: 'answered', answer }),
+    revision: run.revision + 1,
+  };
+}
+
+export function withdrawRequest(run: RunContext, mailbox: string): Change {
+  const request = openRequests(run).find((one) => one.via.kind === 'mailbox' && one.via.id === mailbox);
+  return request ? { guidance: replace(run, request.id, { state: 'withdrawn' }) } : {};
+}
+
+/** With the agent ended by a person, nobody waits for an answer any more. */
+export const withdrawAll = (run: RunContext): Change => ({
+  guidance: run.guidance.map((one) => (one.state === 'open' ? { ...one, state: 'withdrawn' as const } : one)),
+});
+
+export const markDelivered = (run: RunContext, id: string, at: string): Change => ({
+  guidance: replace(run, id, { deliveredAt: at }),
+});
+
+/** True when this life of the agent has asked: ending after a question is waiting for its answer. */
+export const askedInThisLife = (run: RunContext) => run.guidance.some((one) => one.step === run.agent.step);
+
+export function replace(run: RunContext, id: string, change: Partial<GuidanceRequest>): GuidanceRequest[] {
+  return run.guidance.map((one) => (one.id === id ? { ...one, ...change } : one));
+}

@@ -1,0 +1,152 @@
+/** Merge-ready, and the way from the click to the closed run. A refusal leads back to merge-ready. */
+import { assign } from 'xstate';
+import { decisionOf } from '../intake.js';
+import {
+  addNotice,
+  allMerged,
+  checksPassed,
+  needsVerifying,
+  refusedPush,
+  refuseMerge,
+  troubleOf,
+} from '../verdict.js';
+import { blueprint } from './blueprint.js';
+import { iterate, raisedRevision, raisedStep, stepOf } from './shared.js';
+import { asked } from './work.js';
+
+const on = blueprint.createStateConfig;
+
+export const mergeReady = on({
+  entry: [assign(raisedRevision), assign(raisedStep)],
+  on: {
+    ...asked,
+    merge: {
+      guard: 'fresh',
+      target: '#run.closing',
+      actions: assign(({ event }) => ({
+        mergedBy: decisionOf(event),
+        refusal: undefined,
+        ticketTrouble: undefined,
+      })),
+    },
+    request_changes: {
+      guard: 'fresh',
+      target: '#run.running.starting',
+      actions: assign(({ context, event }) => iterate(context, event)),
+    },
+  },
+});
+
+export const closing = on({
+  initial: 'building',
+  on: {
+    merge_refused: {
+      guard: 'current',
+      target: '#run.merge_ready',
+      actions: assign(({ context, event }) => refuseMerge(context, event.gate, event.fault, event.at)),
+    },
+    checks_unable: {
+      guard: 'current',
+      target: '#run.merge_ready',
+      actions: assign(({ context, event }) => refuseMerge(context, 6, event.fault, event.at)),
+    },
+    effect_broken: {
+      guard: 'current',
+      target: '#run.merge_ready',
+      actions: assign(({ context, event }) =>
+        refuseMerge(context, 0, { code: 'internal', detail: event.kind }, event.at),
+      ),
+    },
+  },
+  states: {
+    building: {
+      entry: [assign(raisedStep), { type: 'merge.build', params: stepOf }],
+      on: {
+        merge_built: [
+          {
+            guard: ({ context, event }) => event.step === context.step && needsVerifying(event),
+            target: 'verifying',
+            actions: assign(({ event }) => ({ merges: event.merges })),
+          },
+          { guard: 'current', target: 'pushing', actions: assign(({ event }) => ({ merges: event.merges })) },
+        ],
+      },
+    },
+    verifying: {
+      entry: [assign(raisedStep), { type: 'merge.verify', params: stepOf }],
+      on: {
+        merge_verified: [
+          {
+            guard: ({ context, event }) => event.step === context.step && checksPassed(event),
+            target: 'pushing',
+            actions: assign(({ event }) => ({ mergedResults: event.results })),
+          },
+          {
+            guard: 'current',
+            target: '#run.merge_ready',
+            actions: assign(({ context, event }) => {
+              const failed = event.results.find((one) => one.exitCode !== 0);
+              const fault = {
+                code: 'gate_merged_checks',
+                ...(failed ? { repo: failed.repo, detail: failed.output } : {}),
+              };
+              return { mergedResults: event.results, ...refuseMerge(context, 6, fault, event.at) };
+            }),
+          },
+        ],
+      },
+    },
+    pushing: {
+      entry: [assign(raisedStep), { type: 'merge.push', params: stepOf }],
+      on: {
+        merge_finished: [
+          {
+            guard: ({ context, event }) => event.step === context.step && allMerged(event),
+            target: 'ticket',
+            actions: assign(({ event }) => ({ merges: event.merges })),
+          },
+          {
+            guard: 'current',
+            target: '#run.merge_ready',
+            actions: assign(({ context, event }) => ({
+              ...refuseMerge(context, 0, refusedPush(event), event.at),
+              merges: event.merges,
+            })),
+          },
+        ],
+      },
+    },
+    ticket: {
+      entry: [assign(raisedStep), { type: 'ticket.write', params: stepOf }],
+      on: {
+        ticket_written: { guard: 'current', target: 'removing', actions: assign({ ticketDone: true }) },
+        ticket_failed: {
+          guard: 'current',
+          target: '#run.merge_ready',
+          actions: assign(({ context, event }) => {
+            const trouble = troubleOf(event.fault, event.at);
+            return {
+              ticketTrouble: trouble,
+              ...addNotice(context, { kind: 'ticket_failed', at: event.at, trouble }),
+            };
+          }),
+        },
+      },
+    },
+    removing: {
+      entry: [assign(raisedStep), { type: 'workspace.remove', params: stepOf }],
+      on: {
+        workspace_removed: {
+          guard: 'current',
+          target: '#run.closed',
+          actions: assign(({ context, event }) => ({
+            outcome: 'merged' as const,
+            closedAt: event.at,
+            ...(context.mergedBy ? { closedBy: context.mergedBy } : {}),
+            ...addNotice(context, { kind: 'closed', at: event.at }),
+          })),
+        },
+      },
+    },
+  },
+});

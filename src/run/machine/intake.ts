@@ -1,0 +1,141 @@
+/** Intake: read the repositories, ask until the brief is actionable, let a person start it. */
+import { assign } from 'xstate';
+import type { RunContext } from '../context.js';
+import type { Fault } from '../events.js';
+import {
+  acceptUnclear,
+  actionable,
+  advance,
+  answerQuestion,
+  decisionOf,
+  editAnswer,
+  editedField,
+  fillFields,
+  questionFor,
+} from '../intake.js';
+import { addNotice, troubleOf } from '../verdict.js';
+import { blueprint } from './blueprint.js';
+import { type Change, raisedRevision, raisedStep, stepOf } from './shared.js';
+
+/** The repositories cannot be used as asked: nothing was made, the person starts again with better words. */
+function unusable(run: RunContext, faults: Fault[], at: string): Change {
+  const [trouble, ...more] = faults.map((fault) => troubleOf(fault, at));
+  const notice = {
+    kind: 'closed' as const,
+    at,
+    ...(trouble ? { trouble } : {}),
+    ...(more.length ? { more } : {}),
+  };
+  return {
+    outcome: 'cancelled',
+    closedAt: at,
+    ...(trouble ? { trouble } : {}),
+    ...addNotice(run, notice),
+  };
+}
+
+const edits = {
+  fill: { target: '#run.intake.asking', actions: assign(({ context, event }) => fillFields(context, event)) },
+  edit_answer: {
+    guard: ({ context, event }) => editedField(context, event) !== undefined,
+    target: '#run.intake.asking',
+    actions: assign(({ context, event }) => editAnswer(context, event)),
+  },
+} as const satisfies Parameters<typeof blueprint.createStateConfig>[0]['on'];
+
+export const intake = blueprint.createStateConfig({
+  initial: 'reading',
+  entry: {
+    type: 'timer.set',
+    params: ({ context }) => ({
+      name: 'lapse',
+      afterMs: context.settings.lapseAfterMs,
+      event: { type: 'timer', name: 'lapse' },
+    }),
+  },
+  exit: { type: 'timer.clear', params: { name: 'lapse' } },
+  on: {
+    cancel: {
+      target: '#run.closed',
+      actions: assign(({ event }) => ({
+        outcome: 'cancelled',
+        closedBy: decisionOf(event),
+        closedAt: event.at,
+      })),
+    },
+    stop: {
+      target: '#run.closed',
+      actions: assign(({ event }) => ({
+        outcome: 'cancelled',
+        closedBy: decisionOf(event),
+        closedAt: event.at,
+      })),
+    },
+    timer: {
+      guard: ({ event }) => event.name === 'lapse',
+      target: '#run.closed',
+      actions: assign(({ context, event }) => ({
+        outcome: 'lapsed',
+        closedAt: event.at,
+        ...addNotice(context, { kind: 'closed', at: event.at }),
+      })),
+    },
+    effect_broken: {
+      guard: 'current',
+      target: '#run.closed',
+      actions: assign(({ context, event }) =>
+        unusable(context, [{ code: 'internal', detail: event.kind }], event.at),
+      ),
+    },
+  },
+  states: {
+    reading: {
+      entry: [assign(raisedStep), { type: 'repositories.read', params: stepOf }],
+      on: {
+        repositories_read: {
+          guard: 'current',
+          target: 'asking',
+          actions: assign(({ event }) => ({ facts: event.facts })),
+        },
+        repositories_unusable: {
+          guard: 'current',
+          target: '#run.closed',
+          actions: assign(({ context, event }) => unusable(context, event.faults, event.at)),
+        },
+      },
+    },
+    asking: {
+      entry: assign(({ context }) => advance(context)),
+      always: { guard: ({ context }) => actionable(context), target: 'confirming' },
+      on: {
+        answer: {
+          guard: ({ context, event }) => questionFor(context, event.target) !== undefined,
+          target: 'asking',
+          reenter: true,
+          actions: assign(({ context, event }) => answerQuestion(context, event)),
+        },
+        use_as_is: {
+          guard: ({ context, event }) => questionFor(context, event.target)?.acceptable !== undefined,
+          target: 'asking',
+          reenter: true,
+          actions: assign(({ context, event }) => acceptUnclear(context, event)),
+        },
+        fill: { ...edits.fill, reenter: true },
+        edit_answer: { ...edits.edit_answer, reenter: true },
+      },
+    },
+    confirming: {
+      on: {
+        start: {
+          guard: 'fresh',
+          target: '#run.preparing',
+          actions: [
+            assign(({ event }) => ({ startedBy: decisionOf(event), startedAt: event.at })),
+            assign(raisedRevision),
+          ],
+        },
+        ...edits,
+      },
+    },
+  },
+});

@@ -1,0 +1,106 @@
+/**
+ * The run as an xstate machine, used through its pure `transition` only. No `invoke`, no `after`: work is an action
+ * named like its effect, time is `timer.set`. `MACHINE_VERSION` rises when stored snapshots need a migration.
+ */
+import { assign } from 'xstate';
+import { markDelivered } from '../guidance.js';
+import { addNotice } from '../verdict.js';
+import { blueprint } from './blueprint.js';
+import { closing, mergeReady } from './closing.js';
+import { intake } from './intake.js';
+import { failWith, iterate, newLife, raisedRevision, raisedStep, stepOf } from './shared.js';
+import { awaitingGuidance, checking, preparing, running } from './work.js';
+
+export const MACHINE_VERSION = 1;
+
+const on = blueprint.createStateConfig;
+
+/** From failed and stopped: the agent anew where there is a workspace, else the workspace first. */
+const ways = on({
+  on: {
+    restart: [
+      {
+        guard: ({ context, event }) =>
+          context.worktrees.length > 0 && (event.revision ?? context.revision) === context.revision,
+        target: '#run.running.starting',
+        actions: assign(({ context }) => ({ failedRounds: 0, ...newLife(context, 'restart') })),
+      },
+      { guard: 'fresh', target: '#run.preparing', actions: assign({ trouble: undefined }) },
+    ],
+    request_changes: {
+      guard: ({ context, event }) =>
+        context.worktrees.length > 0 && (event.revision ?? context.revision) === context.revision,
+      target: '#run.running.starting',
+      actions: assign(({ context, event }) => iterate(context, event)),
+    },
+  },
+}).on;
+
+export const machine = blueprint.createMachine({
+  id: 'run',
+  context: ({ input }) => input,
+  initial: 'intake',
+  on: {
+    posted: {
+      actions: assign(({ context, event }) => ({
+        messages: {
+          ...context.messages,
+          [event.ref]: { channel: event.channel, ts: event.ts, drawn: event.drawn },
+        },
+      })),
+    },
+    agent_started: {
+      guard: ({ context, event }) => event.step === context.agent.step,
+      actions: assign(({ context }) => ({ agent: { ...context.agent, alive: true, starting: false } })),
+    },
+    agent_exited: {
+      guard: ({ context, event }) => event.step === context.agent.step,
+      actions: assign(({ context, event }) => ({
+        agent: { ...context.agent, alive: false, starting: false, exitCode: event.exitCode },
+      })),
+    },
+    guidance_delivered: {
+      actions: assign(({ context, event }) => markDelivered(context, event.id, event.at)),
+    },
+    file_rejected: {
+      actions: assign(({ context, event }) =>
+        addNotice(context, {
+          kind: 'rejected_file',
+          at: event.at,
+          trouble: { code: event.file, at: event.at, detail: event.reason },
+        }),
+      ),
+    },
+    effect_broken: {
+      guard: 'current',
+      target: '.failed',
+      actions: assign(({ context, event }) =>
+        failWith(context, { code: 'internal', detail: event.kind }, event.at),
+      ),
+    },
+  },
+  states: {
+    intake,
+    preparing,
+    running,
+    awaiting_guidance: awaitingGuidance,
+    checking,
+    merge_ready: mergeReady,
+    closing,
+    /** A process that started while a person stopped the run is ended as well. */
+    stopped: {
+      entry: [assign(raisedRevision), assign(raisedStep), { type: 'processes.end', params: stepOf }],
+      on: {
+        ...ways,
+        agent_started: { actions: { type: 'processes.end', params: stepOf } },
+      },
+    },
+    failed: {
+      entry: [assign(raisedRevision), assign(raisedStep), { type: 'processes.end', params: stepOf }],
+      on: ways,
+    },
+    closed: {
+      entry: assign(raisedRevision),
+    },
+  },
+});

@@ -1,0 +1,324 @@
+/**
+ * What people see of a run: every message it has in Slack, as data. Drawn from the context and nothing else; the
+ * words stand in `slack/messages`. `decide` compares two outlooks and posts or redraws what differs.
+ */
+
+import { openFields } from './brief.js';
+import type {
+  Brief,
+  Decision,
+  Evidence,
+  Field,
+  FieldDraft,
+  GuidanceRequest,
+  IntakeQuestion,
+  Notice,
+  Outcome,
+  RepoMerge,
+  RunContext,
+  Status,
+  Trouble,
+} from './context.js';
+
+/** Root: the card itself. Thread: a reply to it. Broadcast: a reply that also goes to the channel. */
+export type Placement = 'root' | 'thread' | 'broadcast';
+
+/** What a button does; `slack/messages` gives it its label. */
+export type Action =
+  | { do: 'answer'; target: string; text: string }
+  | { do: 'write_answer'; target: string }
+  | { do: 'use_as_is'; target: string }
+  | { do: 'answer_all' }
+  | { do: 'start' }
+  | { do: 'edit_brief' }
+  | { do: 'cancel' }
+  | { do: 'stop' }
+  | { do: 'restart' }
+  | { do: 'request_changes' }
+  | { do: 'merge'; retry: boolean };
+
+/** What every message knows of its run: nothing that moves, or each move would redraw every message. */
+export interface RunLine {
+  id: string;
+  ticket: string;
+  requester: string;
+}
+
+/** A wished repository with its base as far as it is known. */
+export interface RepoLine {
+  name: string;
+  base?: string;
+}
+
+interface Base {
+  ref: string;
+  place: Placement;
+  run: RunLine;
+  /** Carried by buttons; 0 where there are none. */
+  revision: number;
+  actions: Action[];
+}
+
+/** What is going on, in one word, finer than the status. */
+export type Activity =
+  | 'reading'
+  | 'asking'
+  | 'confirming'
+  | 'preparing'
+  | 'starting'
+  | 'working'
+  | 'finishing'
+  | 'waiting'
+  | 'checking'
+  | 'ready'
+  | 'merging'
+  | 'verifying'
+  | 'writing_ticket'
+  | 'removing'
+  | 'stopped'
+  | 'failed'
+  | 'closed';
+
+export interface CardView extends Base {
+  kind: 'card';
+  status: Status;
+  activity: Activity;
+  repos: RepoLine[];
+  agent: string;
+  iteration: number;
+  outcome?: Outcome;
+  goal?: string;
+  /** The open question or guidance request that the run waits for. */
+  waitingFor?: { user: string; question?: IntakeQuestion; request?: GuidanceRequest };
+  startedBy?: Decision;
+  stoppedBy?: Decision;
+  mergedBy?: Decision;
+  closedBy?: Decision;
+  trouble?: Trouble;
+  /** The newest round of checks. */
+  evidence?: Evidence;
+  failedRounds: number;
+  checkAttempts: number;
+  merges: RepoMerge[];
+  startedAt?: string;
+  readyAt?: string;
+  closedAt?: string;
+}
+
+export interface QuestionView extends Base {
+  kind: 'question';
+  question: IntakeQuestion;
+  /** How many fields are still open, this one included. */
+  open: number;
+}
+
+export interface BriefView extends Base {
+  kind: 'brief';
+  repos: RepoLine[];
+  brief: Brief;
+  draft: Partial<Record<Field, FieldDraft>>;
+  startedBy?: Decision;
+  closed?: { outcome: Outcome; by?: Decision };
+}
+
+export interface GuidanceView extends Base {
+  kind: 'guidance';
+  request: GuidanceRequest;
+}
+
+export interface SummaryView extends Base {
+  kind: 'summary';
+  repos: RepoLine[];
+  agent: string;
+  iteration: number;
+  brief?: Brief;
+  evidence: Evidence;
+  guidance: GuidanceRequest[];
+  questions: IntakeQuestion[];
+  merges: RepoMerge[];
+  refusal?: Trouble & { gate: number };
+  ticketTrouble?: Trouble;
+  startedAt?: string;
+  readyAt?: string;
+  /** Present once somebody decided: the buttons are gone then. */
+  decided?: { what: 'merge' | 'request_changes' | 'stop'; by: Decision };
+}
+
+export interface NoticeView extends Base {
+  kind: 'notice';
+  notice: Notice;
+  request?: GuidanceRequest;
+  evidence?: Evidence;
+  merges: RepoMerge[];
+  escalateTo?: string;
+}
+
+export type View = CardView | QuestionView | BriefView | GuidanceView | SummaryView | NoticeView;
+
+/** All messages of the run by reference, in the order in which they appear. */
+export type Outlook = Map<string, View>;
+
+/** Draws every message of a run. `activity` is the machine's state in people's terms. */
+export function outlook(run: RunContext, status: Status, activity: Activity): Outlook {
+  const line: RunLine = { id: run.id, ticket: run.ticket, requester: run.requester };
+  const base = (ref: string, place: Placement, actions: Action[]): Base => ({
+    ref,
+    place,
+    run: line,
+    revision: actions.length > 0 ? run.revision : 0,
+    actions,
+  });
+  const views: View[] = [cardOf(run, status, activity, base)];
+  for (const question of run.questions) views.push(questionOf(run, status, question, base));
+  if (run.brief) views.push(briefOf(run, run.brief, activity, base));
+  for (const request of run.guidance) views.push(guidanceOf(request, status, base));
+  run.evidence.forEach((evidence, index) => {
+    if (evidence.passed) views.push(summaryOf(run, status, evidence, index, base));
+  });
+  for (const notice of run.notices) views.push(noticeOf(run, notice, base));
+  return new Map(views.map((view) => [view.ref, view]));
+}
+
+type MakeBase = (ref: string, place: Placement, actions: Action[]) => Base;
+
+function reposOf(run: RunContext): RepoLine[] {
+  return run.wishes.map((wish) => {
+    const base = run.facts.find((facts) => facts.name === wish.name)?.base ?? wish.base;
+    return base === undefined ? { name: wish.name } : { name: wish.name, base };
+  });
+}
+
+const STOPPABLE: readonly Status[] = ['preparing', 'running', 'awaiting_guidance', 'checking'];
+
+function cardActions(run: RunContext, status: Status): Action[] {
+  if (status === 'intake') return [{ do: 'cancel' }];
+  if (STOPPABLE.includes(status)) return [{ do: 'stop' }];
+  if (status === 'stopped') return [{ do: 'restart' }];
+  if (status !== 'failed') return [];
+  const changes: Action[] = run.worktrees.length > 0 ? [{ do: 'request_changes' }] : [];
+  return [{ do: 'restart' }, ...changes];
+}
+
+function cardOf(run: RunContext, status: Status, activity: Activity, base: MakeBase): CardView {
+  const question = run.questions.find((one) => !one.answer && !one.withdrawn);
+  const request = run.guidance.find((one) => one.state === 'open');
+  const view: CardView = {
+    ...base('card', 'root', cardActions(run, status)),
+    kind: 'card',
+    status,
+    activity,
+    repos: reposOf(run),
+    agent: run.agent.name,
+    iteration: run.iteration,
+    failedRounds: run.failedRounds,
+    checkAttempts: run.settings.checkAttempts,
+    merges: run.merges,
+  };
+  const goal = run.brief?.goal ?? run.draft.goal?.text;
+  if (goal) view.goal = goal;
+  if (status === 'intake' && question) view.waitingFor = { user: run.requester, question };
+  else if (status === 'awaiting_guidance' && request) view.waitingFor = { user: run.requester, request };
+  else if (activity === 'confirming' || status === 'merge_ready' || status === 'failed')
+    view.waitingFor = { user: run.requester };
+  const evidence = run.evidence.at(-1);
+  if (evidence) view.evidence = evidence;
+  for (const key of ['startedBy', 'stoppedBy', 'mergedBy', 'closedBy'] as const)
+    if (run[key]) view[key] = run[key];
+  for (const key of ['startedAt', 'readyAt', 'closedAt'] as const) if (run[key]) view[key] = run[key];
+  if (run.trouble) view.trouble = run.trouble;
+  if (run.outcome) view.outcome = run.outcome;
+  return view;
+}
+
+function questionOf(run: RunContext, status: Status, question: IntakeQuestion, base: MakeBase): QuestionView {
+  const open = openFields(run).length;
+  const actions: Action[] = [];
+  if (status === 'intake' && !question.answer && !question.withdrawn) {
+    for (const text of question.suggestions) actions.push({ do: 'answer', target: question.id, text });
+    actions.push({ do: 'write_answer', target: question.id });
+    if (question.acceptable) actions.push({ do: 'use_as_is', target: question.id });
+    if (open > 1) actions.push({ do: 'answer_all' });
+  }
+  return { ...base(`question:${question.id}`, 'thread', actions), kind: 'question', question, open };
+}
+
+function briefOf(run: RunContext, brief: Brief, activity: Activity, base: MakeBase): BriefView {
+  const actions: Action[] =
+    activity === 'confirming' ? [{ do: 'start' }, { do: 'edit_brief' }, { do: 'cancel' }] : [];
+  const view: BriefView = {
+    ...base('brief', 'thread', actions),
+    kind: 'brief',
+    repos: reposOf(run),
+    brief,
+    draft: run.draft,
+  };
+  if (run.startedBy) view.startedBy = run.startedBy;
+  else if (run.outcome) view.closed = { outcome: run.outcome, ...(run.closedBy ? { by: run.closedBy } : {}) };
+  return view;
+}
+
+function guidanceOf(request: GuidanceRequest, status: Status, base: MakeBase): GuidanceView {
+  const actions: Action[] = [];
+  if (request.state === 'open' && status === 'awaiting_guidance') {
+    for (const text of request.options) actions.push({ do: 'answer', target: request.id, text });
+    actions.push({ do: 'write_answer', target: request.id });
+  }
+  const { deliveredAt: _, remindedAt: __, escalatedAt: ___, ...shown } = request;
+  return { ...base(`guidance:${request.id}`, 'thread', actions), kind: 'guidance', request: shown };
+}
+
+function summaryOf(
+  run: RunContext,
+  status: Status,
+  evidence: Evidence,
+  index: number,
+  base: MakeBase,
+): SummaryView {
+  const newest = index === run.evidence.length - 1;
+  const live = newest && status === 'merge_ready';
+  const retry = run.merges.some((merge) => merge.state === 'merged');
+  const actions: Action[] = live ? [{ do: 'merge', retry }, { do: 'request_changes' }] : [];
+  const view: SummaryView = {
+    ...base(`summary:${index + 1}`, 'broadcast', actions),
+    kind: 'summary',
+    repos: reposOf(run),
+    agent: run.agent.name,
+    iteration: iterationAt(run, evidence.at),
+    evidence,
+    guidance: run.guidance.filter((one) => one.askedAt <= evidence.at),
+    questions: run.questions.filter((one) => one.answer),
+    merges: newest ? run.merges.filter((one) => one.state !== 'built') : [],
+  };
+  if (run.brief) view.brief = run.brief;
+  if (newest && run.refusal && status === 'merge_ready') view.refusal = run.refusal;
+  if (newest && run.ticketTrouble && status === 'merge_ready') view.ticketTrouble = run.ticketTrouble;
+  if (run.startedAt) view.startedAt = run.startedAt;
+  view.readyAt = evidence.at;
+  const decided = decidedOf(run, status, newest, evidence.at);
+  if (decided) view.decided = decided;
+  return view;
+}
+
+const iterationAt = (run: RunContext, at: string) => 1 + run.feedback.filter((one) => one.at <= at).length;
+
+function decidedOf(run: RunContext, status: Status, newest: boolean, at: string): SummaryView['decided'] {
+  const feedback = run.feedback.find((one) => one.at > at);
+  if (feedback) return { what: 'request_changes', by: { by: feedback.by, at: feedback.at } };
+  if (!newest || status === 'merge_ready' || !run.mergedBy) return undefined;
+  return { what: 'merge', by: run.mergedBy };
+}
+
+function noticeOf(run: RunContext, notice: Notice, base: MakeBase): NoticeView {
+  const view: NoticeView = {
+    ...base(`notice:${notice.id}`, 'thread', []),
+    kind: 'notice',
+    notice,
+    merges: notice.kind === 'closed' || notice.kind === 'merge_partial' ? run.merges : [],
+  };
+  const request = run.guidance.find((one) => one.id === notice.about);
+  if (request) view.request = request;
+  if (run.settings.escalateTo) view.escalateTo = run.settings.escalateTo;
+  const evidence = notice.kind === 'check_failed' ? run.evidence.at(-1) : undefined;
+  if (evidence) view.evidence = evidence;
+  return view;
+}

@@ -1,0 +1,64 @@
+/** What checks and merges amount to. Pure changes of context. */
+import type { Evidence, Notice, RunContext, Trouble } from './context.js';
+import type { Fault, WorkEvent } from './events.js';
+
+type Change = Partial<RunContext>;
+type Event<T extends WorkEvent['type']> = Extract<WorkEvent, { type: T }>;
+
+export function recordChecks(run: RunContext, event: Event<'checks_finished'>): Change {
+  const passed = checksPassed(event);
+  const evidence: Evidence = {
+    attempt: run.failedRounds + 1,
+    at: event.at,
+    results: event.results,
+    changes: event.changes,
+    passed,
+  };
+  return {
+    evidence: [...run.evidence, evidence],
+    failedRounds: passed ? run.failedRounds : run.failedRounds + 1,
+    ...(passed ? { readyAt: event.at } : {}),
+  };
+}
+
+export const checksPassed = (event: Pick<Event<'checks_finished'>, 'results'>) =>
+  event.results.every((result) => result.exitCode === 0 && !result.timedOut);
+
+/** A failing round goes back to the agent at most `checks.attempts` times. */
+export const mayRetryChecks = (run: RunContext) => run.failedRounds < run.settings.checkAttempts;
+
+export const needsVerifying = (event: Event<'merge_built'>) =>
+  event.merges.some((merge) => merge.moved && merge.state === 'built');
+
+export const allMerged = (event: Event<'merge_finished'>) =>
+  event.merges.every((merge) => merge.state === 'merged');
+
+export function troubleOf(fault: Fault, at: string): Trouble {
+  const trouble: Trouble = { code: fault.code, at };
+  if (fault.repo !== undefined) trouble.repo = fault.repo;
+  if (fault.detail !== undefined) trouble.detail = fault.detail;
+  return trouble;
+}
+
+export function addNotice(run: RunContext, notice: Omit<Notice, 'id'>): Change {
+  return { notices: [...run.notices, { ...notice, id: `n${run.notices.length + 1}` }] };
+}
+
+/** The run is merge-ready again, and says why it was not merged. */
+export function refuseMerge(run: RunContext, gate: number, fault: Fault, at: string): Change {
+  const trouble = troubleOf(fault, at);
+  return {
+    refusal: { ...trouble, gate },
+    revision: run.revision + 1,
+    ...addNotice(run, { kind: 'merge_refused', at, trouble }),
+  };
+}
+
+/** The first base that did not take its commit, as a fault. */
+export function refusedPush(event: Event<'merge_finished'>): Fault {
+  const refused = event.merges.find((merge) => merge.state === 'refused');
+  const fault: Fault = { code: refused?.code ?? 'merge_failed' };
+  if (refused) fault.repo = refused.name;
+  if (refused?.detail !== undefined) fault.detail = refused.detail;
+  return fault;
+}

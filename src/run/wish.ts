@@ -1,0 +1,69 @@
+/** What a person asks for when a run begins, and the context it begins with. */
+
+import { withField } from './brief.js';
+import { FIELDS, type Field, type FieldDraft, type RunContext, type RunSettings } from './context.js';
+
+export interface NewRunWish {
+  ticket: string;
+  repos: { name: string; base?: string }[];
+  /** Name of a configured agent. */
+  agent: string;
+  /** Fields given by flags. */
+  fields: Partial<Record<Field, string>>;
+  channel: string;
+  /** Slack user id. */
+  requester: string;
+  team?: string;
+  at: string;
+}
+
+const TICKET = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/u;
+
+/** The contract's form of a ticket: safe as part of a folder, a branch and a file name. */
+export const isTicket = (text: string): boolean =>
+  TICKET.test(text) && !text.includes('..') && !text.endsWith('.') && !/\.lock$/iu.test(text);
+
+/** `<ticket, lower case>-<suffix>`; the suffix is six characters of base32. */
+export const runIdOf = (ticket: string, suffix: string): string => `${ticket.toLowerCase()}-${suffix}`;
+
+export function newRun(id: string, wish: NewRunWish, settings: RunSettings): RunContext {
+  const run: RunContext = {
+    id,
+    ticket: wish.ticket,
+    channel: wish.channel,
+    requester: wish.requester,
+    createdAt: wish.at,
+    settings,
+    wishes: wish.repos,
+    revision: 1,
+    step: 0,
+    iteration: 1,
+    messages: {},
+    notices: [],
+    draft: {},
+    vague: {},
+    questions: [],
+    facts: [],
+    worktrees: [],
+    agent: { name: wish.agent, alive: false, starting: false, step: 0, nudged: false, lost: 0 },
+    agentMode: 'start',
+    guidance: [],
+    feedback: [],
+    evidence: [],
+    failedRounds: 0,
+    merges: [],
+    mergedResults: [],
+    ...(wish.team === undefined ? {} : { team: wish.team }),
+  };
+  for (const field of FIELDS) Object.assign(run, fieldOf(run, field, wish));
+  return run;
+}
+
+function fieldOf(run: RunContext, field: Field, wish: NewRunWish): Partial<RunContext> {
+  const text = wish.fields[field];
+  if (text !== undefined && text.trim() !== '') {
+    const draft: FieldDraft = { text, source: 'flag', decision: { by: wish.requester, at: wish.at } };
+    return field === 'done' ? { draft: { ...run.draft, done: draft } } : withField(run, field, draft);
+  }
+  return field === 'merge' ? withField(run, 'merge', { text: 'default', source: 'default' }) : {};
+}

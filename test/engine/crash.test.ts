@@ -1,0 +1,178 @@
+/**
+ * The fast twin of the crash harness: the engine dies before or after its n-th transaction, for every n of a whole
+ * run, and another one takes over on the same database. Slack and the agents outlive it.
+ */
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { StoredRun, UnitOfWork } from '../../src/engine/ports.js';
+import { wish } from '../run/walk.js';
+import { by, type Engine, now, Workshop, World } from './workshop.js';
+
+class Death extends Error {}
+
+/** Dies once at its n-th transaction, and nothing works afterwards. */
+class Mortal implements UnitOfWork {
+  writes = 0;
+  dead = false;
+  readonly died: Promise<void>;
+  private readonly underWay = new Set<Promise<unknown>>();
+  private tell: () => void = () => undefined;
+
+  constructor(
+    private readonly inner: UnitOfWork,
+    private readonly at: number,
+    private readonly committed: boolean,
+  ) {
+    this.died = new Promise((resolve) => {
+      this.tell = resolve;
+    });
+  }
+
+  get read() {
+    return this.inner.read;
+  }
+
+  async write<T>(work: Parameters<UnitOfWork['write']>[0]): Promise<T> {
+    if (this.dead) throw new Death();
+    this.writes += 1;
+    if (this.writes !== this.at) return (await this.track(this.inner.write(work))) as T;
+    if (this.committed) await this.inner.write(work);
+    this.dead = true;
+    this.tell();
+    throw new Death();
+  }
+
+  /** A dead process commits nothing any more: what was under way has ended before the next engine looks. */
+  async buried(): Promise<void> {
+    await Promise.allSettled(this.underWay);
+  }
+
+  private track<T>(write: Promise<T>): Promise<T> {
+    this.underWay.add(write);
+    const done = () => this.underWay.delete(write);
+    write.then(done, done);
+    return write;
+  }
+}
+
+let shop: Workshop;
+beforeEach(() => {
+  shop = new Workshop();
+});
+afterEach(() => shop.close());
+
+type Step = (engine: Engine, id: string) => Promise<unknown>;
+const status = (name: string) => (run: StoredRun) => run.status === name;
+const question = {
+  question: 'Which?',
+  options: [],
+  agent: 'script',
+  via: { kind: 'file' as const, path: '/w' },
+};
+
+/** What the world does to the bot, each step until it has reached it: Slack and files deliver again. */
+const steps: Step[] = [
+  async (engine, id) => {
+    await engine.until(id, (run) => 'brief' in run.snapshot.context.messages);
+    await engine.door.gesture(id, by('start'), 'start');
+  },
+  async (engine, id) => {
+    await engine.until(
+      id,
+      (run) => run.snapshot.context.agent.alive || run.snapshot.context.guidance.length > 0,
+    );
+    await engine.door.deliver(id, { type: 'guidance_requested', at: now(), request: question }, 'file-1');
+  },
+  async (engine, id) => {
+    await engine.until(id, (run) => 'guidance:g1' in run.snapshot.context.messages);
+    await engine.door.gesture(id, by('answer', { text: 'A', target: 'g1' }), 'answer');
+  },
+  async (engine, id) => {
+    await engine.until(id, (run) => run.snapshot.context.guidance[0]?.deliveredAt !== undefined);
+    await engine.door.deliver(id, { type: 'completion_claimed', at: now(), summary: '' }, 'file-2');
+    const run = await (await shop.unit()).read.run(id);
+    const step = run!.snapshot.context.agent.step;
+    await engine.door.deliver(id, { type: 'agent_exited', at: now(), step, exitCode: 0 }, 'exit');
+  },
+  async (engine, id) => {
+    await engine.until(id, (run) => 'summary:1' in run.snapshot.context.messages);
+    await engine.door.gesture(id, by('merge'), 'merge');
+  },
+  (engine, id) =>
+    engine.until(
+      id,
+      (run) => status('closed')(run) && run.snapshot.context.messages['notice:n1'] !== undefined,
+    ),
+];
+
+async function live(world: World, dieAt: number, committed: boolean): Promise<number> {
+  const inner = await shop.unit();
+  let unit = new Mortal(inner, dieAt, committed);
+  let engine = await shop.start(world.handlers(), unit);
+  await shop.introduce('command');
+  const survive = async <T>(work: () => Promise<T>): Promise<T> => {
+    for (;;) {
+      const done = work().catch((error: unknown) => {
+        if (!unit.dead) throw error;
+      });
+      const result = await Promise.race([done, unit.died]);
+      if (!unit.dead) return result as T;
+      await engine.stop();
+      await unit.buried();
+      unit = new Mortal(inner, 0, false);
+      engine = await shop.start(world.handlers(), unit);
+    }
+  };
+  const create = () => engine.door.create({ ...wish(), at: now() }, 'command');
+  await survive(create);
+  const { runs } = await inner.read.list({ limit: 10, offset: 0 });
+  expect(runs).toHaveLength(1);
+  const id = runs[0]!.id;
+  for (const step of steps) await survive(() => step(engine, id));
+  await survive(() => settled(id));
+  await engine.stop();
+  await expectWhole(world, id, inner);
+  return unit.writes;
+}
+
+/** Resolves when no effect of the run is open. */
+async function settled(id: string): Promise<void> {
+  const { read } = await shop.unit();
+  for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
+    const lanes = ['work', 'control', 'posts', 'edits'] as const;
+    const open = await Promise.all(lanes.map((lane) => read.openEffects(id, lane)));
+    if (open.flat().length === 0) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+async function expectWhole(world: World, id: string, unit: UnitOfWork): Promise<void> {
+  const outbox = world.posts.map((post) => post.outboxId);
+  expect(new Set(outbox).size).toBe(outbox.length);
+  expect(world.posts.map((post) => post.ref)).toEqual([
+    'card',
+    'brief',
+    'guidance:g1',
+    'summary:1',
+    'notice:n1',
+  ]);
+  const journal = await unit.read.journal(id);
+  expect(new Set(journal.map((line) => line.key)).size).toBe(journal.length);
+  for (const lane of ['work', 'control', 'posts', 'edits'] as const)
+    expect(await unit.read.openEffects(id, lane)).toEqual([]);
+  expect((await unit.read.run(id))?.snapshot.context.guidance[0]?.answer?.text).toBe('A');
+}
+
+describe('the engine dies', () => {
+  test('never, to count its transactions', async () => {
+    expect(await live(new World(), 0, false)).toBeGreaterThan(30);
+  });
+
+  // A whole run takes about seventy transactions; before and after take turns.
+  const moments = Array.from(
+    { length: 36 },
+    (_, n) => [2 * n + 1, n % 2 === 0 ? 'before' : 'after'] as const,
+  );
+  test.each(moments)('at transaction %i, %s its commit', async (n, when) => {
+    await live(new World(), n, when === 'after');
+  });
+});

@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { StoredRun } from '../../src/engine/ports.js';
+import { Later } from '../../src/engine/ports.js';
+import { by, type Engine, now, Workshop, World } from './workshop.js';
+
+let shop: Workshop;
+let world: World;
+let engine: Engine;
+beforeEach(async () => {
+  shop = new Workshop();
+  world = new World();
+  engine = await shop.start(world.handlers());
+});
+afterEach(async () => {
+  await engine.stop();
+  await shop.close();
+});
+
+const is = (status: string) => (run: StoredRun) => run.status === status;
+const alive = (run: StoredRun) => run.snapshot.context.agent.alive;
+const posted = (ref: string) => (run: StoredRun) => ref in run.snapshot.context.messages;
+const question = {
+  question: 'Which?',
+  options: [],
+  agent: 'script',
+  via: { kind: 'file' as const, path: '/w' },
+};
+
+async function working(): Promise<string> {
+  const id = await shop.begin(engine);
+  await engine.until(id, posted('brief'));
+  await engine.door.gesture(id, by('start'), 'click-start');
+  await engine.until(id, alive);
+  return id;
+}
+
+describe('the engine', () => {
+  test('carries a run from the command to the close', async () => {
+    const id = await working();
+    await engine.door.deliver(id, { type: 'completion_claimed', at: now(), summary: '' }, 'file-1');
+    const { agent } = (await engine.until(id, alive)).snapshot.context;
+    await engine.door.deliver(
+      id,
+      { type: 'agent_exited', at: now(), step: agent.step, exitCode: 0 },
+      'exit-1',
+    );
+    await engine.until(id, is('merge_ready'));
+    await engine.door.gesture(id, by('merge'), 'click-merge');
+    const closed = await engine.until(id, (run) => is('closed')(run) && posted('notice:n1')(run));
+    expect(closed.snapshot.context.outcome).toBe('merged');
+    expect(world.done).toEqual(['push', 'remove']);
+    expect(world.posts.map((post) => post.ref)).toEqual(['card', 'brief', 'summary:1', 'notice:n1']);
+    expect(engine.broken).toEqual([]);
+  });
+
+  test('an event twice is one event', async () => {
+    const id = await working();
+    const ask = () =>
+      engine.door.deliver(id, { type: 'guidance_requested', at: now(), request: question }, 'file-1');
+    expect((await ask()).kind).toBe('applied');
+    expect((await ask()).kind).toBe('duplicate');
+    const run = await engine.until(id, is('awaiting_guidance'));
+    expect(run.snapshot.context.guidance).toHaveLength(1);
+  });
+
+  test('a command twice is one run', async () => {
+    await shop.begin(engine);
+    const again = await engine.door.create(
+      { ...(await import('../run/walk.js')).wish(), at: now() },
+      'command',
+    );
+    expect(again).toEqual({ kind: 'duplicate' });
+    expect((await (await shop.unit()).read.list({ limit: 10, offset: 0 })).total).toBe(1);
+  });
+
+  test('ten people answer at once: one answer counts, the others are late', async () => {
+    const id = await working();
+    await engine.door.deliver(id, { type: 'guidance_requested', at: now(), request: question }, 'file-1');
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, n) =>
+        engine.door.gesture(id, by('answer', { text: `answer ${n}`, target: 'g1' }), `click-${n}`),
+      ),
+    );
+    expect(answers.map((one) => one.kind).sort()).toEqual(['applied', ...Array(9).fill('late')]);
+    await engine.until(id, (run) => run.snapshot.context.guidance[0]?.deliveredAt !== undefined);
+    expect(world.done).toEqual(['deliver g1']);
+  });
+
+  test('a person without stored facts is not judged yet', async () => {
+    const id = await working();
+    const event = { type: 'stop' as const, actor: 'U0NEW', at: now() };
+    expect((await engine.door.gesture(id, event, 'click-1')).kind).toBe('facts_missing');
+    await shop.introduce('other', ['U0NEW']);
+    expect((await engine.door.gesture(id, event, 'click-1')).kind).toBe('applied');
+  });
+
+  test('a reminder is delivered once, also by an engine that starts later', async () => {
+    await engine.stop();
+    engine = await shop.start(world.handlers(), undefined, 20);
+    const id = await working();
+    await engine.door.deliver(id, { type: 'guidance_requested', at: now(), request: question }, 'file-1');
+    await engine.stop();
+    engine = await shop.start(world.handlers());
+    const run = await engine.until(id, posted('notice:n1'));
+    expect(run.snapshot.context.notices).toMatchObject([{ kind: 'reminder', about: 'g1' }]);
+  });
+
+  test('a rate limit holds back its own lane only', async () => {
+    await engine.stop();
+    const handlers = world.handlers();
+    let refusals = 2;
+    engine = await shop.start({
+      ...handlers,
+      'slack.post': async (...call) => {
+        if (refusals-- > 0) throw new Later(30, 'rate limited');
+        return handlers['slack.post'](...call);
+      },
+    });
+    const id = await shop.begin(engine);
+    await engine.until(id, (run) => run.snapshot.context.facts.length > 0);
+    await engine.until(id, posted('brief'));
+    expect(world.posts.map((post) => post.ref)).toEqual(['card', 'brief']);
+  });
+
+  test('work that throws becomes an event, not silence', async () => {
+    await engine.stop();
+    engine = await shop.start({
+      ...world.handlers(),
+      'workspace.prepare': async () => {
+        throw new Error('out of cheese');
+      },
+    });
+    const id = await shop.begin(engine);
+    await engine.until(id, posted('brief'));
+    await engine.door.gesture(id, by('start'), 'click-start');
+    const run = await engine.until(id, is('failed'));
+    expect(run.snapshot.context.trouble).toMatchObject({ code: 'internal', detail: 'workspace.prepare' });
+    expect(engine.broken).toHaveLength(1);
+  });
+
+  test('a stop aborts the work under way, and its result is ignored', async () => {
+    await engine.stop();
+    let aborted = false;
+    engine = await shop.start({
+      ...world.handlers(),
+      'workspace.prepare': (_, __, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => {
+            aborted = true;
+            reject(new Error('aborted'));
+          });
+        }),
+    });
+    const id = await shop.begin(engine);
+    await engine.until(id, posted('brief'));
+    await engine.door.gesture(id, by('start'), 'click-start');
+    await engine.until(id, is('preparing'));
+    await engine.door.gesture(id, by('stop'), 'click-stop');
+    await engine.until(id, is('stopped'));
+    await engine.stop();
+    expect(aborted).toBe(true);
+    expect(engine.broken).toEqual([]);
+    expect((await (await shop.unit()).read.openEffects(id, 'work')).length).toBe(0);
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals';
+import { lackOf, plannedChecks } from '../../src/run/brief.js';
+import type { Field, RepoFacts } from '../../src/run/context.js';
+import { isTicket } from '../../src/run/wish.js';
+
+const repo = (name: string, detected: string[], configured: string[] = []): RepoFacts => ({
+  name,
+  base: 'main',
+  baseCommit: 'b'.repeat(40),
+  detected,
+  configured,
+  areas: [],
+});
+const api = repo('api', ['npm test', 'npm run lint']);
+const web = repo('web', ['npm test'], ['make check']);
+
+describe('what a field lacks', () => {
+  test.each<[Field, string, unknown]>([
+    ['goal', '', 'missing'],
+    ['goal', '   ', 'missing'],
+    ['goal', 'TBD', 'placeholder'],
+    ['goal', 'todo.', 'placeholder'],
+    ['goal', '???', 'placeholder'],
+    ['goal', 'n/a', 'placeholder'],
+    ['goal', 'none', 'placeholder'],
+    ['goal', 'same as before', 'placeholder'],
+    ['goal', 'you know', 'placeholder'],
+    ['goal', 'fix it', 'vague'],
+    ['goal', 'make it better', 'vague'],
+    ['goal', 'it should work', 'vague'],
+    ['goal', 'Fix the rounding of totals in the cart', undefined],
+    ['goal', 'Make greetings work for empty names', undefined],
+    ['scope', 'n/a', 'placeholder'],
+    ['scope', 'README only', undefined],
+    ['done', 'works', 'vague'],
+    ['done', 'TBD', 'placeholder'],
+    ['done', 'the page looks nice', 'no_command'],
+    ['done', 'npm test passes', undefined],
+    ['done', 'all tests pass', undefined],
+    ['done', '`./scripts/e2e.sh --fast` passes', undefined],
+    ['done', '`npm test | tee log`', { refused: expect.stringContaining('put it in a script') }],
+    ['constraints', 'none', undefined],
+    ['constraints', 'n/a', undefined],
+    ['constraints', 'TBD', 'placeholder'],
+    ['constraints', '', 'missing'],
+    ['merge', 'default', undefined],
+  ])('%s: %j → %j', (field, text, lack) => {
+    expect(lackOf(field, text, [api, web])).toEqual(lack);
+  });
+});
+
+describe('from done criteria to commands', () => {
+  const plans = (done: string, facts = [api, web]) =>
+    plannedChecks(done, facts).map(({ repo, command, source }) => `${repo}: ${command} (${source})`);
+
+  test('configured checks run as well, each once', () => {
+    expect(plans('`make check` passes in web')).toEqual(['web: make check (configured)']);
+  });
+  test('a known command runs in each repository that has it', () => {
+    expect(plans('npm test passes')).toEqual([
+      'web: make check (configured)',
+      'api: npm test (detected)',
+      'web: npm test (detected)',
+    ]);
+  });
+  test('a criterion that names a repository means that one', () => {
+    expect(plans('npm test passes in api')).toContain('api: npm test (detected)');
+    expect(plans('npm test passes in api')).not.toContain('web: npm test (detected)');
+  });
+  test('an unknown command is new', () => {
+    expect(plans('`./e2e.sh` is green in api')).toContain('api: ./e2e.sh (new)');
+  });
+  test('criteria are separated by lines and semicolons, not inside backticks', () => {
+    expect(plans('`npm test` in api; `npm run lint` in api')).toEqual([
+      'web: make check (configured)',
+      'api: npm test (detected)',
+      'api: npm run lint (detected)',
+    ]);
+  });
+  test('part of a word is no command', () => {
+    expect(plans('the pnpm testing guide is updated', [api])).toEqual([]);
+  });
+});
+
+describe('tickets', () => {
+  test.each([
+    ['ABC-12', true],
+    ['a', true],
+    ['1.2_3-x', true],
+    ['a'.repeat(64), true],
+    ['a'.repeat(65), false],
+    ['', false],
+    ['-x', false],
+    ['.x', false],
+    ['a..b', false],
+    ['a.lock', false],
+    ['a.LOCK', false],
+    ['a.', false],
+    ['a/b', false],
+    ['ä1', false],
+    ['a b', false],
+    ['a\n', false],
+  ])('%j → %s', (ticket, ok) => {
+    expect(isTicket(ticket)).toBe(ok);
+  });
+});

@@ -1,0 +1,153 @@
+/** Walks a run through events for tests: the machine alone, no clock, no database. */
+import type { RunContext, RunSettings, Status } from '../../src/run/context.js';
+import { begin, type Decided, decide, outlookOf } from '../../src/run/decide.js';
+import type { RunEvent } from '../../src/run/events.js';
+import { type NewRunWish, newRun } from '../../src/run/wish.js';
+
+export const SETTINGS: RunSettings = {
+  remindAfterMs: 1_800_000,
+  escalateAfterMs: 7_200_000,
+  escalateTo: 'S0ONCALL',
+  checkAttempts: 2,
+  startTimeMs: 60_000,
+  runTimeMs: 28_800_000,
+  silenceMs: 1_800_000,
+  lapseAfterMs: 604_800_000,
+  endTimeMs: 10_000,
+};
+
+export const COMPLETE = {
+  goal: 'Greet people by name',
+  scope: 'src/greet.ts',
+  done: '`npm test` passes',
+  constraints: 'none',
+};
+
+export const REQUESTER = 'U0ANA';
+
+let minute = 0;
+/** Each call is a minute later than the last. */
+export const later = () => new Date(Date.UTC(2026, 0, 1, 9, minute++)).toISOString();
+
+export function wish(fields: NewRunWish['fields'] = COMPLETE): NewRunWish {
+  return {
+    ticket: 'ABC-12',
+    repos: [{ name: 'api' }],
+    agent: 'script',
+    fields,
+    channel: 'C0DEV',
+    requester: REQUESTER,
+    at: later(),
+  };
+}
+
+type Loose = { type: RunEvent['type']; [key: string]: unknown };
+
+export class Walk {
+  decided: Decided;
+
+  constructor(fields?: NewRunWish['fields']) {
+    this.decided = begin(newRun('abc-12-k3f9q2', wish(fields), SETTINGS));
+  }
+
+  get run(): RunContext {
+    return this.decided.snapshot.context;
+  }
+
+  get status(): Status {
+    return this.decided.status;
+  }
+
+  /** Effects of the last event, by kind and what they name. */
+  get effects(): string[] {
+    return this.decided.effects.map(({ kind, params }) =>
+      'ref' in params ? `${kind} ${params.ref}` : 'mode' in params ? `${kind} ${params.mode}` : kind,
+    );
+  }
+
+  get timers(): string[] {
+    return this.decided.timers.map(({ kind, params }) => `${kind} ${params.name}`);
+  }
+
+  get views() {
+    return outlookOf(this.decided.snapshot);
+  }
+
+  /** A person's gesture; the newest revision unless one is given. */
+  does(type: RunEvent['type'], more: Record<string, unknown> = {}): this {
+    return this.event({ type, actor: REQUESTER, at: later(), ...more });
+  }
+
+  /** The result of the work in hand. */
+  work(type: RunEvent['type'], more: Record<string, unknown> = {}): this {
+    return this.event({ type, at: later(), step: this.run.step, ...more });
+  }
+
+  event(event: Loose): this {
+    // The database stores JSON: what does not survive it must not be relied on.
+    const stored = JSON.parse(JSON.stringify(this.decided.snapshot));
+    this.decided = decide(stored, event as unknown as RunEvent);
+    return this;
+  }
+
+  read(): this {
+    return this.work('repositories_read', {
+      facts: [
+        {
+          name: 'api',
+          base: 'main',
+          baseCommit: 'b'.repeat(40),
+          detected: ['npm test'],
+          configured: [],
+          areas: ['src'],
+        },
+      ],
+    });
+  }
+
+  prepared(): this {
+    this.read().does('start');
+    return this.work('workspace_prepared', {
+      worktrees: [{ name: 'api', path: '/w/api', base: 'main', baseCommit: 'b'.repeat(40) }],
+    });
+  }
+
+  working(): this {
+    return this.prepared().work('agent_started');
+  }
+
+  asked(question = 'Which one?'): this {
+    return this.event({
+      type: 'guidance_requested',
+      at: later(),
+      request: { question, options: ['A', 'B'], agent: 'script', via: { kind: 'file', path: '/w/.metawsm' } },
+    });
+  }
+
+  done(): this {
+    this.event({ type: 'completion_claimed', at: later(), summary: 'did it' });
+    return this.exits(0);
+  }
+
+  exits(exitCode: number | null): this {
+    return this.event({ type: 'agent_exited', at: later(), step: this.run.agent.step, exitCode });
+  }
+
+  checks(exitCode: number): this {
+    const result = {
+      repo: 'api',
+      command: 'npm test',
+      exitCode,
+      timedOut: false,
+      durationMs: 10,
+      output: '',
+      commit: 'h'.repeat(40),
+      undone: [],
+    };
+    return this.work('checks_finished', { results: [result], changes: [] });
+  }
+
+  ready(): this {
+    return this.working().done().checks(0);
+  }
+}
