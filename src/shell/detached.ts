@@ -1,0 +1,106 @@
+/** Programs that outlive the bot: own process group, files instead of pipes, the exit code in a file. */
+import { accessSync, closeSync, constants, openSync, statSync } from 'node:fs';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { execa } from 'execa';
+
+export interface DetachedOptions {
+  cwd: string;
+  /** The whole environment; nothing is inherited. */
+  env: Record<string, string>;
+  /** A regular file that becomes standard input. */
+  stdinFile: string;
+  /** Standard output and error are appended to it. */
+  logFile: string;
+  /** Holds the exit code as soon as the program has ended. */
+  exitFile: string;
+  /**
+   * Called before the program begins. It begins only when this has returned; a bot that dies before that leaves
+   * nothing running.
+   */
+  onStart: (pid: number) => void;
+}
+
+export type Detached = { pid: number } | { notStarted: string };
+
+/**
+ * Waits for the word to begin on descriptor 3, runs the command as a child and writes its exit code. Everything
+ * comes as a positional parameter, nothing is interpolated.
+ */
+const WRAPPER = [
+  'read -r metawsm_go <&3 || exit 0',
+  'exec 3<&-',
+  'metawsm_exit=$1; shift',
+  '"$@"',
+  'metawsm_code=$?',
+  '(umask 077; echo "$metawsm_code" > "$metawsm_exit.tmp" && mv -f "$metawsm_exit.tmp" "$metawsm_exit")',
+  'exit "$metawsm_code"',
+].join('\n');
+
+/** Starts `argv` as the leader of its own process group. A program that is not there is `notStarted`, never a throw. */
+export async function startDetached(argv: readonly string[], options: DetachedOptions): Promise<Detached> {
+  const [name = '', ...args] = argv;
+  const program = findProgram(name, options.env.PATH ?? '', options.cwd);
+  if (!program) return { notStarted: `${name}: not found or not executable` };
+  const input = openSync(options.stdinFile, 'r');
+  const log = openSync(options.logFile, 'a', 0o600);
+  try {
+    return await launch([options.exitFile, program, ...args], [input, log], options);
+  } finally {
+    closeSync(input);
+    closeSync(log);
+  }
+}
+
+async function launch(
+  args: string[],
+  [input, log]: [number, number],
+  options: DetachedOptions,
+): Promise<Detached> {
+  const child = execa('/bin/sh', ['-c', WRAPPER, 'metawsm', ...args], {
+    cwd: options.cwd,
+    env: options.env,
+    extendEnv: false,
+    detached: true,
+    cleanup: false,
+    reject: false,
+    buffer: false,
+    stdio: [descriptor(input), descriptor(log), descriptor(log), 'pipe'],
+  });
+  child.unref();
+  const gate = child.stdio[3] as unknown as Duplex | null;
+  if (child.pid === undefined) return { notStarted: (await child).message ?? 'could not be started' };
+  gate?.on('error', () => {});
+  try {
+    options.onStart(child.pid);
+    gate?.end('go\n');
+  } catch (error) {
+    gate?.destroy();
+    throw error;
+  }
+  return { pid: child.pid };
+}
+
+/** Execa takes any open descriptor; its types know the small ones only. */
+const descriptor = (fd: number) => fd as 3;
+
+/** The absolute path of an executable file; a name with a slash counts from `cwd`. */
+export function findProgram(name: string, path: string, cwd: string): string | undefined {
+  if (name === '') return undefined;
+  const candidates = name.includes('/')
+    ? [resolve(cwd, name)]
+    : path
+        .split(delimiter)
+        .filter(isAbsolute)
+        .map((folder) => join(folder, name));
+  return candidates.find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,166 @@
+/** The one door to git: argument vectors, no prompts, no hooks, nothing inherited that could change its course. */
+import { runProgram } from './program.js';
+
+/** Where git works. Everything is absolute. */
+export interface GitDir {
+  gitDir: string;
+  workTree?: string;
+  indexFile?: string;
+  /** The first takes new objects, all are read. Default: those of `gitDir`. */
+  objectDirs?: string[];
+  /**
+   * Whose configuration counts beside the repository's: `user` reads system and global files (credential helpers,
+   * proxies), `own` reads neither. Default `user`.
+   */
+  config?: 'user' | 'own';
+}
+
+export interface GitIdentity {
+  name: string;
+  email: string;
+}
+
+interface GitOptions {
+  input?: string;
+  env?: Record<string, string>;
+  signal?: AbortSignal;
+  timeoutMs?: number;
+  /** Exit codes that are no error. Default `[0]`. */
+  allow?: number[];
+  /** Called with the pid once started. */
+  onStart?: (pid: number) => void;
+}
+
+interface GitResult {
+  exitCode: number;
+  /** Without the last newline. */
+  stdout: string;
+  stderr: string;
+}
+
+/** Throws `GitError` on an exit code that is not allowed, on a time limit, and when git cannot be started. */
+export type Git = (args: readonly string[], options?: GitOptions) => Promise<GitResult>;
+
+export class GitError extends Error {
+  constructor(
+    readonly args: readonly string[],
+    /** null: ended by a signal, a time limit or an abort, or not started. */
+    readonly exitCode: number | null,
+    readonly stderr: string,
+    readonly aborted = false,
+  ) {
+    super(
+      `git ${args[0] ?? ''} failed${exitCode === null ? '' : ` (${exitCode})`}: ${stderr.trim() || 'no words'}`,
+    );
+  }
+}
+
+/** What git may know of the bot's environment: the way to remotes, and nothing secret of Slack. */
+const INHERITED = [
+  'PATH HOME USER LOGNAME TMPDIR LANG',
+  'SSH_AUTH_SOCK SSH_AGENT_PID XDG_CONFIG_HOME XDG_CACHE_HOME XDG_RUNTIME_DIR DBUS_SESSION_BUS_ADDRESS',
+  'http_proxy https_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY SSL_CERT_FILE SSL_CERT_DIR',
+].flatMap((line) => line.split(' '));
+
+/** Of the bot's environment, as `inheritForGit` was told. */
+let inherited: Record<string, string> = {};
+
+/**
+ * Tells git the bot's environment, of which it takes what leads to remotes (`HOME`, `SSH_AUTH_SOCK`, proxies, …).
+ * Called once, by the part that reads the environment; without it git finds neither keys nor credential helpers.
+ */
+export function inheritForGit(env: Readonly<Record<string, string | undefined>>): void {
+  const entries = INHERITED.map((name) => [name, env[name]] as const);
+  inherited = Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+const ALWAYS = {
+  'core.hooksPath': '/dev/null',
+  'core.fsmonitor': 'false',
+  'core.attributesFile': '/dev/null',
+  'core.askPass': '',
+  'protocol.ext.allow': 'never',
+  'gc.auto': '0',
+  'maintenance.auto': 'false',
+  'commit.gpgSign': 'false',
+  'tag.gpgSign': 'false',
+  'submodule.recurse': 'false',
+  'fetch.recurseSubmodules': 'false',
+  'diff.ignoreSubmodules': 'dirty',
+  'core.commitGraph': 'false',
+};
+
+const OWN = { 'core.excludesFile': '/dev/null', 'core.untrackedCache': 'false', 'core.quotePath': 'false' };
+
+const MOST_OUTPUT = 128 * 1024 * 1024;
+
+/** Git for one directory; `identity` is what commits carry. */
+export function gitIn(dir: GitDir, identity?: GitIdentity): Git {
+  const settings = { ...ALWAYS, ...(dir.config === 'own' ? OWN : {}) };
+  const prefix = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+  const env = { ...environment(dir), ...(identity ? identityEnvironment(identity) : {}) };
+  return async (args, options = {}) => {
+    const result = await runProgram(['git', ...prefix, ...args], {
+      cwd: dir.workTree ?? '/',
+      env: { ...env, ...options.env },
+      keepBytes: MOST_OUTPUT,
+      leaveSurvivors: true,
+      ...pick(options),
+    });
+    const { exitCode } = result;
+    // half a list would be taken for the whole one
+    const tooMuch = result.stdout.length >= MOST_OUTPUT;
+    const limit = result.timedOut ? '\ntime limit reached' : tooMuch ? '\ntoo much output' : '';
+    const stderr = (result.notStarted ?? result.stderr) + limit;
+    if (exitCode === null || !(options.allow ?? [0]).includes(exitCode) || limit || result.aborted)
+      throw new GitError(args, exitCode, stderr, result.aborted);
+    return { exitCode, stdout: result.stdout.replace(/\n$/, ''), stderr: result.stderr };
+  };
+}
+
+/** What makes an agent's or the bot's commits carry the configured name. */
+export function identityEnvironment(git: GitIdentity): Record<string, string> {
+  return {
+    GIT_AUTHOR_NAME: git.name,
+    GIT_AUTHOR_EMAIL: git.email,
+    GIT_COMMITTER_NAME: git.name,
+    GIT_COMMITTER_EMAIL: git.email,
+  };
+}
+
+function environment(dir: GitDir): Record<string, string> {
+  const env: Record<string, string> = {
+    ...inherited,
+    GIT_DIR: dir.gitDir,
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_EDITOR: 'true',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_NO_LAZY_FETCH: '1',
+    LC_ALL: 'C',
+  };
+  if (dir.workTree) env.GIT_WORK_TREE = dir.workTree;
+  if (dir.indexFile) env.GIT_INDEX_FILE = dir.indexFile;
+  if (dir.config === 'own') Object.assign(env, { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' });
+  const [first, ...others] = dir.objectDirs ?? [];
+  if (first) env.GIT_OBJECT_DIRECTORY = first;
+  if (others.length > 0) env.GIT_ALTERNATE_OBJECT_DIRECTORIES = others.map(quoted).join(':');
+  return env;
+}
+
+/** The list of alternates is split at colons; a quoted entry is taken whole. */
+function quoted(path: string): string {
+  return `"${path.replace(/["\\]/g, '\\$&')}"`;
+}
+
+function pick(options: GitOptions) {
+  const { input, signal, timeoutMs, onStart } = options;
+  return {
+    ...(input === undefined ? {} : { input }),
+    ...(signal ? { signal } : {}),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(onStart ? { onStart } : {}),
+  };
+}

@@ -1,0 +1,26 @@
+/** Files that other programs read: written under another name and renamed, so that nobody sees half of one. */
+import { randomBytes } from 'node:crypto';
+import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+
+const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+
+/** Writes `path` whole, mode 0600 unless told otherwise; `durable` also survives a power cut. Throws what the disk says. */
+export function writeWhole(
+  path: string,
+  text: string,
+  options: { mode?: number; durable?: boolean } = {},
+): void {
+  const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  const file = openSync(draft, NEW, options.mode ?? 0o600);
+  try {
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    if (options.durable) fsyncSync(file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+  renameSync(draft, path);
+}

@@ -1,0 +1,65 @@
+/** `operator-feedback.md`: everything an agent must act on, drawn whole from what the run knows. */
+import type { CheckResult, RunContext } from '../../run/context.js';
+
+interface Section {
+  at: string;
+  lines: string[];
+}
+
+/** The whole file; undefined as long as there is nothing to act on. */
+export function feedbackText(run: RunContext): string | undefined {
+  const sections = [...fromPeople(run), ...fromAnswers(run), ...fromChecks(run), ...fromMerge(run)];
+  if (sections.length === 0) return undefined;
+  const dated = sections.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const paragraphs = dated.flatMap(({ at, lines }) => [`## ${at}`, ...lines]);
+  return `${['# Operator Feedback', ...paragraphs].join('\n\n')}\n`;
+}
+
+const fromPeople = (run: RunContext): Section[] =>
+  run.feedback.map(({ at, by, text }) => ({ at, lines: [`Feedback from ${by}:`, text] }));
+
+/** Answers to metawsm's own question, after the agent had ended without a word. */
+function fromAnswers(run: RunContext): Section[] {
+  return run.guidance.flatMap(({ via, answer }) =>
+    via.kind === 'prompt' && answer
+      ? [{ at: answer.decision.at, lines: [`Answer from ${answer.decision.by}, how to go on:`, answer.text] }]
+      : [],
+  );
+}
+
+function fromChecks(run: RunContext): Section[] {
+  return run.evidence.flatMap(({ at, results }) =>
+    results.filter(failed).map((result) => ({ at, lines: checkLines('Check failed', result) })),
+  );
+}
+
+/** The base had moved, and the checks failed on the merged result. */
+function fromMerge({ mergedResults, refusal }: RunContext): Section[] {
+  if (!refusal) return [];
+  return mergedResults
+    .filter(failed)
+    .map((result) => ({ at: refusal.at, lines: checkLines('Check failed on the merged result', result) }));
+}
+
+const failed = (result: CheckResult) => result.exitCode !== 0 || result.timedOut;
+
+function checkLines(title: string, result: CheckResult): string[] {
+  const how = result.timedOut
+    ? `ended by the time limit after ${Math.round(result.durationMs / 1_000)} s`
+    : result.exitCode === null
+      ? 'ended by a signal'
+      : `exit code ${result.exitCode}`;
+  const head = `${title} in ${result.repo}, on commit ${result.commit.slice(0, 12)}, ${how}:`;
+  const lines = [head, fenced(result.command)];
+  if (result.output !== '') lines.push('The end of its output:', fenced(result.output));
+  if (result.undone.length > 0)
+    lines.push('It changed or left files, which was undone:', fenced(result.undone.join('\n')));
+  return lines;
+}
+
+/** A fence that nothing inside can close. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${text}\n${fence}`;
+}

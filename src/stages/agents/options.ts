@@ -1,0 +1,36 @@
+/** What the stage is given. */
+import type { Deliver } from '../../engine/ports.js';
+import type { RunContext } from '../../run/context.js';
+
+export interface AgentSpec {
+  name: string;
+  command: string[];
+  /** Default: `command` again, with METAWSM_RESUME=1. */
+  resumeCommand?: string[];
+  env: string[];
+  /** Words before the command, for instance of a sandbox. */
+  wrap: string[];
+}
+
+export interface AgentOptions {
+  home: string;
+  agents: AgentSpec[];
+  /** The agent's whole environment, METAWSM_* included. PATH gets `binDir` in front. */
+  environment: (agent: AgentSpec, run: RunContext) => Record<string, string>;
+  /** GIT_* variables that give commits their author. */
+  identityEnvironment: Record<string, string>;
+  /** Holds `metawsm-ask`. */
+  binDir: string;
+  deliver: Deliver;
+  /** The present as an ISO instant. */
+  now: () => string;
+  redact: (text: string) => string;
+  /** Called before the end of an agent is told: what it wrote last comes first (`guidance.settle`). */
+  settle?: (runId: string) => Promise<void>;
+  /** Between SIGTERM and SIGKILL. Default 5,000. */
+  graceMs?: number;
+  /** How often a process is looked at. Default 250. */
+  pollMs?: number;
+  /** Told of what went wrong while watching; it is tried again. Default: a warning of the process. */
+  fault?: (runId: string, error: unknown) => void;
+}

@@ -1,0 +1,41 @@
+/** What the stage needs of a way to drive an agent, and what it remembers of one. */
+import type { AgentMode } from '../../run/context.js';
+import type { ProcessRecord } from '../../shell/process-record.js';
+
+/** `<home>/runs/<run id>/agent.json`: the process that was begun last. */
+export interface Life extends ProcessRecord {
+  /** Of the `agent.start` that began it. */
+  step: number;
+  mode: AgentMode;
+  agent: string;
+  startedAt: string;
+  /** Size of `agent.log` when it began, in bytes. */
+  logFrom: number;
+}
+
+export interface Launch {
+  runId: string;
+  step: number;
+  argv: string[];
+  /** Number of words of `argv` that are the wrapper's. */
+  wrapped: number;
+  cwd: string;
+  env: Record<string, string>;
+  prompt: string;
+  /** Called with the pid before the program begins; when it throws, nothing begins. */
+  note: (pid: number) => void;
+}
+
+export type Launched = { kind: 'begun' } | { kind: 'not_found'; detail: string };
+
+/** `ended` without an exit code: the process is gone and nobody knows how it ended. */
+export type Look = { kind: 'alive' } | { kind: 'ended'; exitCode: number | null };
+
+/** `command` today; other ways of speaking to an agent fit the same three verbs. */
+export interface Runner {
+  start(launch: Launch): Promise<Launched>;
+  /** How the process of `step` is; `life` is undefined when another one was begun since. */
+  look(runId: string, step: number, life: Life | undefined): Look;
+  /** Ends the process group, also what outlived its leader. Repeatable. */
+  stop(life: Life): Promise<void>;
+}

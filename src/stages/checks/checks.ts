@@ -1,0 +1,145 @@
+/** Commits what the agent left, runs the done criteria, and says what the change amounts to. */
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Handlers, Later } from '../../engine/ports.js';
+import type { CheckResult, RepoChange, RunContext, Worktree } from '../../run/context.js';
+import type { Fault, RunEvent } from '../../run/events.js';
+import type { GitIdentity } from '../../shell/git.js';
+import { endNoted, noteProcess } from '../../shell/noted-processes.js';
+import { CHECK_PROCESSES, runFile } from '../../shell/run-folder.js';
+import { writeWhole } from '../../shell/whole-file.js';
+import { commitAll, headOf, restore, type Tree } from '../../shell/worktree.js';
+import { changeOf } from './changes.js';
+import { type CheckPlace, runChecks } from './run-checks.js';
+
+export interface ChecksOptions {
+  home: string;
+  /** Limit of one command. */
+  timeoutMs: number;
+  /** Between SIGTERM and SIGKILL. Default 5,000. */
+  graceMs?: number;
+  /** The whole environment of a repository's checks. */
+  environment: (repo: string, run: RunContext) => Record<string, string>;
+  /** Words before each command of the runs of this agent, for instance of a sandbox. */
+  wrap: (agent: string) => string[];
+  redact: (text: string) => string;
+  /** The present as an ISO instant. */
+  now: () => string;
+  /** Paths that are never committed and never merged. */
+  forbidden: (path: string) => boolean;
+  identity: GitIdentity;
+}
+
+interface Prepared {
+  tree: Tree;
+  worktree: Worktree;
+  head: string;
+  place: CheckPlace;
+}
+
+export function checksStage(options: ChecksOptions): Pick<Handlers, 'checks.run'> {
+  return {
+    'checks.run': async ({ step }, run, { signal }) => {
+      const processes = runFile(options.home, run.id, CHECK_PROCESSES);
+      await endNoted(processes, options.graceMs ?? 5_000);
+      const repo: { name?: string } = {};
+      try {
+        const prepared: Prepared[] = [];
+        for (const worktree of run.worktrees) {
+          repo.name = worktree.name;
+          prepared.push(await prepare(options, run, worktree));
+        }
+        repo.name = undefined;
+        const results = await runChecks(
+          run.brief?.checks ?? [],
+          prepared.map(({ place }) => place),
+          {
+            ...options,
+            environment: (name) => options.environment(name, run),
+            wrap: options.wrap(run.agent.name),
+            signal,
+            onStart: (pid) => noteProcess(processes, pid),
+          },
+        );
+        const changes = await Promise.all(prepared.map((one) => describe(options, run, one)));
+        writeResult(options.home, run, results);
+        return { type: 'checks_finished', step, at: options.now(), results, changes };
+      } catch (error) {
+        return unable(options, step, repo.name, error);
+      } finally {
+        await endNoted(processes, options.graceMs ?? 5_000);
+      }
+    },
+  };
+}
+
+const isFolder = (path: string) => lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+const leftoverSubject = (run: RunContext) => `left uncommitted by ${run.agent.name}`;
+
+async function prepare(options: ChecksOptions, run: RunContext, worktree: Worktree): Promise<Prepared> {
+  if (!isFolder(worktree.path)) throw new Error(`the worktree ${worktree.path} is gone`);
+  const tree = treeOf(options.home, run, worktree);
+  const { left } = await commitAll(tree, {
+    message: leftoverSubject(run),
+    except: options.forbidden,
+    identity: options.identity,
+  });
+  const head = await headOf(tree.mirror, tree.branch);
+  if (!head) throw new Error(`the branch ${tree.branch} is gone`);
+  // What the agent left and nobody may commit is not the check's, so it stays.
+  const keep = new Set(left);
+  const undo = () => restore(tree, head, (path) => keep.has(path));
+  return { tree, worktree, head, place: { repo: worktree.name, path: worktree.path, commit: head, undo } };
+}
+
+function describe(
+  options: ChecksOptions,
+  run: RunContext,
+  { tree, worktree, head }: Prepared,
+): Promise<RepoChange> {
+  return changeOf({
+    tree,
+    head,
+    baseCommit: worktree.baseCommit,
+    leftoverSubject: leftoverSubject(run),
+    plans: (run.brief?.checks ?? []).filter(({ repo }) => repo === worktree.name),
+    forbidden: options.forbidden,
+  });
+}
+
+function treeOf(home: string, run: RunContext, { name, path }: Worktree): Tree {
+  return {
+    name,
+    path,
+    mirror: join(home, 'repos', `${name}.git`),
+    trusted: join(home, 'merge', `${name}.git`),
+    branch: `metawsm/${run.id}`,
+  };
+}
+
+/** What an agent did to its worktree or branch is a failure that people see; everything else is a defect. */
+function unable(options: ChecksOptions, step: number, repo: string | undefined, error: unknown): RunEvent {
+  if (error instanceof Later || error instanceof TypeError) throw error;
+  const fault: Fault = { code: 'checks_unable', detail: options.redact((error as Error).message) };
+  if (repo) fault.repo = repo;
+  return { type: 'checks_unable', step, at: options.now(), fault };
+}
+
+/** `validation-result.json`, for the agent and for people who look. */
+function writeResult(home: string, run: RunContext, results: CheckResult[]): void {
+  const result = {
+    run_id: run.id,
+    status: results.every(({ exitCode }) => exitCode === 0) ? 'passed' : 'failed',
+    done_criteria: run.brief?.done ?? '',
+    checks: results.map(({ repo, command, exitCode, durationMs, commit }) => ({
+      repo,
+      command,
+      exit_code: exitCode,
+      duration_ms: durationMs,
+      commit,
+    })),
+  };
+  const contract = join(home, 'workspaces', run.id, '.metawsm');
+  if (!isFolder(contract)) throw new Error(`${contract} is gone`);
+  writeWhole(join(contract, 'validation-result.json'), `${JSON.stringify(result, null, 2)}\n`);
+}

@@ -1,0 +1,163 @@
+/** One run's incoming files: seen at once, delivered exactly once, then moved away. */
+import { createHash } from 'node:crypto';
+import { basename, join } from 'node:path';
+import type { Deliver } from '../../engine/ports.js';
+import type { RunContext } from '../../run/context.js';
+import type { RunEvent } from '../../run/events.js';
+import { readGuarded } from '../../shell/guarded-file.js';
+import {
+  contractFolders,
+  folderOf,
+  isFolder,
+  labelOf,
+  mailboxFolder,
+  moveToRejected,
+  moveToTaken,
+  namesIn,
+  readTakenName,
+} from './folders.js';
+import { Mailbox } from './mailbox.js';
+import { dropStaleResponse } from './responses.js';
+import { MAX_BYTES, type Parsed, parseCompletion, parseRequest } from './shapes.js';
+
+export const REQUEST = 'guidance-request.json';
+export const COMPLETION = 'implementation-complete.json';
+
+export interface InboxOptions {
+  home: string;
+  deliver: Deliver;
+  now: () => string;
+  /** A text that does not parse is given this long to become whole, counted from its last change. Default 2,000. */
+  retryMs: number;
+}
+
+/** What a sweep found: undefined when all is done, else how soon to look again. */
+type Again = number | undefined;
+
+export class Inbox {
+  readonly mailbox: Mailbox;
+  /** Files that do not parse yet: when each was first seen as it is now. */
+  private readonly unfinished = new Map<string, { stamp: string; since: number }>();
+  /** Files in `taken/` that were never stored: a writer replaced them at the last moment. */
+  private readonly strays = new Set<string>();
+  private recovered = false;
+
+  constructor(
+    private readonly options: InboxOptions,
+    public run: RunContext,
+  ) {
+    this.mailbox = new Mailbox(options, this);
+  }
+
+  /** The folders that are there and worth watching. */
+  folders(): string[] {
+    return [
+      ...contractFolders(this.options.home, this.run),
+      mailboxFolder(this.options.home, this.run.id),
+    ].filter(isFolder);
+  }
+
+  /** Takes what is there. Requests come before completions, so that a question is never overtaken. */
+  async sweep(): Promise<Again> {
+    const folders = contractFolders(this.options.home, this.run);
+    if (!this.recovered) for (const folder of folders) await this.recover(join(folder, 'taken'));
+    this.recovered = true;
+    const asked: Again[] = [];
+    for (const path of this.strays)
+      asked.push(await this.take(path, readTakenName(basename(path))?.name ?? ''));
+    for (const folder of folders)
+      if (namesIn(folder).includes(REQUEST)) asked.push(await this.take(join(folder, REQUEST), REQUEST));
+    asked.push(await this.mailbox.sweep());
+    const soonest = least(asked);
+    if (soonest !== undefined) return soonest;
+    const done: Again[] = [];
+    for (const folder of folders)
+      if (namesIn(folder).includes(COMPLETION))
+        done.push(await this.take(join(folder, COMPLETION), COMPLETION));
+    return least(done);
+  }
+
+  /** Reads, delivers and moves one file. */
+  async take(path: string, name: string): Promise<Again> {
+    const file = await readGuarded(path, MAX_BYTES);
+    if (file.kind === 'absent') return this.forget(path);
+    if (file.kind === 'refused') return this.reject(path, name, file.stamp, file.reason);
+    const parsed = this.parse(path, name, file.bytes);
+    if (!parsed.ok) {
+      const waitMs = parsed.unfinished ? this.patience(path, file.stamp) : 0;
+      return waitMs > 0 ? waitMs : this.reject(path, name, file.stamp, parsed.reason);
+    }
+    const digest = digestOf(file.bytes);
+    if (!(await this.deliver(parsed.value, `file:${name}:${file.stamp}:${digest}`))) return undefined;
+    if (name === REQUEST) dropStaleResponse(folderOf(path), this.run);
+    this.forget(path);
+    const moved = moveToTaken(path, folderOf(path), {
+      name,
+      stamp: file.stamp,
+      digest,
+      at: this.options.now(),
+    });
+    if (!moved || moved.same) return undefined;
+    this.strays.add(moved.path);
+    return 0;
+  }
+
+  /** Delivers an event of this run and keeps what the run became; false when there is no such run. */
+  async deliver(event: RunEvent, key: string): Promise<boolean> {
+    const delivery = await this.options.deliver(this.run.id, event, key);
+    if (delivery.kind === 'unknown') return false;
+    this.run = delivery.run.snapshot.context;
+    return true;
+  }
+
+  async reject(path: string, name: string, stamp: string, reason: string): Promise<undefined> {
+    this.forget(path);
+    const file = join(labelOf(this.options.home, this.run.id, folderOf(path)), name);
+    const event: RunEvent = { type: 'file_rejected', at: this.options.now(), file, reason };
+    if (await this.deliver(event, `file:${name}:${stamp}:rejected`))
+      moveToRejected(path, folderOf(path), name, reason);
+  }
+
+  private parse(path: string, name: string, bytes: Buffer): Parsed<RunEvent> {
+    const at = this.options.now();
+    if (name === COMPLETION) {
+      const read = parseCompletion(bytes, this.run.id);
+      return read.ok ? { ok: true, value: { type: 'completion_claimed', at, ...read.value } } : read;
+    }
+    const read = parseRequest(bytes, this.run.id);
+    if (!read.ok) return read;
+    const agent = read.value.agent ?? this.run.agent.name;
+    const via = { kind: 'file' as const, path: folderOf(path) };
+    return { ok: true, value: { type: 'guidance_requested', at, request: { ...read.value, agent, via } } };
+  }
+
+  /** How long, in ms, to leave a text alone that does not parse. */
+  patience(path: string, stamp: string): number {
+    const known = this.unfinished.get(path);
+    const since = known?.stamp === stamp ? known.since : performance.now();
+    this.unfinished.set(path, { stamp, since });
+    return Math.max(0, since + this.options.retryMs - performance.now());
+  }
+
+  private forget(path: string): undefined {
+    this.unfinished.delete(path);
+    this.strays.delete(path);
+  }
+
+  /** A file whose content is not what its name says was moved but never stored: the bot died in between. */
+  private async recover(taken: string): Promise<void> {
+    for (const entry of namesIn(taken)) {
+      const known = readTakenName(entry);
+      if (known?.name !== REQUEST && known?.name !== COMPLETION) continue;
+      const file = await readGuarded(join(taken, entry), MAX_BYTES);
+      if (file.kind === 'file' && digestOf(file.bytes) !== known.digest) this.strays.add(join(taken, entry));
+    }
+  }
+}
+
+const digestOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+
+export const least = (times: Again[]): Again => {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+};

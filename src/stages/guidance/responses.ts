@@ -1,0 +1,101 @@
+/** Answers on their way to the agent. */
+import { lstatSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Later } from '../../engine/ports.js';
+import type { GuidanceRequest, RunContext } from '../../run/context.js';
+import { writeWhole } from '../../shell/whole-file.js';
+import { contractFolder, isFolder, makeFolder } from './folders.js';
+import { answerQuestion } from './mailbox.js';
+
+export const RESPONSE = 'guidance-response.json';
+
+export interface AnswerOptions {
+  home: string;
+  now: () => string;
+  /** An answer that a living agent has not removed is left to it for this long. */
+  holdMs: number;
+}
+
+/**
+ * Brings the answer of request `id` to where its agent waits. Repeatable: `answers/<id>.json` says that it was done.
+ * Answers through one file pair go one by one, oldest first; throws `Later` while an unread one is in the way.
+ */
+export function bringAnswer(options: AnswerOptions, run: RunContext, id: string): void {
+  const wanted = run.guidance.find((request) => request.id === id);
+  if (wanted?.state !== 'answered' || !wanted.answer) return;
+  for (const request of ahead(run, wanted)) bring(options, run, request);
+}
+
+/** The request itself, and before it the older ones that wait for the same file. */
+function ahead(run: RunContext, wanted: GuidanceRequest): GuidanceRequest[] {
+  const { via } = wanted;
+  if (via.kind !== 'file') return [wanted];
+  const upTo = run.guidance.slice(0, run.guidance.indexOf(wanted) + 1);
+  return upTo.filter(
+    (one) =>
+      one.state === 'answered' &&
+      one.via.kind === 'file' &&
+      one.via.path === via.path &&
+      (one === wanted || one.deliveredAt === undefined),
+  );
+}
+
+function bring(options: AnswerOptions, run: RunContext, request: GuidanceRequest): void {
+  const marks = makeFolder(contractFolder(options.home, run.id), 'answers');
+  const mark = join(marks, `${request.id}.json`);
+  if (lstatSync(mark, { throwIfNoEntry: false })) return;
+  const text = responseText(run, request);
+  if (request.via.kind === 'mailbox')
+    answerQuestion(options.home, run.id, request.via.id, text, options.now());
+  if (request.via.kind === 'file') respond(options, run, request.via.path, request.id, text);
+  // An agent that ended meanwhile is started with the names of these files, so it misses none.
+  writeWhole(mark, text);
+}
+
+function respond(options: AnswerOptions, run: RunContext, folder: string, id: string, text: string): void {
+  if (!isFolder(folder)) throw new Error(`${folder} is not a folder`);
+  const path = join(folder, RESPONSE);
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) rmSync(path, { recursive: true });
+  const before = idIn(path);
+  const waitMs = stats && before && before !== id ? options.holdMs - (Date.now() - stats.mtimeMs) : 0;
+  if (run.agent.alive && waitMs > 0)
+    throw new Later(Math.ceil(waitMs), 'the agent has not read the answer before this one');
+  writeWhole(path, text);
+}
+
+function responseText(run: RunContext, { id, agent, question, answer }: GuidanceRequest): string {
+  const response = {
+    guidance_id: id,
+    run_id: run.id,
+    agent,
+    question,
+    answer: answer?.text,
+    answered_by: answer?.decision.by,
+    answered_at: answer?.decision.at,
+  };
+  return `${JSON.stringify(response, null, 2)}\n`;
+}
+
+/**
+ * Removes an answer that is not the one to the newest request of this file, so that a program that waits for the
+ * file to appear never reads an old one.
+ */
+export function dropStaleResponse(folder: string, run: RunContext): void {
+  const newest = run.guidance.findLast((one) => one.via.kind === 'file' && one.via.path === folder);
+  const path = join(folder, RESPONSE);
+  if (idIn(path) !== newest?.id) rmSync(path, { force: true, recursive: true });
+}
+
+/** `guidance_id` of the answer that lies there. */
+function idIn(path: string): string | undefined {
+  try {
+    if (!lstatSync(path).isFile()) return undefined;
+    const response: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return response && typeof response === 'object' && 'guidance_id' in response
+      ? String(response.guidance_id)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,42 @@
+/** Gate 7: no forbidden file in anything that the merge would bring into the base, removed again or not. */
+import type { RepoMerge } from '../../run/context.js';
+import { ownGit } from '../../shell/base.js';
+import { listed, type MergeOptions, type Refusal, refuse } from './options.js';
+
+type Own = Parameters<typeof ownGit>[0];
+
+/** Throws `GitError`. */
+export async function forbiddenGate(
+  own: Own,
+  merge: RepoMerge,
+  forbidden: MergeOptions['forbidden'],
+): Promise<Refusal | undefined> {
+  if (merge.mergeCommit === merge.baseCommit) return undefined;
+  const bad = (path: string) => forbidden(path) || insideGit(path);
+  const result = (await changedTo(own, merge)).filter(bad);
+  const passing = (await everTouched(own, merge)).filter((path) => bad(path) && !result.includes(path));
+  const found = [
+    ...result,
+    ...new Set(passing.map((path) => `${path} (in an earlier commit of the branch)`)),
+  ];
+  return found.length > 0 ? refuse(7, 'gate_forbidden', merge.name, listed(found)) : undefined;
+}
+
+/** No honest tree has such a path; a checkout of one would write into a repository. */
+const insideGit = (path: string) => path.split('/').some((part) => part.toLowerCase() === '.git');
+
+async function changedTo(own: Own, { baseCommit, mergeCommit }: RepoMerge): Promise<string[]> {
+  const args = ['diff-tree', '-r', '-z', '--no-renames', '--name-only', '--diff-filter=d'];
+  return pathsIn((await ownGit(own)([...args, baseCommit, mergeCommit])).stdout);
+}
+
+/** What a commit brings stays in the history of the base, even when a later one removes it. */
+async function everTouched(own: Own, { baseCommit, head }: RepoMerge): Promise<string[]> {
+  const args = ['log', '-z', '--format=', '--name-only', '--no-renames', '--diff-filter=d'];
+  const merges = '--diff-merges=combined';
+  return pathsIn((await ownGit(own)([...args, merges, head, `^${baseCommit}`])).stdout);
+}
+
+function pathsIn(output: string): string[] {
+  return output.split('\0').flatMap((path) => path.replace(/^\n+/, '') || []);
+}

@@ -1,0 +1,85 @@
+/** Worktrees of merge commits whose base had moved, for running the checks on what the base would become. */
+import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { RunContext } from '../../run/context.js';
+import { type Git, gitIn } from '../../shell/git.js';
+
+/** One repository's merged result, in a folder of its own. */
+export interface MergedPlace {
+  repo: string;
+  /** Absolute path. */
+  path: string;
+  commit: string;
+  /** Brings the folder back to the commit; returns the paths that differed. Ignored files and kept ones stay. */
+  undo: (keep?: (path: string) => boolean) => Promise<string[]>;
+}
+
+const ownOf = (home: string, repo: string) => join(home, 'merge', `${repo}.git`);
+const folderOf = (home: string, run: Pick<RunContext, 'id'>) => join(home, 'merge', run.id);
+
+/** Makes them anew below `<home>/merge/<run id>/`, for the merges that `moved`. Throws `GitError`. */
+export async function prepareMerged(
+  run: Pick<RunContext, 'id' | 'merges'>,
+  home: string,
+): Promise<MergedPlace[]> {
+  await dropMerged(run, home);
+  const moved = run.merges.filter((merge) => merge.moved && merge.state !== 'merged');
+  return Promise.all(
+    moved.map(async ({ name, mergeCommit }) => {
+      const path = join(folderOf(home, run), name);
+      await mkdir(dirname(path), { recursive: true });
+      const own = gitIn({ gitDir: ownOf(home, name) });
+      await own([
+        '-c',
+        'checkout.workers=2',
+        'worktree',
+        'add',
+        '--quiet',
+        '--detach',
+        '--',
+        path,
+        mergeCommit,
+      ]);
+      const { stdout: gitDir } = await gitIn({ gitDir: join(path, '.git') })([
+        'rev-parse',
+        '--absolute-git-dir',
+      ]);
+      const git = gitIn({ gitDir, workTree: path });
+      return {
+        repo: name,
+        path,
+        commit: mergeCommit,
+        undo: (keep = () => false) => undo(git, path, mergeCommit, keep),
+      };
+    }),
+  );
+}
+
+/** Removes them; what is gone already is no fault. Throws `GitError`. */
+export async function dropMerged(run: Pick<RunContext, 'id' | 'merges'>, home: string): Promise<void> {
+  await rm(folderOf(home, run), { recursive: true, force: true, maxRetries: 3 });
+  for (const { name } of run.merges) {
+    const gitDir = ownOf(home, name);
+    if (!existsSync(gitDir)) continue;
+    const path = join(folderOf(home, run), name);
+    const { stdout } = await gitIn({ gitDir })(['worktree', 'list', '--porcelain', '-z']);
+    // also one that a killed git left locked, half made
+    if (stdout.split('\0').includes(`worktree ${path}`))
+      await gitIn({ gitDir })(['worktree', 'remove', '--force', '--force', '--', path]);
+  }
+}
+
+async function undo(
+  git: Git,
+  path: string,
+  commit: string,
+  keep: (path: string) => boolean,
+): Promise<string[]> {
+  const { stdout } = await git(['status', '--porcelain=v1', '-z', '--untracked-files=all', '--no-renames']);
+  const lines = stdout.split('\0').filter((line) => line !== '' && !keep(line.slice(3)));
+  for (const line of lines)
+    if (line.startsWith('??')) await rm(join(path, line.slice(3)), { recursive: true, force: true });
+  await git(['reset', '--hard', '--quiet', commit]);
+  return lines.map((line) => line.slice(3));
+}

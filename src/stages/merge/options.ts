@@ -1,0 +1,70 @@
+/** What the merge stage needs to be told, and how it says no. */
+import { join } from 'node:path';
+import type { RunContext } from '../../run/context.js';
+import type { Fault } from '../../run/events.js';
+import { wordsOf } from '../../shell/base.js';
+import type { GitIdentity } from '../../shell/git.js';
+import type { Tree } from '../../shell/worktree.js';
+
+export interface MergeOptions {
+  /** Absolute path. */
+  home: string;
+  repos: readonly { name: string; path: string }[];
+  /** Author and committer of merge commits. */
+  git: GitIdentity;
+  /** Paths that must not be merged. */
+  forbidden: (path: string) => boolean;
+  /** Display name of a Slack user id. */
+  personName: (userId: string) => Promise<string>;
+  /** ISO instant. */
+  now: () => string;
+  redact?: (text: string) => string;
+}
+
+/** The gate of the contract that does not let the merge through, and why. */
+export interface Refusal {
+  gate: number;
+  fault: Fault;
+}
+
+export function isRefusal(value: object): value is Refusal {
+  return 'gate' in value && 'fault' in value;
+}
+
+export function refuse(gate: number, code: string, repo?: string, detail?: string): Refusal {
+  const fault: Fault = { code };
+  if (repo !== undefined) fault.repo = repo;
+  if (detail !== undefined) fault.detail = detail;
+  return { gate, fault };
+}
+
+/** What git or the disk objects to becomes a refusal of that gate; a defect stays an exception. */
+export async function attempt<T>(gate: number, repo: string, work: () => Promise<T>): Promise<T | Refusal> {
+  try {
+    return await work();
+  } catch (error) {
+    if ((error as Error).name !== 'Error') throw error;
+    return refuse(gate, 'merge_failed', repo, wordsOf(error));
+  }
+}
+
+/** A worktree of the run, as the shell wants it. */
+export function treeOf(
+  home: string,
+  run: Pick<RunContext, 'id'>,
+  worktree: { name: string; path: string },
+): Tree {
+  return {
+    name: worktree.name,
+    path: worktree.path,
+    mirror: join(home, 'repos', `${worktree.name}.git`),
+    trusted: join(home, 'merge', `${worktree.name}.git`),
+    branch: `metawsm/${run.id}`,
+  };
+}
+
+/** A list that people read: at most ten entries. */
+export function listed(paths: readonly string[]): string {
+  const more = paths.length > 10 ? ` and ${paths.length - 10} more` : '';
+  return paths.slice(0, 10).join(', ') + more;
+}

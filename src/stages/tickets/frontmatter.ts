@@ -1,0 +1,116 @@
+/** The header of a ticket document: read leniently, as docmgr does, and edited line by line. */
+import { parse, stringify } from 'yaml';
+import { TicketFault } from './options.js';
+
+export type Meta = Record<string, unknown>;
+
+interface Header {
+  /** Lines with their ends; the first and the last are `---`. */
+  lines: string[];
+  /** What follows the header. */
+  body: string;
+}
+
+/** What docmgr quotes before it decodes. */
+const QUOTED_BEFORE_DECODING = /^[@`#&*!|>%?]|: | #|\t|\{\{|\}\}|:$/u;
+
+/** A key with its value, quoted or plain, or without one; then a comment or spaces. */
+const LINE = new RegExp(
+  '^(?<name>[^:]+:)(?<space>[ \\t]*)' +
+    `(?:(?<old>"(?:[^"\\\\]|\\\\.)*"|'(?:[^']|'')*'|[^"'#>|&*!\\s].*?)(?<rest>[ \\t]+#.*|[ \\t]*)|(?<only>(?:#.*)?))` +
+    '(?<lineEnd>\\r?\\n)$',
+  'u',
+);
+
+/** The values of the header; undefined where there is none, or none that can be decoded. */
+export function metaOf(text: string): Meta | undefined {
+  const header = headerOf(text);
+  if (!header) return undefined;
+  const lines = header.lines.slice(1, -1).map((line) => line.replace(/\r?\n$/u, ''));
+  return decoded(lines.map(guarded)) ?? decoded(lines);
+}
+
+export function stringIn(meta: Meta | undefined, key: string): string | undefined {
+  const value = meta?.[key];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+export function listIn(meta: Meta | undefined, key: string): string[] {
+  const value = meta?.[key];
+  const list = Array.isArray(value) ? value : [value];
+  return list.filter((entry) => typeof entry === 'string' || typeof entry === 'number').map(String);
+}
+
+/**
+ * Sets plain values of top-level keys and touches no other byte: comments, spaces, quotes, unknown keys and line
+ * ends stay. A missing key becomes the last line. Throws `TicketFault` where the header cannot be edited so.
+ */
+export function withKeys(text: string, values: Record<string, string>): string {
+  const header = headerOf(text);
+  if (!header) throw new TicketFault('it has no frontmatter');
+  for (const [key, value] of Object.entries(values)) setKey(header.lines, key, value);
+  return header.lines.join('') + header.body;
+}
+
+/** The status line of the body, which says the same as the header. */
+export function withStatusLine(text: string, status: string): string {
+  const body = headerOf(text)?.body ?? text;
+  const changed = body.replace(/^(Current status: \*\*)[^*\r\n]*(\*\*)/mu, `$1${status}$2`);
+  return text.slice(0, text.length - body.length) + changed;
+}
+
+/** The header of a new document, with the blank line after it. Lists are indented by four spaces. */
+export function newHeader(values: Record<string, string | string[]>): string {
+  const lines = Object.entries(values).map(([key, value]) => {
+    if (typeof value === 'string') return `${key}: ${key === 'LastUpdated' ? value : scalar(value)}`;
+    if (value.length === 0) return `${key}: []`;
+    return `${key}:\n${value.map((entry) => `    - ${scalar(entry)}`).join('\n')}`;
+  });
+  return `---\n${lines.join('\n')}\n---\n\n`;
+}
+
+function headerOf(text: string): Header | undefined {
+  const lines = text.split(/(?<=\n)/u);
+  if (!/^\uFEFF?---\r?\n$/u.test(lines[0] ?? '')) return undefined;
+  const end = lines.findIndex((line, at) => at > 0 && /^---\r?\n?$/u.test(line));
+  if (end < 0) return undefined;
+  return { lines: lines.slice(0, end + 1), body: lines.slice(end + 1).join('') };
+}
+
+function decoded(lines: string[]): Meta | undefined {
+  try {
+    const value: unknown = parse(lines.join('\n'), { maxAliasCount: 0, logLevel: 'silent' });
+    return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Meta) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function guarded(line: string): string {
+  const [, key, value = ''] = /^([A-Za-z0-9_-]+):[ \t]+(.*?)[ \t]*$/u.exec(line) ?? [];
+  if (!key || !value || /^['"[{]/u.test(value) || /^[|>][+-]?\d?$/u.test(value)) return line;
+  return QUOTED_BEFORE_DECODING.test(value) ? `${key}: '${value.replace(/'/gu, "''")}'` : line;
+}
+
+function setKey(lines: string[], key: string, value: string): void {
+  const at = lines.findIndex((line) => new RegExp(`^${key}[ \\t]*:(?=[ \\t\\r\\n])`, 'u').test(line));
+  const end = /\r\n$/u.test(lines[0] ?? '') ? '\r\n' : '\n';
+  if (at < 0) {
+    lines.splice(lines.length - 1, 0, `${key}: ${value}${end}`);
+    return;
+  }
+  const parts = LINE.exec(lines[at] ?? '')?.groups;
+  const goesOn = /^[ \t]+\S/u.test(lines[at + 1] ?? '');
+  if (!parts || goesOn) throw new TicketFault(`its ${key} is written in a way that I do not edit`);
+  const { name = '', space = '', old = '', rest = '', only = '', lineEnd = '' } = parts;
+  const quote = /^['"]/u.exec(old)?.[0] ?? '';
+  const [before, after] = old === '' ? [' ', only && space + only] : [space, rest];
+  lines[at] = `${name}${before}${quote}${value}${quote}${after}${lineEnd}`;
+}
+
+function scalar(value: string): string {
+  if (value === '') return '""';
+  if (/[\p{Cc}\u2028\u2029]/u.test(value)) return JSON.stringify(value);
+  if (QUOTED_BEFORE_DECODING.test(value)) return `'${value.replace(/'/gu, "''")}'`;
+  return stringify(value, { lineWidth: 0, singleQuote: true }).trimEnd();
+}

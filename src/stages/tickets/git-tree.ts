@@ -1,0 +1,132 @@
+/** Ticket documents in a commit, read and changed without a checkout. Links and submodules are no documents. */
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Base, ownGit } from '../../shell/base.js';
+import { type Git, type GitIdentity, gitIn } from '../../shell/git.js';
+import { LARGEST, TicketFault, type TicketTree, textOf } from './options.js';
+
+interface Entry {
+  mode: string;
+  id: string;
+  bytes: number;
+}
+
+/** The folder of the documents as git names it. Throws `TicketFault` where it leads out of the repository. */
+export function rootPath(root: string): string {
+  const parts = root.split('/').filter((part) => part !== '' && part !== '.');
+  const wrong = parts.some((part) => part === '..' || part.toLowerCase() === '.git');
+  if (wrong || parts.length === 0 || root.startsWith('/') || root.includes('\\') || root.includes('\0'))
+    throw new TicketFault(`\`tickets.root\` names no folder of the repository: ${root}`);
+  return parts.join('/');
+}
+
+/** Throws `TicketFault` where the root, or a folder on the way to it, is a link or a file. */
+export async function gitTree(base: Base, commit: string, root: string): Promise<TicketTree> {
+  const git = ownGit(base);
+  await refuseDetours(git, commit, root);
+  const entries = new Map<string, Entry>();
+  for (const { path, ...entry } of await listed(git, ['-r', '-l', commit, '--', `${root}/`]))
+    if (entry.mode.startsWith('100')) entries.set(path.slice(root.length + 1), entry);
+  const read: TicketTree['read'] = async (paths) => {
+    const small = paths.flatMap((path) => {
+      const entry = entries.get(path);
+      return entry && entry.bytes <= LARGEST ? [{ path, ...entry }] : [];
+    });
+    return texts(git, small);
+  };
+  return {
+    files: [...entries].map(([path, { bytes }]) => ({ path, bytes })),
+    read,
+    settings: async () => {
+      const parts = root.split('/');
+      const folders = parts.map((_, at) => parts.slice(0, parts.length - at).join('/'));
+      const ways = [...folders.map((folder) => `${folder}/.ttmp.yaml`), '.ttmp.yaml'];
+      const found = (await listed(git, ['-l', commit, '--', ...ways])).filter(({ mode }) =>
+        mode.startsWith('100'),
+      );
+      const nearest = ways.flatMap((way) => found.find(({ path }) => path === way) ?? [])[0];
+      return nearest && (await texts(git, [nearest])).get(nearest.path);
+    },
+  };
+}
+
+/** One commit onto `parent` with these files below the root; throws where anything else would change. */
+export async function commitFiles(
+  base: Base,
+  change: { parent: string; root: string; files: ReadonlyMap<string, string>; message: string; at: string },
+  identity: GitIdentity,
+): Promise<string> {
+  const { parent, root } = change;
+  const indexFile = join(base.own, `metawsm-index-${randomUUID()}`);
+  const git = gitIn({ gitDir: base.own, indexFile }, identity);
+  try {
+    await git(['read-tree', parent]);
+    const modes = new Map(
+      (await listed(git, ['-r', '-l', parent, '--', `${root}/`])).map((e) => [e.path, e.mode]),
+    );
+    const records: string[] = [];
+    for (const [name, content] of change.files) {
+      const path = `${root}/${name}`;
+      const { stdout: id } = await git(['hash-object', '-w', '--stdin'], { input: content });
+      records.push(`${modes.get(path) ?? '100644'} ${id}\t${path}\0`);
+    }
+    await git(['update-index', '-z', '--index-info'], { input: records.join('') });
+    const { stdout: tree } = await git(['write-tree']);
+    const args = ['diff-tree', '-r', '-z', '--no-renames', '--name-only', parent, tree];
+    const touched = (await git(args)).stdout.split('\0').filter(Boolean);
+    const stray = touched.find((path) => !path.startsWith(`${root}/`));
+    if (stray !== undefined) throw new TicketFault(`the commit would touch ${stray}`);
+    const date = `${Math.floor(Date.parse(change.at) / 1_000)} +0000`;
+    const { stdout: commit } = await git(['commit-tree', tree, '-p', parent, '-F', '-'], {
+      input: change.message,
+      env: { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
+    });
+    return commit;
+  } finally {
+    await rm(indexFile, { force: true });
+    await rm(`${indexFile}.lock`, { force: true });
+  }
+}
+
+async function refuseDetours(git: Git, commit: string, root: string): Promise<void> {
+  const parts = root.split('/');
+  const ways = parts.map((_, at) => parts.slice(0, at + 1).join('/'));
+  const found = await listed(git, ['-l', commit, '--', ...ways]);
+  const wrong = found.find(({ path, mode }) => ways.includes(path) && mode !== '040000');
+  if (wrong) throw new TicketFault(`${wrong.path} is no folder`);
+}
+
+async function listed(git: Git, args: string[]): Promise<(Entry & { path: string })[]> {
+  const { stdout } = await git(['ls-tree', '-z', '--full-tree', ...args]);
+  return stdout.split('\0').flatMap((line) => {
+    const [, mode, id, bytes, path] = /^(\d{6}) \w+ ([0-9a-f]+) +(\d+|-)\t(.+)$/su.exec(line) ?? [];
+    return mode && id && path ? [{ mode, id, bytes: Number(bytes) || 0, path }] : [];
+  });
+}
+
+/** All of them with one git; where bytes are no text and so change their number, each with its own. */
+async function texts(git: Git, blobs: (Entry & { path: string })[]): Promise<Map<string, string>> {
+  if (blobs.length === 0) return new Map();
+  const { stdout } = await git(['cat-file', '--batch'], { input: blobs.map(({ id }) => `${id}\n`).join('') });
+  // the last newline is that of the output, not of the file
+  const bytes = Buffer.from(`${stdout}\n`);
+  const found = new Map<string, string>();
+  let at = 0;
+  for (const { id, path, bytes: size } of blobs) {
+    const head = `${id} blob ${size}\n`;
+    const begin = at + head.length;
+    const fits = bytes.subarray(at, begin).toString('latin1') === head && bytes[begin + size] === 10;
+    if (!fits) return blobs.length === 1 ? new Map() : oneByOne(git, blobs);
+    const text = textOf(bytes.subarray(begin, begin + size));
+    if (text !== undefined) found.set(path, text);
+    at = begin + size + 1;
+  }
+  return at === bytes.length ? found : blobs.length === 1 ? new Map() : oneByOne(git, blobs);
+}
+
+async function oneByOne(git: Git, blobs: (Entry & { path: string })[]): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const blob of blobs) for (const [path, text] of await texts(git, [blob])) found.set(path, text);
+  return found;
+}

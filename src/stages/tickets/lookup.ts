@@ -1,0 +1,75 @@
+/** Finds the folder of a ticket among the documents. What two folders claim is never written to. */
+import { metaOf, stringIn } from './frontmatter.js';
+import { TicketFault, type TicketTree } from './options.js';
+
+interface Candidate {
+  folder: string;
+  id: string;
+}
+
+const BUILT = new Set(['.git', '.meta', 'node_modules', 'vendor', 'dist', 'build', 'target', 'coverage']);
+
+/** The folder of the ticket; undefined where there is none. Throws `TicketFault` where there are several. */
+export async function folderOf(tree: TicketTree, ticket: string): Promise<string | undefined> {
+  const folders = await foldersOf(tree, ticket);
+  if (folders.length > 1) throw new TicketFault(`${ticket} has several folders: ${folders.join(', ')}`);
+  return folders[0];
+}
+
+/** All folders of the ticket: those of exactly this id, else those whose id differs in letter case only. */
+export async function foldersOf(tree: TicketTree, ticket: string): Promise<string[]> {
+  const candidates = await candidatesOf(tree);
+  const exact = candidates.filter(({ id }) => id === ticket);
+  const lower = ticket.toLowerCase();
+  const found = exact.length > 0 ? exact : candidates.filter(({ id }) => id.toLowerCase() === lower);
+  const folders = [...new Set(found.map(({ folder }) => folder))].sort();
+  // a copy of a ticket kept inside it is a document of it
+  return folders.filter((folder) => !folders.some((outer) => folder.startsWith(`${outer}/`)));
+}
+
+async function candidatesOf(tree: TicketTree): Promise<Candidate[]> {
+  const ignored = await ignoring(tree);
+  const paths = tree.files.map(({ path }) => path).filter((path) => !ignored(path));
+  const texts = await tree.read(paths.filter((path) => /(^|\/)index\.md$/u.test(path)));
+  const indexed = new Map<string, string | undefined>();
+  for (const [path, text] of texts) {
+    const meta = metaOf(text);
+    const folder = path.slice(0, Math.max(0, path.length - '/index.md'.length));
+    const value = (key: string) => stringIn(meta, key)?.replace(/\s+#.*$/u, '');
+    const id = value('DocType') === 'index' ? value('Ticket') : undefined;
+    // a header that cannot be read leaves the folder's name to speak; another kind of document is none
+    if (id !== undefined) indexed.set(folder, id);
+    else if (meta && stringIn(meta, 'DocType') !== undefined) indexed.set(folder, undefined);
+  }
+  const named = new Map<string, string>();
+  for (const path of paths) {
+    const parts = path.split('/');
+    const [id, slug] = (parts[3] ?? '').split(/--(.*)/u);
+    const folder = parts.slice(0, 4).join('/');
+    if (parts.length > 4 && id && slug !== undefined && !indexed.has(folder)) named.set(folder, id);
+  }
+  const byIndex = [...indexed].flatMap(([folder, id]) => (id === undefined ? [] : [{ folder, id }]));
+  return [...byIndex, ...[...named].map(([folder, id]) => ({ folder, id }))];
+}
+
+/** What a scan skips: private folders, build results, and what `.docmgrignore` lists. */
+async function ignoring(tree: TicketTree): Promise<(path: string) => boolean> {
+  const text = (await tree.read(['.docmgrignore'])).get('.docmgrignore') ?? '';
+  const lines = text.split(/\r?\n/u).map((line) => line.trim());
+  const rules = lines.filter((line) => line !== '' && !line.startsWith('#')).map(ruleOf);
+  return (path) => {
+    const parts = path.split('/');
+    if (parts.some((part) => part.startsWith('_') || BUILT.has(part))) return true;
+    const heads = parts.map((_, at) => parts.slice(0, at + 1).join('/'));
+    return rules.some(({ whole, test }) => (whole ? heads : parts).some((part) => test.test(part)));
+  };
+}
+
+function ruleOf(line: string): { whole: boolean; test: RegExp } {
+  const body = line.replace(/^\/|\/$/gu, '');
+  const source = body.replace(/\*+|\?|[.+^${}()|[\]\\]/gu, (part) => {
+    if (part.startsWith('*')) return part.length > 1 ? '.*' : '[^/]*';
+    return part === '?' ? '[^/]' : `\\${part}`;
+  });
+  return { whole: line.startsWith('/') || body.includes('/'), test: new RegExp(`^${source}$`, 'u') };
+}

@@ -1,0 +1,49 @@
+/** What the ticket stage needs to be told, and how it says no. */
+import type { IntakeQuestion } from '../../run/context.js';
+import type { GitIdentity } from '../../shell/git.js';
+
+export interface TicketOptions {
+  /** Absolute path. */
+  home: string;
+  /** Where the documents live; without it in `<home>/tickets/ttmp`, outside any repository. */
+  tickets?: { repo: string; root: string };
+  repos: readonly { name: string; path: string; base?: string }[];
+  git: GitIdentity;
+  /** ISO instant. */
+  now: () => string;
+  /** Display name of a Slack user id. */
+  personName: (userId: string) => Promise<string>;
+  /** The words in which an intake question was asked. Default: those of its field. */
+  questionText?: (question: IntakeQuestion) => string;
+  redact?: (text: string) => string;
+}
+
+export interface TicketDocument {
+  /** Relative to the ticket's folder. */
+  path: string;
+  content: string;
+}
+
+/** The documents are in a state that only a person can mend; `message` says which. */
+export class TicketFault extends Error {}
+
+/** Files below a root of ticket documents. Paths are relative to the root, with `/`. */
+export interface TicketTree {
+  files: readonly { path: string; bytes: number }[];
+  /** Texts by path; what is no UTF-8 or larger than `LARGEST` is left out. */
+  read(paths: readonly string[]): Promise<Map<string, string>>;
+  /** The nearest `.ttmp.yaml` upwards from the root. */
+  settings(): Promise<string | undefined>;
+}
+
+export const LARGEST = 1024 * 1024;
+
+/** The text of a file's bytes; undefined where they are none. */
+export function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    // ignoreBOM keeps a mark at the beginning, so that an edit gives it back
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+/** Ticket documents in a folder of the bot's own, outside any repository. Links are neither followed nor written. */
+import { lstat, mkdir, readdir } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { readGuarded } from '../../shell/guarded-file.js';
+import { writeWhole } from '../../shell/whole-file.js';
+import type { Closing } from './close.js';
+import { LARGEST, TicketFault, type TicketTree, textOf } from './options.js';
+import { EMPTY_FOLDERS } from './scaffold.js';
+
+/** Reads what `root` holds now; it need not exist. Throws `TicketFault` where it is a link. */
+export async function plainTree(root: string): Promise<TicketTree> {
+  await refuseLinks(dirname(root), root);
+  const files: { path: string; bytes: number }[] = [];
+  await walk(root, '', files);
+  return {
+    files,
+    read: async (paths) => {
+      const texts = new Map<string, string>();
+      for (const path of paths) {
+        const text = await readText(join(root, path));
+        if (text !== undefined) texts.set(path, text);
+      }
+      return texts;
+    },
+    settings: async () =>
+      (await readText(join(root, '.ttmp.yaml'))) ?? (await readText(join(dirname(root), '.ttmp.yaml'))),
+  };
+}
+
+/** Writes the files in their order, each whole; the last says that the rest is there. */
+export async function writePlainly(root: string, closing: Closing): Promise<void> {
+  const base = dirname(root);
+  if (closing.created)
+    for (const name of EMPTY_FOLDERS) await folderAt(base, join(root, closing.folder, name));
+  for (const [path, content] of closing.files) {
+    const file = join(root, path);
+    await folderAt(base, dirname(file));
+    writeWhole(file, content, { durable: true, mode: 0o644 });
+  }
+}
+
+async function walk(root: string, below: string, files: { path: string; bytes: number }[]): Promise<void> {
+  const entries = await readdir(join(root, below), { withFileTypes: true }).catch((error) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && below === '') return [];
+    throw error;
+  });
+  for (const entry of entries) {
+    const path = below === '' ? entry.name : `${below}/${entry.name}`;
+    if (entry.isDirectory()) await walk(root, path, files);
+    if (entry.isFile()) files.push({ path, bytes: (await lstat(join(root, path))).size });
+  }
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  const read = await readGuarded(path, LARGEST);
+  return read.kind === 'file' ? textOf(read.bytes) : undefined;
+}
+
+async function folderAt(base: string, folder: string): Promise<void> {
+  await refuseLinks(base, folder);
+  await mkdir(folder, { recursive: true });
+}
+
+/** No part of the way from `base` down to `path` may lead elsewhere. */
+async function refuseLinks(base: string, path: string): Promise<void> {
+  let part = base;
+  for (const name of ['', ...relative(base, path).split(sep)]) {
+    part = join(part, name);
+    const found = await lstat(part).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (!found) return;
+    if (!found.isDirectory()) throw new TicketFault(`${part} is no folder`);
+  }
+}

@@ -1,0 +1,105 @@
+/** `.metawsm/` of a workspace: the brief as text and as data, the ticket's documents, and the folders of the contract. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, normalize, sep } from 'node:path';
+import type { Brief, Field, IntakeQuestion, RunContext, Worktree } from '../../run/context.js';
+import { writeWhole } from '../../shell/whole-file.js';
+import { removeAll } from './place.js';
+
+export interface TicketFile {
+  /** Relative to the ticket's folder. */
+  path: string;
+  content: string | Uint8Array;
+}
+
+export interface QuestionAnswer {
+  question: string;
+  answer: string;
+}
+
+/** Writes the folder; repeating it replaces brief and ticket and leaves everything else. */
+export async function writeContract(
+  workspace: string,
+  run: RunContext,
+  worktrees: readonly Worktree[],
+  ticket: readonly TicketFile[],
+  qa: readonly QuestionAnswer[],
+): Promise<void> {
+  if (!run.brief) throw new Error('a run without a brief is not prepared');
+  const folder = join(workspace, '.metawsm');
+  await removeAll(join(folder, 'ticket'));
+  for (const name of ['ticket', 'taken', 'rejected']) await mkdir(join(folder, name), { recursive: true });
+  for (const file of ticket) await writeTicketFile(join(folder, 'ticket'), file);
+  const data = `${JSON.stringify(briefData(run, run.brief, worktrees, qa), null, 2)}\n`;
+  writeWhole(join(folder, 'brief.json'), data, { mode: 0o644 });
+  writeWhole(join(folder, 'brief.md'), briefText(run, run.brief, worktrees, qa), { mode: 0o644 });
+}
+
+async function writeTicketFile(folder: string, { path, content }: TicketFile): Promise<void> {
+  const file = normalize(join(folder, path));
+  if (!file.startsWith(folder + sep)) throw new Error(`a ticket document leads out of its folder: ${path}`);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, content, { flag: 'wx' });
+}
+
+function briefData(
+  run: RunContext,
+  brief: Brief,
+  worktrees: readonly Worktree[],
+  qa: readonly QuestionAnswer[],
+) {
+  return {
+    run_id: run.id,
+    ticket: run.ticket,
+    goal: brief.goal,
+    scope: brief.scope,
+    done_criteria: brief.done,
+    constraints: brief.constraints,
+    merge_intent: brief.merge,
+    unclear: brief.unclear,
+    checks: brief.checks.map(({ repo, command }) => ({ repo, command })),
+    repositories: worktrees.map(({ name, base, baseCommit }) => ({ name, base, base_commit: baseCommit })),
+    qa,
+    created_at: run.createdAt,
+    updated_at: run.startedBy?.at ?? run.createdAt,
+  };
+}
+
+function briefText(
+  run: RunContext,
+  brief: Brief,
+  worktrees: readonly Worktree[],
+  asked: readonly QuestionAnswer[],
+): string {
+  const section = (title: string, field: Field) => {
+    const mark = brief.unclear.includes(field) ? '\n\n_Accepted although it is unclear._' : '';
+    return `## ${title}\n\n${brief[field]}${mark}`;
+  };
+  const repositories = worktrees.map(
+    ({ name, base, baseCommit }) =>
+      `- \`${name}/\` on \`metawsm/${run.id}\`, from \`${base}\` at ${baseCommit}`,
+  );
+  const checks = brief.checks.map(({ repo, command }) => `- ${repo}: \`${command}\``);
+  const qa = asked.map(({ question, answer }, at) => `${at + 1}. **Q:** ${question}\n   **A:** ${answer}`);
+  return `${[
+    `# Brief of ${run.ticket}`,
+    `Run ID: \`${run.id}\``,
+    `## Repositories\n\n${repositories.join('\n')}`,
+    section('Goal', 'goal'),
+    section('Scope', 'scope'),
+    section('Done criteria', 'done'),
+    `## Checks\n\n${checks.join('\n') || 'None.'}`,
+    section('Constraints', 'constraints'),
+    section('Merge intent', 'merge'),
+    ...(qa.length > 0 ? [`## Questions and answers\n\n${qa.join('\n')}`] : []),
+  ].join('\n\n')}\n`;
+}
+
+/** The answered intake questions; without `textOf` a question is named by its field. */
+export function answeredOf(
+  run: RunContext,
+  textOf: (question: IntakeQuestion) => string = ({ field }) => field,
+): QuestionAnswer[] {
+  return run.questions.flatMap((question) =>
+    question.answer ? [{ question: textOf(question), answer: question.answer.text }] : [],
+  );
+}

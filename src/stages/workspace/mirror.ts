@@ -1,0 +1,63 @@
+/** Our bare copy of a repository: the bases as they stand at the source, and the branches of the runs. */
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Git, GitIdentity } from '../../shell/git.js';
+import { ensureLens, ensureMirror, lensGit, lensOf } from '../../shell/lens.js';
+import { endNoted, noteProcess } from '../../shell/noted-processes.js';
+import { writeWhole } from '../../shell/whole-file.js';
+import { type Branches, branchesOf, type Source } from './source.js';
+
+const FETCH_TIMEOUT_MS = 60 * 60_000;
+const LEFTOVER_GRACE_MS = 2_000;
+
+/**
+ * Fetches every branch of the source to `refs/base/` and returns what they are. Call it in turns per mirror: a git
+ * that an earlier, killed bot left running is ended first. Throws `GitError`, `Unfit`.
+ */
+export async function refresh(
+  mirror: string,
+  source: Source,
+  identity: GitIdentity,
+  signal?: AbortSignal,
+): Promise<Branches> {
+  await ensureMirror(mirror, identity);
+  await ensureLens(mirror);
+  const note = join(lensOf(mirror), 'process.json');
+  await endNoted(note, LEFTOVER_GRACE_MS);
+  // the user's configuration holds the ways to remotes
+  const git = await lensGit(mirror, { config: 'user' });
+  const { main } = await branchesOf(source, git, signal);
+  const fetch: Git = (args, options) =>
+    git(['fetch', '--no-tags', '--no-recurse-submodules', '--no-auto-gc', ...args], {
+      timeoutMs: FETCH_TIMEOUT_MS,
+      onStart: (pid) => noteProcess(note, pid),
+      ...(signal ? { signal } : {}),
+      ...options,
+    });
+  if (source.remote && !existsSync(join(lensOf(mirror), 'seeded'))) await seed(mirror, source, git, fetch);
+  const shallow = source.remote ? [] : ['--update-shallow'];
+  await fetch(['--prune', ...shallow, '--', source.address, '+refs/heads/*:refs/base/*']);
+  await rm(note, { force: true });
+  return { heads: await fetched(mirror), ...(main === undefined ? {} : { main }) };
+}
+
+/** Takes what the person's clone has of the remote's branches, so that only the rest comes over the network. */
+async function seed(mirror: string, source: Source, git: Git, fetch: Git): Promise<void> {
+  await fetch(['--', source.clone, '+refs/remotes/origin/*:refs/seed/*'], { allow: [0, 1, 128] });
+  const { stdout } = await git(['for-each-ref', '--format=delete %(refname)', 'refs/seed/']);
+  await fetch(['--', source.address, '+refs/heads/*:refs/base/*']);
+  if (stdout) await git(['update-ref', '--no-deref', '--stdin'], { input: `${stdout}\n` });
+  writeWhole(join(lensOf(mirror), 'seeded'), '');
+}
+
+/** From FETCH_HEAD, which only we write: an agent could have moved the refs already. */
+async function fetched(mirror: string): Promise<Map<string, string>> {
+  const text = await readFile(join(lensOf(mirror), 'FETCH_HEAD'), 'utf8');
+  const heads = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const [, commit, branch] = /^([0-9a-f]{40})\t(?:not-for-merge)?\tbranch '(\S+)' of /.exec(line) ?? [];
+    if (commit && branch) heads.set(branch, commit);
+  }
+  return heads;
+}

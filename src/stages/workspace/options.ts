@@ -1,0 +1,68 @@
+/** What the workspace stage needs to be told, and where it puts things. */
+import { join } from 'node:path';
+import type { IntakeQuestion, RunContext } from '../../run/context.js';
+import type { GitIdentity } from '../../shell/git.js';
+import type { Tree } from '../../shell/worktree.js';
+
+/** A command as people wrote it and as it is started. */
+interface CommandLine {
+  text: string;
+  argv: string[];
+}
+
+export interface RepoSpec {
+  name: string;
+  /** Absolute path of a person's clone, which is only read. */
+  path: string;
+  base?: string;
+  setup: CommandLine[];
+  /** Paths inside the clone that every worktree gets. */
+  copy: string[];
+  checks: CommandLine[];
+  env: string[];
+}
+
+export interface WorkspaceOptions {
+  /** Absolute path. */
+  home: string;
+  repos: readonly RepoSpec[];
+  git: GitIdentity;
+  /** The whole environment of the setup commands of a repository. */
+  environment(repo: string, run: RunContext): Record<string, string>;
+  /** Argument-vector prefix for setup commands. */
+  wrap?(run: RunContext): string[];
+  redact(text: string): string;
+  /** ISO instant. */
+  now(): string;
+  /** The ticket's documents; `path` is relative to the ticket's folder. */
+  ticketFiles?(run: RunContext): Promise<{ path: string; content: string | Uint8Array }[]>;
+  /** The words in which an intake question was asked, for the brief's questions and answers. Default: its field. */
+  questionText?(question: IntakeQuestion): string;
+  /** For one setup command. Default 30 minutes. */
+  setupTimeoutMs?: number;
+}
+
+/** Where everything of a run lies. */
+export function placesOf(home: string, runId: string) {
+  // both end up in paths that are removed whole
+  if (!/^[a-z0-9][a-z0-9._-]*$/.test(runId) || runId.includes('..'))
+    throw new Error(`not a run id: ${runId}`);
+  const workspace = join(home, 'workspaces', runId);
+  const records = join(home, 'runs', runId);
+  return {
+    workspace,
+    records,
+    /** Says that a worktree is complete, setup included. */
+    prepared: (repo: string) => join(records, `prepared-${repo}.json`),
+    /** Names the process that prepares a worktree. */
+    preparing: (repo: string) => join(records, `preparing-${repo}.json`),
+    setupLog: (repo: string) => join(records, `setup-${repo}.log`),
+    tree: (repo: string): Tree => ({
+      name: repo,
+      path: join(workspace, repo),
+      mirror: join(home, 'repos', `${repo}.git`),
+      trusted: join(home, 'merge', `${repo}.git`),
+      branch: `metawsm/${runId}`,
+    }),
+  };
+}

@@ -1,0 +1,49 @@
+/** `repositories.read`: what each wished repository offers, or all that is wrong with them at once. */
+import { type Handler, Later } from '../../engine/ports.js';
+import type { RepoFacts, RepoWish } from '../../run/context.js';
+import type { Fault } from '../../run/events.js';
+import { lensGit } from '../../shell/lens.js';
+import { detect } from './detect.js';
+import { refresh } from './mirror.js';
+import { placesOf, type WorkspaceOptions } from './options.js';
+import { baseIn, sourceOf } from './source.js';
+import type { Turns } from './turns.js';
+import { faultOf, Unfit } from './unfit.js';
+
+export function reading(options: WorkspaceOptions, turns: Turns): Handler<'repositories.read'> {
+  return async ({ step }, run, { signal }) => {
+    const facts: RepoFacts[] = [];
+    const faults: Fault[] = [];
+    const results = await Promise.allSettled(
+      run.wishes.map((wish) => read(wish, run.id, options, turns, signal)),
+    );
+    if (signal.aborted) throw new Later(0, 'reading the repositories was broken off', true);
+    results.forEach((result, at) => {
+      const { name } = run.wishes[at] as RepoWish;
+      if (result.status === 'fulfilled') facts.push(result.value);
+      else faults.push(faultOf(result.reason, name, 'repository_unreachable', options.redact));
+    });
+    const at = options.now();
+    return faults.length > 0
+      ? { type: 'repositories_unusable', step, at, faults }
+      : { type: 'repositories_read', step, at, facts };
+  };
+}
+
+async function read(
+  wish: RepoWish,
+  runId: string,
+  options: WorkspaceOptions,
+  turns: Turns,
+  signal: AbortSignal,
+): Promise<RepoFacts> {
+  const repo = options.repos.find(({ name }) => name === wish.name);
+  if (!repo) throw new Unfit('repository_missing', 'it is not in metawsm.yml');
+  const { mirror } = placesOf(options.home, runId).tree(repo.name);
+  const source = await sourceOf(repo);
+  const branches = await turns.take(mirror, () => refresh(mirror, source, options.git, signal));
+  const base = baseIn(branches, wish.base ?? repo.base);
+  const baseCommit = branches.heads.get(base) ?? '';
+  const found = await detect(await lensGit(mirror), baseCommit);
+  return { name: repo.name, base, baseCommit, ...found, configured: repo.checks.map(({ text }) => text) };
+}

@@ -1,0 +1,47 @@
+/** `workspace.remove`: worktrees, the folder, and branches that are merged or empty. What is gone is no fault. */
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import type { Handler } from '../../engine/ports.js';
+import type { RunContext } from '../../run/context.js';
+import { contains } from '../../shell/history.js';
+import { readRef } from '../../shell/lens.js';
+import { endNoted } from '../../shell/noted-processes.js';
+import { deleteBranch, headOf, type Tree } from '../../shell/worktree.js';
+import { placesOf, type WorkspaceOptions } from './options.js';
+import { dropWorktree, removeAll } from './place.js';
+import type { Turns } from './turns.js';
+
+export function removing(options: WorkspaceOptions, turns: Turns): Handler<'workspace.remove'> {
+  return async ({ step }, run) => {
+    const places = placesOf(options.home, run.id);
+    const names = new Set([...run.wishes, ...run.worktrees].map(({ name }) => name));
+    await Promise.all(
+      [...names].map(async (name) => {
+        const tree = places.tree(name);
+        await endNoted(places.preparing(name), 2_000);
+        await rm(places.prepared(name), { force: true });
+        if (!existsSync(tree.mirror)) return;
+        await dropWorktree(tree);
+        await turns.take(tree.mirror, () => dropBranch(tree, run));
+      }),
+    );
+    await removeAll(places.workspace);
+    return { type: 'workspace_removed', step, at: options.now() };
+  };
+}
+
+async function dropBranch(tree: Tree, run: RunContext): Promise<void> {
+  const head = await headOf(tree.mirror, tree.branch);
+  if (head && (await isDispensable(tree, head, run))) await deleteBranch(tree, head);
+}
+
+/** Merged by us, contained in the base, or without a commit of its own. */
+async function isDispensable(tree: Tree, head: string, run: RunContext): Promise<boolean> {
+  const merge = run.merges.find(({ name }) => name === tree.name);
+  if (merge?.state === 'merged' && (await contains(tree, merge.head, head))) return true;
+  const worktree = run.worktrees.find(({ name }) => name === tree.name);
+  if (!worktree) return false;
+  if (await contains(tree, worktree.baseCommit, head)) return true;
+  const base = await readRef(tree.mirror, `refs/base/${worktree.base}`);
+  return base !== undefined && contains(tree, base, head);
+}

@@ -1,0 +1,77 @@
+/** Where a repository's branches come from, and which there are. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Git, gitIn } from '../../shell/git.js';
+import type { RepoSpec } from './options.js';
+import { Unfit } from './unfit.js';
+
+export interface Source {
+  /** What git fetches from: the address of `origin`, or the clone itself. */
+  address: string;
+  /** False where the clone has no remote, so that its own branches are the bases. */
+  remote: boolean;
+  /** The git directory of the person's clone. */
+  clone: string;
+}
+
+/** What a source offers. */
+export interface Branches {
+  /** The branch that HEAD names; undefined where it names none. */
+  main?: string;
+  /** Commits by branch. */
+  heads: Map<string, string>;
+}
+
+/** Throws `Unfit` where `path` holds no git repository. */
+export async function sourceOf(repo: RepoSpec): Promise<Source> {
+  const clone = existsSync(join(repo.path, '.git')) ? join(repo.path, '.git') : repo.path;
+  const git = gitIn({ gitDir: clone });
+  if (!existsSync(repo.path)) throw new Unfit('repository_missing', `${repo.path} does not exist`);
+  const found = await git(['rev-parse', '--git-dir'], { allow: [0, 128] });
+  if (found.exitCode !== 0) throw new Unfit('repository_missing', found.stderr.trim());
+  const origin = await git(['remote', 'get-url', 'origin'], { allow: [0, 2, 128] });
+  if (origin.exitCode !== 0) return { address: repo.path, remote: false, clone };
+  return { address: absolute(origin.stdout, repo.path), remote: true, clone };
+}
+
+/** Asks the source for its branches, through `git` of any repository. Throws `Unfit`. */
+export async function branchesOf(source: Source, git: Git, signal?: AbortSignal): Promise<Branches> {
+  const { stdout } = await git(['ls-remote', '--symref', '--', source.address, 'HEAD', 'refs/heads/*'], {
+    timeoutMs: 120_000,
+    ...(signal ? { signal } : {}),
+  });
+  const heads = new Map<string, string>();
+  let main: string | undefined;
+  for (const line of stdout.split('\n')) {
+    const [value = '', name = ''] = line.split('\t');
+    if (name === 'HEAD' && value.startsWith('ref: refs/heads/'))
+      main = value.slice('ref: refs/heads/'.length);
+    if (name.startsWith('refs/heads/')) heads.set(name.slice('refs/heads/'.length), value);
+  }
+  if (heads.size === 0) throw new Unfit('repository_empty', source.address);
+  return { heads, ...(main === undefined ? {} : { main }) };
+}
+
+/** The base that was asked for, configured, or the source's own; throws `Unfit` where it does not exist. */
+export function baseIn(branches: Branches, asked: string | undefined): string {
+  const base = asked ?? branches.main ?? 'main';
+  if (branches.heads.has(base)) return base;
+  const known = [...branches.heads.keys()];
+  const list = known.length <= 10 ? ` (it has ${known.join(', ')})` : '';
+  throw new Unfit('base_missing', `${base}${list}`);
+}
+
+/** True where the person's clone or the remote has this branch already. */
+export async function hasBranch(source: Source, branches: Branches, branch: string): Promise<boolean> {
+  if (branches.heads.has(branch)) return true;
+  if (!source.remote) return false;
+  const git = gitIn({ gitDir: source.clone });
+  const found = await git(['show-ref', '--verify', '--quiet', `refs/heads/${branch}`], { allow: [0, 1] });
+  return found.exitCode === 0;
+}
+
+/** A path as an address counts from the clone, not from where the bot runs. */
+function absolute(address: string, path: string): string {
+  const elsewhere = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) || /^[^/]+:/.test(address);
+  return elsewhere ? address : resolve(path, address);
+}

@@ -1,0 +1,39 @@
+/** Why a repository cannot be used or a workspace not be made, on its way to the event that tells it. */
+import type { ErrorCode } from '../../errors.js';
+import type { Fault } from '../../run/events.js';
+import { GitError } from '../../shell/git.js';
+
+const MOST_DETAIL = 1_000;
+
+export class Unfit extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail: string,
+  ) {
+    super(`${code}: ${detail}`);
+  }
+}
+
+/** The fault that an error amounts to; `otherwise` is the code of what git or the system said. */
+export function faultOf(
+  error: unknown,
+  repo: string,
+  otherwise: ErrorCode,
+  redact: (text: string) => string,
+): Fault {
+  const code = error instanceof Unfit ? error.code : otherwise;
+  return { code, repo, detail: endOf(redact(wordsOf(error).replace(CREDENTIALS, '$1'))) };
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof Unfit) return error.detail;
+  if (error instanceof GitError) return error.stderr.trim() || error.message;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Addresses of remotes may hold a password. */
+const CREDENTIALS = /(\w:\/\/)[^/@\s]+@/g;
+
+function endOf(text: string): string {
+  return text.length <= MOST_DETAIL ? text : `…${text.slice(1 - MOST_DETAIL)}`;
+}

@@ -1,0 +1,98 @@
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { RunContext, Worktree } from '../../../src/run/context.js';
+import { headOf } from '../../../src/shell/worktree.js';
+import { commit, git, makeRepo, removeTemporary, temporary, write } from '../../fixtures/git-repos.js';
+import { as, call, RUN_ID, repoAt, runOf, stageOver } from './bench.js';
+
+const BRANCH = `metawsm/${RUN_ID}`;
+
+let root: string;
+let api: string;
+let web: string;
+let workspace: string;
+let worktrees: Worktree[];
+let stage: ReturnType<typeof stageOver>;
+
+beforeEach(async () => {
+  root = temporary();
+  workspace = join(root, 'home', 'workspaces', RUN_ID);
+  api = makeRepo(join(root, 'api'), { a: '1' });
+  web = makeRepo(join(root, 'web'), { a: '1' });
+  stage = stageOver(root, [repoAt('api', api), repoAt('web', web)]);
+  const event = await stage['workspace.prepare']({ step: 5 }, runOf(['api', 'web']), call());
+  ({ worktrees } = as('workspace_prepared', event));
+});
+
+afterEach(removeTemporary);
+
+const remove = (more: Partial<RunContext> = {}) =>
+  stage['workspace.remove']({ step: 9 }, runOf(['api', 'web'], { worktrees, ...more }), call());
+
+const head = (name: string) => headOf(join(root, 'home', 'repos', `${name}.git`), BRANCH);
+
+test('folder, worktrees and empty branches go; twice is as good as once', async () => {
+  for (let time = 0; time < 2; time++) {
+    expect(await remove()).toMatchObject({ type: 'workspace_removed', step: 9 });
+    expect(existsSync(workspace)).toBe(false);
+    expect([await head('api'), await head('web')]).toEqual([undefined, undefined]);
+    expect(git(join(root, 'home', 'repos', 'api.git'), 'worktree', 'list').split('\n')).toHaveLength(1);
+  }
+  as('workspace_prepared', await stage['workspace.prepare']({ step: 5 }, runOf(['api', 'web']), call()));
+});
+
+test('a merged branch goes, one with work that was not merged stays', async () => {
+  const merged = commit(join(workspace, 'api'), { b: '1' });
+  const work = commit(join(workspace, 'web'), { b: '1' });
+  const merge = { base: 'main', baseCommit: '', mergeCommit: '', moved: false, remote: false } as const;
+  await remove({
+    merges: [
+      { name: 'api', head: merged, state: 'merged', ...merge },
+      { name: 'web', head: work, state: 'refused', ...merge },
+    ],
+  });
+  expect([await head('api'), await head('web')]).toEqual([undefined, work]);
+});
+
+test('commits that came after the merged ones stay', async () => {
+  const merged = commit(join(workspace, 'api'), { b: '1' });
+  const later = commit(join(workspace, 'api'), { b: '2' });
+  const merge = { base: 'main', baseCommit: '', mergeCommit: '', moved: false, remote: false } as const;
+  await remove({ merges: [{ name: 'api', head: merged, state: 'merged', ...merge }] });
+  expect(await head('api')).toBe(later);
+});
+
+test('a branch that is in the base goes', async () => {
+  commit(join(workspace, 'api'), { b: '1' });
+  git(api, 'pull', '-q', join(root, 'home', 'repos', 'api.git'), BRANCH);
+  await stage['repositories.read']({ step: 1 }, runOf(['api']), call());
+  await remove();
+  expect(await head('api')).toBeUndefined();
+});
+
+test('what is gone or in the way is no obstacle', async () => {
+  rmSync(join(workspace, 'api'), { recursive: true });
+  symlinkSync(api, join(workspace, 'api'));
+  rmSync(join(root, 'home', 'repos', 'web.git'), { recursive: true });
+  mkdirSync(join(workspace, 'web', 'deep', 'er'), { recursive: true });
+  write(join(workspace, 'web'), { 'deep/er/x': '1' });
+  chmodSync(join(workspace, 'web', 'deep', 'er'), 0o500);
+  chmodSync(join(workspace, 'web', 'deep'), 0o500);
+  await remove();
+  expect(existsSync(workspace)).toBe(false);
+  expect(existsSync(join(api, 'a'))).toBe(true);
+});
+
+test('a run that never had a workspace has nothing to remove', async () => {
+  const run = runOf(['api', 'never-configured'], { id: 'abc-1-zzzzzz' });
+  expect(await stage['workspace.remove']({ step: 2 }, run, call())).toMatchObject({
+    type: 'workspace_removed',
+  });
+});
+
+test('an id that could lead elsewhere is a defect, not a removal', async () => {
+  await expect(
+    stage['workspace.remove']({ step: 2 }, runOf(['api'], { id: '../repos' }), call()),
+  ).rejects.toThrow('not a run id');
+});
