@@ -1,0 +1,136 @@
+/** auth, users, user groups, reactions, sockets, agent sessions, and the block validator. */
+import { type Call, type Methods, objectArg, page, Refusal } from './api.js';
+import { blockFaults, viewFaults } from './block-checks.js';
+import { channelToWrite } from './channel-rules.js';
+import type { Message, UserGroup, UserRecord } from './facts.js';
+import { type Json, record, text, truthy } from './json.js';
+import { wireUser } from './message-shape.js';
+
+function authTest({ world: { store } }: Call): Json {
+  return {
+    url: `https://${store.domain}.slack.com/`,
+    team: store.domain,
+    user: store.bot.name,
+    team_id: store.teamId,
+    user_id: store.bot.userId,
+    bot_id: store.bot.botId,
+    is_enterprise_install: false,
+  };
+}
+
+function userOf(call: Call): UserRecord {
+  const user = call.world.store.users.get(text(call.args.user));
+  if (user === undefined) throw new Refusal('user_not_found');
+  return user;
+}
+
+function shown(call: Call, user: UserRecord): Json {
+  return wireUser(call.world.store, user, call.world.grants.scopes.has('users:read.email'));
+}
+
+function listUsers(call: Call): Json {
+  const { items, next } = page([...call.world.store.users.values()], call.args, 200, 1_000);
+  return { members: items.map((user) => shown(call, user)), response_metadata: { next_cursor: next } };
+}
+
+function wireGroup(call: Call, group: UserGroup): Json {
+  return {
+    id: group.id,
+    team_id: call.world.store.teamId,
+    is_usergroup: true,
+    name: group.handle,
+    handle: group.handle,
+    date_delete: 0,
+    user_count: group.users.length,
+    ...(truthy(call.args.include_users) && { users: group.users }),
+  };
+}
+
+function groupUsers(call: Call): Json {
+  const group = call.world.store.groups.get(text(call.args.usergroup));
+  if (group === undefined) throw new Refusal('no_such_subteam');
+  return { users: group.users };
+}
+
+function reactedMessage(call: Call): Message {
+  const channel = channelToWrite(call, { userId: false });
+  const message = call.world.store.findMessage(channel.id, text(call.args.timestamp));
+  if (message === undefined) throw new Refusal('message_not_found');
+  if (!/^[a-z0-9_+'-]+(::skin-tone-[2-6])?$/.test(text(call.args.name))) throw new Refusal('invalid_name');
+  return message;
+}
+
+function addReaction(call: Call): Json {
+  const { store } = call.world;
+  const message = reactedMessage(call);
+  const name = text(call.args.name);
+  const reaction = message.reactions.find((one) => one.name === name);
+  if (reaction?.users.includes(store.bot.userId)) throw new Refusal('already_reacted');
+  if (reaction) reaction.users.push(store.bot.userId);
+  else message.reactions.push({ name, users: [store.bot.userId] });
+  store.tell({ type: 'other' });
+  return {};
+}
+
+function removeReaction(call: Call): Json {
+  const { store } = call.world;
+  const message = reactedMessage(call);
+  const reaction = message.reactions.find((one) => one.name === call.args.name);
+  if (!reaction?.users.includes(store.bot.userId)) throw new Refusal('no_reaction');
+  reaction.users = reaction.users.filter((user) => user !== store.bot.userId);
+  message.reactions = message.reactions.filter((one) => one.users.length > 0);
+  store.tell({ type: 'other' });
+  return {};
+}
+
+function openConnection({ world }: Call): Json {
+  const url = world.openSocketUrl();
+  if (url === undefined) throw new Refusal('too_many_websockets');
+  return { url };
+}
+
+function validateBlocks(call: Call): Json {
+  const { args } = call;
+  const faults =
+    args.view !== undefined
+      ? viewFaults(args.view, record(args.view).type === 'home' ? 'home' : 'modal')
+      : blockFaults(args.message !== undefined ? objectArg(args, 'message').blocks : args.blocks, 'message');
+  if (faults.length > 0)
+    throw new Refusal('invalid_blocks', { errors: faults, response_metadata: { messages: faults } });
+  return {};
+}
+
+function noSessions(): never {
+  throw new Refusal('feature_disabled');
+}
+
+export const people: Methods = {
+  'api.test': { run: ({ args }) => ({ args }) },
+  'auth.test': { run: authTest },
+  'apps.connections.open': { token: 'app', run: openConnection },
+  'users.info': {
+    scope: 'users:read',
+    required: ['user'],
+    run: (call) => ({ user: shown(call, userOf(call)) }),
+  },
+  'users.list': { scope: 'users:read', run: listUsers },
+  'usergroups.list': {
+    scope: 'usergroups:read',
+    run: (call) => ({
+      usergroups: [...call.world.store.groups.values()].map((group) => wireGroup(call, group)),
+    }),
+  },
+  'usergroups.users.list': { scope: 'usergroups:read', required: ['usergroup'], run: groupUsers },
+  'reactions.add': { scope: 'reactions:write', required: ['channel', 'name', 'timestamp'], run: addReaction },
+  'reactions.remove': {
+    scope: 'reactions:write',
+    required: ['channel', 'name', 'timestamp'],
+    run: removeReaction,
+  },
+  'blocks.validate': { run: validateBlocks },
+  'agents.sessions.setStatus': {
+    scope: 'chat:write',
+    required: ['channel_id', 'thread_ts', 'status'],
+    run: noSessions,
+  },
+};

@@ -1,0 +1,47 @@
+/** Which channels the bot may see, read and write, and which scope each kind needs. */
+import { type Call, Refusal } from './api.js';
+import type { Channel, ChannelKind } from './facts.js';
+import { text } from './json.js';
+
+const FAMILY = { public: 'channels', private: 'groups', im: 'im', mpim: 'mpim' } as const satisfies Record<
+  ChannelKind,
+  string
+>;
+
+export function scopeFor(kind: ChannelKind, right: 'read' | 'history' | 'write'): string {
+  return `${FAMILY[kind]}:${right}`;
+}
+
+/** A channel whose existence the bot may know. @throws channel_not_found */
+export function visibleChannel(call: Call, field = 'channel'): Channel {
+  const { store } = call.world;
+  const channel = store.channels.get(text(call.args[field]));
+  if (channel === undefined) throw new Refusal('channel_not_found');
+  if (channel.kind !== 'public' && !channel.members.has(store.bot.userId))
+    throw new Refusal('channel_not_found');
+  return channel;
+}
+
+/** A channel whose messages the bot may read. */
+export function channelToRead(call: Call): Channel {
+  const channel = visibleChannel(call);
+  call.need(scopeFor(channel.kind, 'history'));
+  if (!channel.members.has(call.world.store.bot.userId)) throw new Refusal('not_in_channel');
+  return channel;
+}
+
+/** A channel into which the bot may write; a user id opens the direct channel. */
+export function channelToWrite(call: Call, options: { userId: boolean } = { userId: true }): Channel {
+  const { store, grants } = call.world;
+  const id = text(call.args.channel);
+  if (options.userId && /^[UW]/.test(id)) {
+    const user = store.users.get(id);
+    if (user === undefined || user.deleted || user.is_bot) throw new Refusal('channel_not_found');
+    return store.directChannel(id);
+  }
+  const channel = visibleChannel(call);
+  if (channel.archived) throw new Refusal('is_archived');
+  const mayWrite = channel.members.has(store.bot.userId) || grants.scopes.has('chat:write.public');
+  if (!mayWrite) throw new Refusal('not_in_channel');
+  return channel;
+}

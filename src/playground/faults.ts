@@ -1,0 +1,117 @@
+/** Trouble on demand: what the next calls of a method meet, and what happens to deliveries and sockets. */
+import type { Json } from './json.js';
+
+/** What a call meets. `stored: true` lets it take effect before the answer fails. */
+export type Fault =
+  /** HTTP 200 with `ok: false`; nothing is stored. */
+  | { error: string; [extra: string]: unknown }
+  | { status: number; stored?: boolean }
+  /** HTTP 429; nothing is stored. */
+  | { retryAfterS: number }
+  /** The answer never comes; the connection stays open. */
+  | { hang: true; stored?: boolean }
+  /** The connection breaks. */
+  | { reset: true; stored?: boolean }
+  /** Waits before the call takes effect. */
+  | { delayMs: number }
+  /** Takes effect at once, answers later. */
+  | { answerAfterMs: number };
+
+export type FaultMaker = (args: Json) => Fault | undefined;
+
+interface Rule {
+  method: string;
+  make: FaultMaker;
+  left: number;
+}
+
+/** Socket-side trouble is carried out by whoever holds the sockets. */
+export interface SocketTrouble {
+  drop(): void;
+  refresh(reason: 'warning' | 'refresh_requested' | 'link_disabled'): void;
+}
+
+export class Faults {
+  #rules: Rule[] = [];
+  #sockets: SocketTrouble | undefined;
+  /** New WebSocket connections are answered with HTTP 503 while true. */
+  refusing = false;
+  /** Each event, click and command is delivered twice while true. */
+  duplicating = false;
+  #acksToLose = 0;
+  #toReorder = 0;
+
+  attach(sockets: SocketTrouble): void {
+    this.#sockets = sockets;
+  }
+
+  /** The next `times` calls of `method` (`*`: any) meet `fault`. Given a function, it decides call by call. */
+  next(method: string, fault: Fault | FaultMaker, times = 1): void {
+    this.#rules.push({ method, make: typeof fault === 'function' ? fault : () => fault, left: times });
+  }
+
+  /** Every call of `method` meets `fault` until `clear`. */
+  always(method: string, fault: Fault | FaultMaker): void {
+    this.next(method, fault, Number.POSITIVE_INFINITY);
+  }
+
+  /** Takes the fault that a call has to meet; a maker that answers undefined is not used up. */
+  take(method: string, args: Json): Fault | undefined {
+    for (const rule of this.#rules) {
+      if (rule.left <= 0 || (rule.method !== '*' && rule.method !== method)) continue;
+      const fault = rule.make(args);
+      if (fault === undefined) continue;
+      rule.left -= 1;
+      return fault;
+    }
+    return undefined;
+  }
+
+  /** Breaks every open socket without a close frame. */
+  dropSockets(): void {
+    this.#sockets?.drop();
+  }
+
+  /** Asks every connected client to connect anew, then closes its socket. */
+  refreshSockets(reason: 'warning' | 'refresh_requested' | 'link_disabled' = 'refresh_requested'): void {
+    this.#sockets?.refresh(reason);
+  }
+
+  refuseSockets(on: boolean): void {
+    this.refusing = on;
+  }
+
+  /** The next `count` acknowledgements are treated as if they had never arrived. */
+  loseAcks(count = 1): void {
+    this.#acksToLose = count;
+  }
+
+  losesThisAck(): boolean {
+    if (this.#acksToLose <= 0) return false;
+    this.#acksToLose -= 1;
+    return true;
+  }
+
+  duplicate(on: boolean): void {
+    this.duplicating = on;
+  }
+
+  /** The next `count` events are held back and then delivered in reverse. */
+  reorder(count: number): void {
+    this.#toReorder = count;
+  }
+
+  /** How many events are still to be gathered before they go out in reverse. */
+  get reordering(): number {
+    return this.#toReorder;
+  }
+
+  /** Ends all trouble. Calls that hang already stay so. */
+  clear(): void {
+    this.#rules = [];
+    this.refusing = false;
+    this.duplicating = false;
+    this.#acksToLose = 0;
+    this.#toReorder = 0;
+  }
+}

@@ -1,0 +1,173 @@
+/** The server's HTTP side: Web API calls with their faults, uploads, response_urls. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Answer, answerCall, type Journal, type Methods, readArgs } from './api.js';
+import { chat } from './api-chat.js';
+import { conversations } from './api-conversations.js';
+import { files } from './api-files.js';
+import { people } from './api-people.js';
+import { views } from './api-views.js';
+import type { Fault } from './faults.js';
+import { type Json, parsed, record } from './json.js';
+import { answerResponseUrl } from './responses.js';
+import type { World } from './world.js';
+
+const METHODS: Methods = { ...chat, ...conversations, ...people, ...views, ...files };
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+export class HttpDoor {
+  readonly calls: Journal[] = [];
+  readonly #world: World;
+  readonly #timers = new Set<NodeJS.Timeout>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  close(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', this.#world.origin);
+    const [, area = '', ...rest] = url.pathname.split('/');
+    const body = await readAll(request);
+    if (area === 'api') return await this.#call(rest.join('/'), request, response, url, body);
+    if (area === 'upload') return this.#upload(rest.at(-1) ?? '', request, response, body);
+    if (['commands', 'actions', 'app'].includes(area) && request.method === 'POST') {
+      const sent = readBody(request.headers['content-type'], body);
+      const answer = answerResponseUrl(
+        this.#world,
+        rest.at(-1) ?? '',
+        sent.payload ? parsed(String(sent.payload)) : sent,
+      );
+      this.#note(`response_url`, sent, { status: answer.status, body: record(answer.body) });
+      return send(response, answer.status, answer.body);
+    }
+    send(response, 404, 'not found');
+  }
+
+  async #call(
+    name: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+    body: Buffer,
+  ): Promise<void> {
+    const raw = {
+      ...Object.fromEntries(url.searchParams),
+      ...readBody(request.headers['content-type'], body),
+    };
+    const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    const answer = (): Answer => answerCall(this.#world, METHODS, name, bearer, raw);
+    const fault = this.#world.faults.take(name, readArgs(raw));
+    if (fault === undefined) return this.#finish(name, raw, response, answer());
+    await this.#meet(fault, name, raw, response, answer);
+  }
+
+  async #meet(
+    fault: Fault,
+    name: string,
+    raw: Json,
+    response: ServerResponse,
+    answer: () => Answer,
+  ): Promise<void> {
+    if ('delayMs' in fault) {
+      await this.#sleep(Number(fault.delayMs));
+      return this.#finish(name, raw, response, answer());
+    }
+    if ('answerAfterMs' in fault) {
+      const given = answer();
+      await this.#sleep(Number(fault.answerAfterMs));
+      return this.#finish(name, raw, response, given);
+    }
+    if ('error' in fault)
+      return this.#finish(name, raw, response, { status: 200, body: { ok: false, ...fault } });
+    if ('retryAfterS' in fault) {
+      const headers = { 'retry-after': String(fault.retryAfterS) };
+      return this.#finish(name, raw, response, {
+        status: 429,
+        body: { ok: false, error: 'ratelimited' },
+        headers,
+      });
+    }
+    const result = fault.stored === true ? answer().body : { ok: false, error: 'fault' };
+    if ('status' in fault) {
+      this.#note(name, raw, { status: fault.status, body: result });
+      return send(response, fault.status, { ok: false, error: 'internal_error' });
+    }
+    this.#note(name, raw, { status: 0, body: result });
+    if ('reset' in fault) response.socket?.destroy();
+  }
+
+  #finish(name: string, raw: Json, response: ServerResponse, answer: Answer): void {
+    this.#note(name, raw, answer);
+    send(response, answer.status, answer.body, answer.headers);
+  }
+
+  /** Also wakes those who wait, since a call may be what they wait for. */
+  #note(method: string, raw: Json, answer: Answer): void {
+    const { token: _, ...args } = readArgs(raw);
+    this.calls.push({ method, args, status: answer.status, result: answer.body, at: Date.now() });
+    this.#world.store.tell({ type: 'other' });
+  }
+
+  #upload(id: string, request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+    const file = this.#world.store.files.get(id);
+    if (file === undefined || file.state !== 'announced') return send(response, 404, 'not found');
+    const content = fileContent(request.headers['content-type'], body);
+    if (content.length !== file.length) return send(response, 400, 'length does not match');
+    file.content = content;
+    file.state = 'uploaded';
+    send(response, 200, `OK - ${content.length}`);
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#timers.delete(timer);
+        resolve();
+      }, ms);
+      this.#timers.add(timer);
+    });
+  }
+}
+
+async function readAll(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size > MAX_BODY_BYTES) throw new Error('request body too large');
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Arguments of a form-encoded or JSON body. */
+function readBody(contentType: string | undefined, body: Buffer): Json {
+  if (contentType?.startsWith('application/json')) return record(parsed(body.toString()));
+  return Object.fromEntries(new URLSearchParams(body.toString()));
+}
+
+/** The only part of a multipart body, or the raw body. */
+function fileContent(contentType: string | undefined, body: Buffer): Buffer {
+  const boundary = /^multipart\/form-data; ?boundary=(.+)$/.exec(contentType ?? '')?.[1];
+  if (boundary === undefined) return body;
+  const start = body.indexOf('\r\n\r\n') + 4;
+  const end = body.lastIndexOf(`\r\n--${boundary}--`);
+  return body.subarray(start, end);
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  body: Json | string,
+  headers: Record<string, string> = {},
+): void {
+  const isText = typeof body === 'string';
+  response.writeHead(status, {
+    'content-type': isText ? 'text/plain' : 'application/json; charset=utf-8',
+    ...headers,
+  });
+  response.end(isText ? body : JSON.stringify(body));
+}

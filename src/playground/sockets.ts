@@ -1,0 +1,162 @@
+/** Socket Mode: up to ten connections, each payload to one of them, acknowledged by envelope id. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { DeliveryKind, Reply, Retry, Transport } from './deliveries.js';
+import type { Faults, SocketTrouble } from './faults.js';
+import { type Json, parsed, record, text } from './json.js';
+import { acceptWebSocket, refuseUpgrade, type WebSocketConnection } from './websocket.js';
+
+const MOST_CONNECTIONS = 10;
+const PING_EVERY_MS = 10_000;
+
+interface Pending {
+  connection: WebSocketConnection;
+  settle(reply: Reply): void;
+  lateAck(): void;
+}
+
+export interface SocketOptions {
+  faults: Faults;
+  appId: string;
+  /** How long a gesture may stay without an acknowledgement. */
+  ackTimeoutMs: number;
+  /** After how long an unacknowledged event is sent again. */
+  redeliverAfterMs: number;
+}
+
+export class Sockets implements Transport, SocketTrouble {
+  readonly #options: SocketOptions;
+  readonly #open = new Set<WebSocketConnection>();
+  readonly #tickets = new Set<string>();
+  readonly #pending = new Map<string, Pending>();
+  readonly #waiting: (() => void)[] = [];
+  readonly #pings: NodeJS.Timeout;
+  #turn = 0;
+
+  constructor(options: SocketOptions) {
+    this.#options = options;
+    this.#pings = setInterval(() => {
+      for (const connection of this.#open) connection.ping();
+    }, PING_EVERY_MS);
+    this.#pings.unref();
+  }
+
+  get count(): number {
+    return this.#open.size;
+  }
+
+  /** The path of a new connection, good for once; undefined when ten are open. */
+  newPath(): string | undefined {
+    if (this.#open.size >= MOST_CONNECTIONS) return undefined;
+    const ticket = randomBytes(16).toString('hex');
+    this.#tickets.add(ticket);
+    return `/link/?ticket=${ticket}&app_id=${this.#options.appId}`;
+  }
+
+  /** Takes an HTTP upgrade of a known ticket. */
+  upgrade(request: IncomingMessage, socket: Duplex): void {
+    const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? '';
+    if (this.#options.faults.refusing) return refuseUpgrade(socket, 503, 'Service Unavailable');
+    if (!this.#tickets.delete(ticket)) return refuseUpgrade(socket, 408, 'Request Timeout');
+    const connection = acceptWebSocket(request, socket);
+    if (connection === undefined) return;
+    connection.onText = (message) => this.#take(message);
+    connection.onClose = () => this.#forget(connection);
+    this.#open.add(connection);
+    connection.send(JSON.stringify(this.#hello()));
+    connection.ping();
+    for (const callback of this.#waiting.splice(0)) callback();
+  }
+
+  #hello(): Json {
+    return {
+      type: 'hello',
+      num_connections: this.#open.size,
+      debug_info: { host: 'applink-playground', build_number: 1, approximate_connection_time: 18_060 },
+      connection_info: { app_id: this.#options.appId },
+    };
+  }
+
+  whenReady(callback: () => void): void {
+    if ([...this.#open].some((connection) => connection.isOpen)) callback();
+    else this.#waiting.push(callback);
+  }
+
+  retryDelayMs(): number {
+    return 0;
+  }
+
+  send(kind: DeliveryKind, body: Json, retry: Retry | undefined, lateAck: () => void): Promise<Reply> {
+    const connection = this.#next();
+    if (connection === undefined) {
+      return Promise.resolve({ acked: false, why: 'dispatch_failed', reason: 'no_connection' });
+    }
+    const { ackTimeoutMs, redeliverAfterMs } = this.#options;
+    const envelope_id = randomUUID();
+    return new Promise((resolve) => {
+      const timer = setTimeout(
+        () => settle({ acked: false, why: 'operation_timeout', reason: 'timeout' }),
+        kind === 'events_api' ? redeliverAfterMs : ackTimeoutMs,
+      );
+      timer.unref();
+      const settle = (reply: Reply): void => {
+        clearTimeout(timer);
+        resolve(reply);
+      };
+      this.#pending.set(envelope_id, { connection, settle, lateAck });
+      connection.send(JSON.stringify(envelope(envelope_id, kind, body, retry)));
+    });
+  }
+
+  drop(): void {
+    for (const connection of this.#open) connection.drop();
+  }
+
+  refresh(reason: 'warning' | 'refresh_requested' | 'link_disabled'): void {
+    const notice = JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'applink-playground' } });
+    for (const connection of this.#open) {
+      connection.send(notice);
+      if (reason !== 'warning') connection.close();
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#pings);
+    this.drop();
+  }
+
+  #next(): WebSocketConnection | undefined {
+    const ready = [...this.#open].filter((connection) => connection.isOpen);
+    this.#turn += 1;
+    return ready[this.#turn % ready.length];
+  }
+
+  #take(message: string): void {
+    const { envelope_id, payload } = record(parsed(message));
+    const pending = this.#pending.get(text(envelope_id));
+    if (pending === undefined || this.#options.faults.losesThisAck()) return;
+    this.#pending.delete(text(envelope_id));
+    pending.lateAck();
+    pending.settle({ acked: true, payload });
+  }
+
+  #forget(connection: WebSocketConnection): void {
+    this.#open.delete(connection);
+    for (const [id, pending] of this.#pending) {
+      if (pending.connection !== connection) continue;
+      this.#pending.delete(id);
+      pending.settle({ acked: false, why: 'operation_timeout', reason: 'connection_failed' });
+    }
+  }
+}
+
+function envelope(envelope_id: string, kind: DeliveryKind, body: Json, retry: Retry | undefined): Json {
+  return {
+    envelope_id,
+    payload: body,
+    type: kind,
+    accepts_response_payload: kind !== 'events_api',
+    ...(kind === 'events_api' && { retry_attempt: retry?.count ?? 0, retry_reason: retry?.reason ?? '' }),
+  };
+}

@@ -1,0 +1,44 @@
+/** Bolt against the playground's server: an `App` over sockets or HTTP, quiet and quick to reconnect. */
+import bolt from '@slack/bolt';
+import type { SlackServer } from '../../src/playground/slack-server.js';
+
+export type BoltApp = InstanceType<typeof bolt.App>;
+
+/** An app on Socket Mode; `listen` adds listeners before it connects. */
+export async function socketApp(slack: SlackServer, listen: (app: BoltApp) => void): Promise<BoltApp> {
+  const clientOptions = { slackApiUrl: slack.url };
+  const receiver = new bolt.SocketModeReceiver({
+    appToken: slack.appToken,
+    logLevel: bolt.LogLevel.ERROR,
+    clientPingTimeout: 200,
+    installerOptions: { clientOptions },
+  });
+  const app = new bolt.App({
+    token: slack.botToken,
+    receiver,
+    clientOptions: { slackApiUrl: slack.url },
+    logLevel: bolt.LogLevel.ERROR,
+  });
+  listen(app);
+  await app.start();
+  return app;
+}
+
+/** An app behind signed HTTP on a free port, connected to the server. */
+export async function httpApp(slack: SlackServer, listen: (app: BoltApp) => void): Promise<BoltApp> {
+  const receiver = new bolt.HTTPReceiver({
+    signingSecret: slack.signingSecret,
+    logLevel: bolt.LogLevel.ERROR,
+  });
+  const app = new bolt.App({
+    token: slack.botToken,
+    receiver,
+    clientOptions: { slackApiUrl: slack.url },
+    logLevel: bolt.LogLevel.ERROR,
+  });
+  listen(app);
+  const server = (await app.start({ port: 0, host: '127.0.0.1' })) as import('node:http').Server;
+  const { port } = server.address() as import('node:net').AddressInfo;
+  await slack.connectHttp(`http://127.0.0.1:${port}/slack/events`);
+  return app;
+}
