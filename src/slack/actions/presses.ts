@@ -1,0 +1,139 @@
+/** Buttons and selects: from what a click carries to the event it means, or the form it opens. */
+import type { ModalView } from '@slack/types';
+import type { RunSight } from '../../engine/look.js';
+import { openFields } from '../../run/brief.js';
+import { FIELDS } from '../../run/context.js';
+import type { PersonEvent } from '../../run/events.js';
+import { act, conclude, gestureOf, lateFor, type Tools, type Visit } from '../gesture.js';
+import { FIELD_LABELS } from '../messages/form.js';
+import { LABELS } from '../messages/labels.js';
+import { pressAgain, unknownRun } from '../messages/private.js';
+import { formGone } from '../messages/usage.js';
+import { answerForm, briefForm, feedbackForm } from '../views/forms.js';
+import { type Clicked, type Press, readPress } from '../views/press.js';
+
+/** Opens a form; false when Slack did not, for instance because three seconds have passed. */
+export type OpenForm = (triggerId: string, form: ModalView) => Promise<boolean>;
+
+export interface PressTools {
+  tools: Tools;
+  openForm: OpenForm;
+}
+
+/** A click on a message of ours. */
+export async function onPress(
+  clicked: Clicked,
+  triggerId: string | undefined,
+  visit: Visit,
+  { tools, openForm }: PressTools,
+): Promise<void> {
+  const press = readPress(clicked);
+  if (!press) return conclude(visit, tools, formGone());
+  const run = await tools.look.find(press.run);
+  if (!run) return conclude(visit, tools, unknownRun(press.run));
+  const [name = ''] = clicked.action_id.split(':');
+  const form = formFor(name, press, run);
+  if (form) return open(form, triggerId, visit, { tools, openForm });
+  const event = eventFor(name, press, run, visit, tools);
+  if (!event) return conclude(visit, tools, lateFor(run.run, wishOf(name, press)));
+  await act(visit, tools, run, event);
+}
+
+/** The event of a button; undefined when the run no longer has what it names. */
+function eventFor(
+  name: string,
+  press: Press,
+  run: RunSight,
+  visit: Visit,
+  tools: Tools,
+): PersonEvent | undefined {
+  const gesture = { ...gestureOf(visit, tools), revision: press.rev };
+  const { target } = press;
+  switch (name) {
+    case 'answer': {
+      const text = optionOf(run, press);
+      return text === undefined || target === undefined ? undefined : { type: 'answer', ...gesture, text, target };
+    }
+    case 'use_as_is':
+      return target === undefined ? undefined : { type: 'use_as_is', ...gesture, target };
+    case 'start':
+    case 'cancel':
+    case 'stop':
+    case 'restart':
+    case 'merge':
+      return { type: name, ...gesture };
+    default:
+      return undefined;
+  }
+}
+
+/** The whole text of an option: the button carries its index only. */
+function optionOf({ run }: RunSight, { target, option }: Press): string | undefined {
+  if (option === undefined) return undefined;
+  const question = run.questions.find((one) => one.id === target);
+  const request = run.guidance.find((one) => one.id === target);
+  return question?.suggestions[option] ?? request?.options[option];
+}
+
+interface OpenedForm {
+  label: string;
+  /** Undefined when the run has moved on, so that the form would be of no use. */
+  view: ModalView | undefined;
+  /** What came too late then. */
+  wish: Pick<PersonEvent, 'type'> & { target?: string };
+  run: RunSight;
+}
+
+function formFor(name: string, press: Press, run: RunSight): OpenedForm | undefined {
+  if (!isFormName(name)) return undefined;
+  const view = offers(run, name, press) ? viewOf(name, press, run) : undefined;
+  return { label: LABELS[name], view, wish: wishOf(name, press), run };
+}
+
+const FORM_NAMES = ['write_answer', 'answer_all', 'edit_brief', 'request_changes'] as const;
+type FormName = (typeof FORM_NAMES)[number];
+const isFormName = (name: string): name is FormName => (FORM_NAMES as readonly string[]).includes(name);
+
+/** Whether some message of the run still has this button. */
+const offers = ({ views }: RunSight, name: FormName, { target }: Press): boolean =>
+  [...views.values()].some((view) =>
+    view.actions.some((action) => action.do === name && (!('target' in action) || action.target === target)),
+  );
+
+function viewOf(name: FormName, press: Press, { run }: RunSight): ModalView {
+  if (name === 'request_changes') return feedbackForm(press);
+  if (name === 'answer_all') return briefForm(press, run.draft, openFields(run), 'answer_all');
+  if (name === 'edit_brief') return briefForm(press, run.draft, FIELDS, 'edit_brief');
+  return answerForm(press, askedIn(run, press));
+}
+
+function askedIn({ questions, guidance }: RunSight['run'], { target }: Press): string {
+  const question = questions.find((one) => one.id === target);
+  const field = question && FIELD_LABELS[question.field];
+  return field ? `${field.label}: ${field.hint}` : (guidance.find((one) => one.id === target)?.question ?? '');
+}
+
+function wishOf(name: string, { target }: Press): OpenedForm['wish'] {
+  const type = WISHES[name] ?? 'answer';
+  return target === undefined ? { type } : { type, target };
+}
+
+const WISHES: Record<string, PersonEvent['type']> = {
+  write_answer: 'answer',
+  answer_all: 'fill',
+  edit_brief: 'fill',
+  request_changes: 'request_changes',
+  use_as_is: 'use_as_is',
+};
+
+/** Right after the acknowledgement: Slack allows three seconds. */
+async function open(
+  { view, label, wish, run }: OpenedForm,
+  triggerId: string | undefined,
+  visit: Visit,
+  { tools, openForm }: PressTools,
+): Promise<void> {
+  if (!view) return conclude(visit, tools, lateFor(run.run, wish));
+  await conclude(visit, tools);
+  if (!triggerId || !(await openForm(triggerId, view))) await visit.answer.say(pressAgain(label));
+}

@@ -1,0 +1,153 @@
+/**
+ * Facts about people, user groups and channels: fetched from Slack, stored as rows. Authority is judged from the rows
+ * alone, so nothing that Slack acknowledges waits for Slack.
+ */
+import type { User } from '@slack/web-api/dist/types/response/UsersInfoResponse.js';
+import type { ChannelFacts, UnitOfWork } from '../engine/ports.js';
+import type { Log } from '../logging.js';
+import type { Person } from '../run/policy.js';
+import type { Facts } from './gesture.js';
+import { codeOf, type Directory } from './directory.js';
+import type { NameOf } from './text.js';
+
+export interface ActorsOptions {
+  unit: UnitOfWork;
+  directory: Directory;
+  /** User groups named in `access` and `escalateTo`. */
+  groups: readonly string[];
+  /** Id of the bot's workspace, and the bot's own user id. */
+  team: string;
+  bot: string;
+  now: () => string;
+  log: Pick<Log, 'warn' | 'info'>;
+}
+
+export class Actors implements Facts {
+  private readonly underWay = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly options: ActorsOptions) {}
+
+  async ensure(user: string, channel?: string, hint?: string): Promise<boolean> {
+    const { read } = this.options.unit;
+    return this.told('facts of a person or channel', async () => {
+      if (!(await read.person(user))) await this.fetchPerson(user);
+      if (channel && !(await read.channel(channel))) await this.fetchChannel(channel, hint);
+    });
+  }
+
+  async looksOutside(channel: string): Promise<boolean> {
+    const facts = await this.options.unit.read.channel(channel);
+    return facts !== undefined && facts.kind === 'channel' && !facts.isMember;
+  }
+
+  async lookAgain(channel: string, hint?: string): Promise<boolean> {
+    return this.told('facts of a channel', () => this.fetchChannel(channel, hint));
+  }
+
+  async names(users: readonly string[]): Promise<NameOf> {
+    const known = new Map<string, string>();
+    for (const user of new Set(users)) {
+      const person = await this.options.unit.read.person(user);
+      if (person?.name) known.set(user, person.name);
+    }
+    return (user) => known.get(user);
+  }
+
+  /** Everything anew: groups, then everybody who is known. What Slack does not tell stays as it was. Never rejects. */
+  async refresh(): Promise<void> {
+    for (const group of this.options.groups)
+      await this.told('members of a user group', () => this.fetchGroup(group));
+    await this.told('facts of people', async () => {
+      for (const user of await this.options.unit.read.knownPeople())
+        await this.told('facts of a person', () => this.fetchPerson(user));
+    });
+  }
+
+  /** `user_change`: only people who are known matter; others are fetched when they act. */
+  async userChanged(user: User): Promise<void> {
+    if (user.id && (await this.options.unit.read.person(user.id))) await this.put(this.personOf(user));
+  }
+
+  /** `subteam_members_changed`. */
+  async groupChanged(group: string): Promise<void> {
+    if (this.options.groups.includes(group))
+      await this.told('members of a user group', () => this.fetchGroup(group));
+  }
+
+  /** `member_left_channel` of the bot, `channel_archive`: nothing can be posted there any more. */
+  async channelLost(channel: string): Promise<void> {
+    const facts = await this.options.unit.read.channel(channel);
+    if (facts) await this.putChannel({ ...facts, isMember: false, fetchedAt: this.options.now() });
+  }
+
+  isBot(user: string): boolean {
+    return user === this.options.bot;
+  }
+
+  private async told(what: string, work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.options.log.warn(`Slack did not tell the ${what}`, { reason: codeOf(error) ?? String(error) });
+      return false;
+    }
+  }
+
+  /** Groups first: a person who is stored without them would be refused. */
+  private async fetchPerson(user: string): Promise<void> {
+    await this.once(`person ${user}`, async () => {
+      for (const group of this.options.groups)
+        if (!(await this.options.unit.read.groupFetchedAt(group))) await this.fetchGroup(group);
+      await this.put(this.personOf(await this.options.directory.user(user)));
+    });
+  }
+
+  private async fetchGroup(group: string): Promise<void> {
+    await this.once(`group ${group}`, async () => {
+      const at = this.options.now();
+      const members = await this.options.directory.members(group);
+      await this.options.unit.write((tx) => tx.putGroup(group, members, at));
+    });
+  }
+
+  private async fetchChannel(channel: string, hint?: string): Promise<void> {
+    await this.once(`channel ${channel}`, async () => {
+      await this.putChannel({
+        ...(await this.options.directory.channel(channel, hint)),
+        fetchedAt: this.options.now(),
+      });
+    });
+  }
+
+  private put(person: Person): Promise<void> {
+    return this.options.unit.write((tx) => tx.putPerson(person));
+  }
+
+  private putChannel(facts: ChannelFacts): Promise<void> {
+    return this.options.unit.write((tx) => tx.putChannel(facts));
+  }
+
+  /** The same question asked twice at the same time is asked once. */
+  private async once(name: string, work: () => Promise<void>): Promise<void> {
+    const running = this.underWay.get(name) ?? work().finally(() => this.underWay.delete(name));
+    this.underWay.set(name, running);
+    await running;
+  }
+
+  /** A full member of this workspace: no guest, no bot, not deactivated, not of another organisation. */
+  private personOf(user: User): Person {
+    const { team } = this.options;
+    const ours = user.team_id === team || (user.enterprise_user?.teams ?? []).includes(team);
+    const outsider = user.is_restricted || user.is_ultra_restricted || user.is_stranger || user.deleted;
+    const isBot = user.is_bot === true || user.is_workflow_bot === true || user.id === 'USLACKBOT';
+    return {
+      id: user.id ?? '',
+      name: user.profile?.display_name || user.real_name || user.name || '',
+      isFullMember: ours && !outsider && !isBot,
+      isBot,
+      groups: [],
+      fetchedAt: this.options.now(),
+    };
+  }
+}

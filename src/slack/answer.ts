@@ -1,0 +1,114 @@
+/**
+ * How one person is answered, and only that person: with the acknowledgement while Slack still waits for it, else
+ * through the `response_url`, else with a message that nobody else sees. Never throws: what was decided stands.
+ */
+import type { Log } from '../logging.js';
+import type { Mrkdwn } from './escape.js';
+
+export interface AnswerWays {
+  /** Acknowledges; absent where nothing waits for it. Rejects when the connection is gone. */
+  ack?: (reply?: object) => Promise<void>;
+  /** True where Slack shows the reply of an acknowledgement: commands, not clicks. */
+  ackSpeaks?: boolean;
+  /** Lives for 30 minutes. */
+  responseUrl?: string;
+  /** Where the gesture happened. */
+  channel: string;
+  user: string;
+  thread?: string;
+}
+
+export interface AnswerOptions {
+  voice: PrivateVoice;
+  log: Pick<Log, 'warn'>;
+  /** Of one request to a `response_url`. Default 5,000. */
+  timeoutMs?: number;
+}
+
+/** The part of the voice that speaks to one person. */
+export interface PrivateVoice {
+  /** The body of an acknowledgement or of a `response_url`. */
+  ephemeral(words: Mrkdwn): object;
+  /** False when Slack refused. */
+  whisper(channel: string, user: string, words: Mrkdwn, thread?: string): Promise<boolean>;
+}
+
+export class Answer {
+  private acked = false;
+
+  constructor(
+    private ways: AnswerWays,
+    private readonly options: AnswerOptions,
+  ) {}
+
+  /** For a gesture that came without a place: where to speak. */
+  locate(channel: string, thread?: string): void {
+    if (!this.ways.channel) this.ways = { ...this.ways, channel, ...(thread === undefined ? {} : { thread }) };
+  }
+
+  /** Says something; the first time it may travel with the acknowledgement. */
+  async say(words: Mrkdwn): Promise<void> {
+    if (this.ways.ackSpeaks && (await this.acknowledge(this.options.voice.ephemeral(words)))) return;
+    await this.release();
+    const ways = [() => this.respond(words), () => this.whisper(words)];
+    // A click's `response_url` answers beside the thread, so it comes second there.
+    for (const way of this.ways.ackSpeaks ? ways : ways.reverse()) if (await way()) return;
+    this.options.log.warn('an answer reached nobody', { user: this.ways.user });
+  }
+
+  /** A word while somebody waits; said only where it costs no message of its own. */
+  async hold(words: Mrkdwn): Promise<void> {
+    if (this.ways.ackSpeaks) await this.acknowledge(this.options.voice.ephemeral(words));
+    else await this.release();
+  }
+
+  /** Acknowledges without words. */
+  async release(): Promise<void> {
+    await this.acknowledge();
+  }
+
+  /** Acknowledges with a `response_action`; false when nobody waits for it any more. */
+  async react(reply: object): Promise<boolean> {
+    return this.acknowledge(reply);
+  }
+
+  private async acknowledge(reply?: object): Promise<boolean> {
+    const { ack } = this.ways;
+    if (this.acked || !ack) return false;
+    this.acked = true;
+    return this.tried('ack', () => ack(reply));
+  }
+
+  private async respond(words: Mrkdwn): Promise<boolean> {
+    const { responseUrl } = this.ways;
+    if (!responseUrl) return false;
+    return this.tried('response_url', async () => {
+      const response = await fetch(responseUrl, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(this.options.voice.ephemeral(words)),
+        redirect: 'error',
+        signal: AbortSignal.timeout(this.options.timeoutMs ?? 5_000),
+      });
+      if (!response.ok) throw new Error(`Slack answered ${response.status}`);
+    });
+  }
+
+  private async whisper(words: Mrkdwn): Promise<boolean> {
+    const { channel, user, thread } = this.ways;
+    if (!channel) return false;
+    return this.tried('whisper', async () => {
+      if (!(await this.options.voice.whisper(channel, user, words, thread))) throw new Error('Slack refused');
+    });
+  }
+
+  private async tried(way: string, work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.options.log.warn('an answer did not get through', { way, reason: String(error) });
+      return false;
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import { act, conclude, doneTo, gestureOf } from '../gesture.js';
+import { nothingOpen } from '../messages/private.js';
+import { type Command, findRun } from './command.js';
+import { openIn } from './open.js';
+import { parseText, type TextArgument } from './text-argument.js';
+
+/** Answers the oldest open question or guidance request. */
+export const guide: Command<TextArgument> = {
+  parse: (line, ground) => parseText('guide', line, ground),
+  async run({ text, ...named }, visit, tools) {
+    const run = await findRun(named, visit, tools);
+    if (!run) return;
+    if (!openIn(run)) return conclude(visit, tools, nothingOpen(run.id));
+    const event = { type: 'answer' as const, ...gestureOf(visit, tools), text };
+    await act(visit, tools, run, event, { applied: doneTo(run, event) });
+  },
+};

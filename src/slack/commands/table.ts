@@ -1,0 +1,60 @@
+/** Every command: its help, how it is read, what it does. */
+import type { RunSight } from '../../engine/look.js';
+import { conclude, type Tools, type Visit } from '../gesture.js';
+import { type CommandName, HELP, type Help } from '../messages/help.js';
+import { bootstrap } from './bootstrap.js';
+import type { Command, Ground } from './command.js';
+import { guide } from './guide.js';
+import { commandNamed, help, isUnbuilt, unknownWord } from './help.js';
+import { iterate } from './iterate.js';
+import { list } from './list.js';
+import { status } from './status.js';
+import { close, merge, restart, stop } from './verbs.js';
+import { firstWord } from './words.js';
+
+interface Entry {
+  help: Help;
+  /** Reads the arguments and carries out; what does not fit is answered with the usage. */
+  carryOut(line: string, visit: Visit, tools: Tools): Promise<void>;
+}
+
+function entry<A>(name: CommandName, command: Command<A>): Entry {
+  return {
+    help: HELP[name],
+    async carryOut(line, visit, tools) {
+      const parsed = command.parse(line, groundOf(visit, tools, visit.run));
+      if (parsed.ok) await command.run(parsed.args, visit, tools);
+      else await conclude(visit, tools, parsed.problem);
+    },
+  };
+}
+
+const groundOf = (visit: Visit, tools: Tools, run: RunSight | undefined): Ground => ({
+  known: tools.look.known,
+  channel: visit.channel,
+  ...(run ? { run } : {}),
+});
+
+export const COMMANDS = {
+  bootstrap: entry('bootstrap', bootstrap),
+  guide: entry('guide', guide),
+  status: entry('status', status),
+  list: entry('list', list),
+  stop: entry('stop', stop),
+  restart: entry('restart', restart),
+  iterate: entry('iterate', iterate),
+  merge: entry('merge', merge),
+  close: entry('close', close),
+  help: entry('help', help),
+} as const satisfies Record<CommandName, Entry>;
+
+/** Carries out a line such as `status ABC-12`; an empty one is a call for help. */
+export async function carryOutLine(line: string, visit: Visit, tools: Tools): Promise<void> {
+  const { first, rest } = firstWord(line);
+  const name = first === '' ? 'help' : commandNamed(first);
+  if (name) await COMMANDS[name].carryOut(rest, visit, tools);
+  else await conclude(visit, tools, unknownWord(first));
+}
+
+/** True when a mention that begins so is a command, built or not, and no plain reply. */
+export const isVerb = (word: string): boolean => commandNamed(word) !== undefined || isUnbuilt(word);

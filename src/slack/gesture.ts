@@ -1,0 +1,142 @@
+/**
+ * The way of every gesture, in one place: event → deliver → (facts of the person missing: acknowledge, fetch them,
+ * deliver again) → answer the person alone.
+ */
+import type { Door } from '../engine/deliver.js';
+import type { Look, RunSight } from '../engine/look.js';
+import type { Delivery } from '../engine/ports.js';
+import type { Log } from '../logging.js';
+import type { MessagePlace } from '../run/context.js';
+import type { PersonEvent } from '../run/events.js';
+import type { Answer } from './answer.js';
+import type { Mrkdwn } from './escape.js';
+import { checkingRights, done, late, refused, unknownRun } from './messages/private.js';
+import type { NameOf } from './text.js';
+
+/** What listeners work with. */
+export interface Tools {
+  door: Pick<Door, 'gesture' | 'create' | 'settle'>;
+  look: Pick<Look, 'find' | 'byThread' | 'waitingFor' | 'list' | 'maySee' | 'known'>;
+  facts: Facts;
+  /** Address of a run's card; undefined while Slack does not have it. */
+  linkOf: (run: { messages: Record<string, MessagePlace> }) => string | undefined;
+  now: () => string;
+  log: Pick<Log, 'warn' | 'info'>;
+}
+
+/** What is known of people and channels, and how to learn it from Slack. */
+export interface Facts {
+  /** Fetches what is missing; false when Slack could not tell. */
+  ensure(user: string, channel?: string, hint?: string): Promise<boolean>;
+  /** True where the stored facts say that the bot is no member, so that a second look is worth it. */
+  looksOutside(channel: string): Promise<boolean>;
+  /** Fetches the channel's facts again; false when Slack could not tell. */
+  lookAgain(channel: string, hint?: string): Promise<boolean>;
+  /** Names of the given users as far as they are known. */
+  names(users: readonly string[]): Promise<NameOf>;
+}
+
+/** One gesture of one person, as it came. */
+export interface Visit {
+  /** Key of the inbox row that brought it. */
+  key: string;
+  actor: string;
+  channel: string;
+  team?: string;
+  /** Slack's own name of the channel; unreliable, but it tells group messages apart. */
+  channelHint?: string;
+  /** The run in whose thread it happened. */
+  run?: RunSight;
+  /** The person's own message, or the one with the pressed button. */
+  message?: MessagePlace;
+  answer: Answer;
+}
+
+type FactsMissing = { kind: 'facts_missing' };
+
+/**
+ * Carries out `attempt`, fetching the person's facts, and those of `channel`, where they are missing; undefined when
+ * Slack could not tell, which the person then knows.
+ */
+export async function judged<T extends { kind: string }>(
+  visit: Visit,
+  tools: Tools,
+  attempt: () => Promise<T | FactsMissing>,
+  channel?: string,
+): Promise<Exclude<T, FactsMissing> | undefined> {
+  const first = await attempt();
+  if (isJudged(first)) return first;
+  await visit.answer.hold(checkingRights());
+  if (await tools.facts.ensure(visit.actor, channel, visit.channelHint)) {
+    const second = await attempt();
+    if (isJudged(second)) return second;
+  }
+  await conclude(visit, tools, refused('rights_unknown'));
+  return undefined;
+}
+
+const isJudged = <T extends { kind: string }>(
+  outcome: T | FactsMissing,
+): outcome is Exclude<T, FactsMissing> => outcome.kind !== 'facts_missing';
+
+/** Brings a person's event to a run and answers; `applied` is said when it took effect. */
+export async function act(
+  visit: Visit,
+  tools: Tools,
+  run: RunSight,
+  event: PersonEvent,
+  words: { applied?: Mrkdwn; refused?: Mrkdwn } = {},
+): Promise<void> {
+  const outcome = await judged(visit, tools, () => tools.door.gesture(run.id, event, visit.key));
+  if (!outcome) return;
+  const said = wordsFor(outcome, event, run, words);
+  await (said ? visit.answer.say(said) : visit.answer.release());
+}
+
+function wordsFor(
+  outcome: Delivery,
+  event: PersonEvent,
+  run: RunSight,
+  words: { applied?: Mrkdwn; refused?: Mrkdwn },
+): Mrkdwn | undefined {
+  switch (outcome.kind) {
+    case 'applied':
+      return words.applied;
+    case 'late':
+      return lateFor(outcome.run.snapshot.context, event);
+    case 'refused':
+      return words.refused ?? refused(outcome.code);
+    case 'unknown':
+      return unknownRun(run.id);
+    case 'duplicate':
+      return undefined;
+  }
+}
+
+export function lateFor(
+  run: RunSight['run'],
+  event: Pick<PersonEvent, 'type'> & { target?: string },
+): Mrkdwn {
+  return late(
+    run,
+    event.target === undefined ? { type: event.type } : { type: event.type, target: event.target },
+  );
+}
+
+/** For a gesture that changes no run: settles its inbox row, then answers. */
+export async function conclude(visit: Visit, tools: Pick<Tools, 'door'>, words?: Mrkdwn): Promise<void> {
+  await tools.door.settle(visit.key);
+  await (words ? visit.answer.say(words) : visit.answer.release());
+}
+
+/** What every event of this visit carries. */
+export function gestureOf(
+  visit: Visit,
+  tools: Pick<Tools, 'now'>,
+): { actor: string; at: string; message?: MessagePlace } {
+  const gesture = { actor: visit.actor, at: tools.now() };
+  return visit.message ? { ...gesture, message: visit.message } : gesture;
+}
+
+/** The words of a command that took effect. */
+export const doneTo = (run: RunSight, event: PersonEvent): Mrkdwn => done(event.type, run);

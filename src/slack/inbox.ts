@@ -1,0 +1,182 @@
+/**
+ * What comes from Slack is stored before anything reads it, and acknowledged only then. A delivery that is known is
+ * acknowledged and nothing more; one that was not decided is handed over again, after a crash as well.
+ */
+import type { AckFn, ReceiverEvent } from '@slack/bolt';
+import type { InboxRow, UnitOfWork } from '../engine/ports.js';
+import type { Log } from '../logging.js';
+import { type Body, type Receipt, receiptOf } from './receipt.js';
+
+export interface InboxOptions {
+  unit: UnitOfWork;
+  now: () => string;
+  log: Pick<Log, 'warn' | 'error'>;
+  /** Tries before a row is given up. Default 5. */
+  tries?: number;
+  /** How often undecided rows are looked at; also the pause before the second try. Default 5,000. */
+  sweepMs?: number;
+}
+
+/** What listeners find in Bolt's `context`. */
+export interface Handed {
+  inboxKey: string;
+}
+
+type Process = (event: ReceiverEvent) => Promise<void>;
+type Stored = Extract<Receipt, { kind: 'store' }>;
+
+const silence: AckFn<unknown> = async () => undefined;
+const BATCH = 500;
+const REMEMBERED = 2_000;
+
+export class Inbox {
+  private process: Process | undefined;
+  /** Keys of live deliveries. */
+  private readonly held = new Set<string>();
+  private readonly underWay = new Map<string, Promise<void>>();
+  /** Last delivery of each line, so that one thread is read in order. */
+  private readonly lines = new Map<string, Promise<void>>();
+  private readonly clientIds = new Map<string, string>();
+  private readonly failures = new WeakMap<object, unknown>();
+  /** Keys that failed, with the instant of their next try. */
+  private readonly resting = new Map<string, number>();
+  private sweeper: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: InboxOptions) {}
+
+  /** Whom rows are handed to. */
+  bind(process: Process): void {
+    this.process = process;
+  }
+
+  /** Takes a delivery: store, then hand over. Rejects when it could not be stored; it is not acknowledged then. */
+  async take(event: ReceiverEvent): Promise<void> {
+    const receipt = receiptOf(event.body as Body);
+    if (receipt.kind === 'drop') return event.ack();
+    if (receipt.kind === 'pass') return this.process?.(event);
+    const { key } = receipt;
+    // From before the store, or the sweep could take the row up as well.
+    const mine = !this.held.has(key);
+    if (mine) this.held.add(key);
+    try {
+      if (this.isTwin(receipt) || !(await this.store(receipt, event.body))) return await event.ack();
+      this.remember(receipt);
+      await this.hand(receipt, await this.acknowledged(event), 0);
+    } finally {
+      if (mine) this.held.delete(key);
+    }
+  }
+
+  /** Nobody waits for an answer to an event, so it need not wait for its turn. Clicks and commands do. */
+  private async acknowledged(event: ReceiverEvent): Promise<ReceiverEvent> {
+    if (!(event.body as Body).event) return event;
+    await event
+      .ack()
+      .catch((error: unknown) =>
+        this.options.log.warn('an event could not be acknowledged', { reason: String(error) }),
+      );
+    return { ...event, ack: silence };
+  }
+
+  /** Hands over every undecided row and begins to look after them; does not wait for the decisions. */
+  async begin(): Promise<void> {
+    await this.sweep();
+    const { sweepMs = 5_000 } = this.options;
+    this.sweeper = setInterval(() => {
+      this.sweep().catch((error: unknown) => this.options.log.error('the inbox could not be read', { err: error }));
+    }, sweepMs);
+    this.sweeper.unref();
+  }
+
+  /** Bolt caught an error in a listener of this delivery. */
+  failed(body: object, error: unknown): void {
+    this.failures.set(body, error);
+  }
+
+  /** Ends the looking after and waits for what is under way. */
+  async drain(): Promise<void> {
+    clearInterval(this.sweeper);
+    while (this.underWay.size > 0) await Promise.allSettled(this.underWay.values());
+  }
+
+  private async sweep(): Promise<void> {
+    const rows = await this.options.unit.read.newInbox(BATCH);
+    for (const row of rows) if (this.isDue(row)) this.again(row);
+  }
+
+  private isDue({ key }: InboxRow): boolean {
+    if (this.held.has(key) || this.underWay.has(key)) return false;
+    return (this.resting.get(key) ?? 0) <= Date.now();
+  }
+
+  private again(row: InboxRow): void {
+    const receipt = receiptOf(row.body as Body);
+    const line = receipt.kind === 'store' && receipt.line ? { line: receipt.line } : {};
+    const event = { body: row.body as ReceiverEvent['body'], ack: silence };
+    this.hand({ kind: 'store', key: row.key, ...line }, event, row.attempts).catch((error: unknown) =>
+      this.options.log.error('a delivery could not be handed over again', { key: row.key, err: error }),
+    );
+  }
+
+  private hand(receipt: Stored, event: ReceiverEvent, attempts: number): Promise<void> {
+    const before = receipt.line ? this.lines.get(receipt.line) : undefined;
+    const work = (before ?? Promise.resolve()).then(() => this.handle(receipt.key, event, attempts));
+    const settled = work.finally(() => {
+      this.underWay.delete(receipt.key);
+      if (receipt.line && this.lines.get(receipt.line) === quiet) this.lines.delete(receipt.line);
+    });
+    const quiet = settled.catch(() => undefined);
+    this.underWay.set(receipt.key, quiet);
+    if (receipt.line) this.lines.set(receipt.line, quiet);
+    return settled;
+  }
+
+  private async handle(key: string, event: ReceiverEvent, attempts: number): Promise<void> {
+    const handed: Handed = { inboxKey: key };
+    let failure: unknown;
+    try {
+      await this.process?.({ ...event, customProperties: { ...event.customProperties, ...handed } });
+      failure = this.failures.get(event.body);
+      this.failures.delete(event.body);
+    } catch (error) {
+      failure = error;
+    }
+    if (failure === undefined) {
+      this.resting.delete(key);
+      // Listeners settle what they decide; what no listener wants is settled here.
+      await this.options.unit.write((tx) => tx.settleInbox(key, 'done'));
+    } else await this.giveBack(key, failure, attempts + 1);
+  }
+
+  private async giveBack(key: string, failure: unknown, attempts: number): Promise<void> {
+    const { unit, log, tries = 5, sweepMs = 5_000 } = this.options;
+    const reason = String(failure).slice(0, 500);
+    log.error('a delivery of Slack could not be handled', { key, attempts, err: failure });
+    this.resting.set(key, Date.now() + sweepMs * 2 ** (attempts - 1));
+    await unit.write(async (tx) => {
+      await tx.touchInbox(key, reason);
+      if (attempts >= tries) await tx.settleInbox(key, 'dead', reason);
+    });
+    if (attempts < tries) return;
+    this.resting.delete(key);
+    log.error('a delivery of Slack was given up', { key });
+  }
+
+  private store({ key, messageKey }: Stored, body: unknown): Promise<boolean> {
+    const row: InboxRow = { key, body, receivedAt: this.options.now(), status: 'new', attempts: 0 };
+    return this.options.unit.write((tx) => tx.addInbox(messageKey === undefined ? row : { ...row, messageKey }));
+  }
+
+  /** One gesture may come as two messages with one `client_msg_id`. */
+  private isTwin({ clientId, messageKey = '' }: Stored): boolean {
+    const known = clientId === undefined ? undefined : this.clientIds.get(clientId);
+    return known !== undefined && known !== messageKey;
+  }
+
+  private remember({ clientId, messageKey = '' }: Stored): void {
+    if (clientId === undefined) return;
+    this.clientIds.set(clientId, messageKey);
+    const [oldest] = this.clientIds.keys();
+    if (this.clientIds.size > REMEMBERED && oldest !== undefined) this.clientIds.delete(oldest);
+  }
+}

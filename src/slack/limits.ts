@@ -1,0 +1,23 @@
+/** Slack's limits, all of them, in one table. Lengths are UTF-16 units, which is never more than Slack counts. */
+export const LIMITS = {
+  message: {
+    blocks: 50,
+    /** Slack cuts `text` beyond 40,000 and refuses an edit beyond this. */
+    text: 4_000,
+    /** All texts of all blocks together; Slack refuses beyond about 13,200. */
+    chars: 12_000,
+  },
+  modal: { blocks: 100, title: 24, submit: 24, close: 24, privateMetadata: 3_000, callbackId: 255 },
+  header: { text: 150 },
+  section: { text: 3_000 },
+  context: { elements: 10, text: 3_000 },
+  actions: { elements: 25 },
+  button: { text: 75, value: 2_000 },
+  select: { options: 100, placeholder: 150 },
+  option: { text: 75, value: 75 },
+  confirm: { title: 100, text: 300, confirm: 30, deny: 30 },
+  input: { label: 2_000, hint: 2_000, placeholder: 150, value: 3_000 },
+  id: { action: 255, block: 255 },
+  /** Options shown as buttons; more become a select. */
+  optionButtons: 5,
+} as const;

@@ -1,0 +1,69 @@
+/** Who hears what. Every listener settles the inbox row that brought its delivery, in the transaction that decides. */
+import type { App } from '@slack/bolt';
+import { FORM_CALLBACKS, type Form, onSubmit } from './actions/forms.js';
+import { type OpenForm, onPress } from './actions/presses.js';
+import type { Actors } from './actor.js';
+import type { AnswerOptions } from './answer.js';
+import { carryOutLine } from './commands/table.js';
+import type { Tools } from './gesture.js';
+import {
+  type CommandPayload,
+  commandVisit,
+  type GesturePayload,
+  gestureVisit,
+  postedIn,
+} from './payloads.js';
+import type { SlackMessage } from './receipt.js';
+import { onEdit, onPost } from './replies.js';
+import { mentionedIn, typedText } from './text.js';
+import type { Clicked } from './views/press.js';
+
+export interface Hearing extends AnswerOptions {
+  tools: Tools;
+  actors: Actors;
+  openForm: OpenForm;
+  /** The bot's own user id. */
+  bot: string;
+}
+
+/** The slash command, as the manifest names it. */
+export const COMMAND = '/metawsm';
+
+export function listen(app: App, hearing: Hearing): void {
+  const { tools, actors, openForm, bot } = hearing;
+
+  app.command(COMMAND, async ({ command, ack, context }) => {
+    const payload = command as CommandPayload;
+    const text = payload.text ?? '';
+    const line = typedText(text, await tools.facts.names(mentionedIn(text)));
+    await carryOutLine(line, commandVisit(payload, ack as never, context, hearing), tools);
+  });
+
+  app.action({ type: 'block_actions' }, async ({ action, body, ack, context }) => {
+    const payload = body as GesturePayload;
+    const visit = gestureVisit(payload, ack as never, context, hearing);
+    await onPress(action as Clicked, payload.trigger_id, visit, { tools, openForm });
+  });
+
+  for (const callback of FORM_CALLBACKS)
+    app.view(callback, async ({ view, body, ack, context }) => {
+      const visit = gestureVisit(body as GesturePayload, ack as never, context, hearing);
+      await onSubmit(view as Form, visit, tools);
+    });
+
+  // One message may come as both; the inbox lets the first through.
+  for (const type of ['message', 'app_mention'] as const)
+    app.event(type, async ({ event, body, context }) => {
+      const posted = postedIn(event as SlackMessage, body, context, hearing);
+      if (!posted) return;
+      const { post, visit, edited } = posted;
+      await (edited ? onEdit : onPost)(post, visit, { tools, bot });
+    });
+
+  app.event('user_change', ({ event }) => actors.userChanged(event.user));
+  app.event('subteam_members_changed', ({ event }) => actors.groupChanged(event.subteam_id));
+  app.event('channel_archive', ({ event }) => actors.channelLost(event.channel));
+  app.event('member_left_channel', async ({ event }) => {
+    if (actors.isBot(event.user)) await actors.channelLost(event.channel);
+  });
+}

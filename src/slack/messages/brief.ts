@@ -1,0 +1,66 @@
+/** The sentences of the brief. */
+import { type Brief, FIELDS, type Field, type FieldDraft } from '../../run/context.js';
+import type { BriefView } from '../../run/outlook.js';
+import { join, type Mrkdwn, quote, say } from '../escape.js';
+import { FIELD_WORDS } from './card.js';
+import { newCommands } from './checks.js';
+import { LABELS } from './labels.js';
+import { type Detail, decided, person } from './words.js';
+
+export const canStart = (view: BriefView): boolean => view.actions.length > 0;
+
+export const briefTitle = (view: BriefView): string => `Brief for ${view.run.ticket}`;
+
+export const briefLead = (view: BriefView): Mrkdwn =>
+  canStart(view)
+    ? say`${person(view.run.requester)}, the brief for ticket ${view.run.ticket} is complete.`
+    : say`The brief for ticket ${view.run.ticket}. ${briefOutcome(view)}`;
+
+/** Each field with its source, in the order of the brief. */
+export const fieldParts = (brief: Brief, draft: BriefView['draft'], detail: Detail): Mrkdwn[] =>
+  FIELDS.map((field) =>
+    join([
+      say`*${heading(field)}*${sourceOf(field, brief, draft[field])}`,
+      quote(brief[field] || '–', detail.text),
+    ]),
+  );
+
+const heading = (field: Field): string => FIELD_WORDS[field].replace(/^./u, (letter) => letter.toUpperCase());
+
+function sourceOf(field: Field, brief: Brief, draft: FieldDraft | undefined): Mrkdwn {
+  if (brief.unclear.includes(field) || draft?.source === 'accepted_unclear')
+    return say` · *accepted unclear*${draft?.decision ? say` by ${decided(draft.decision)}` : ''}`;
+  if (!draft) return say` · default`;
+  const by = draft.decision && OWN_WORDS.has(draft.source) ? say` by ${decided(draft.decision)}` : '';
+  return say` · ${SOURCES[draft.source]}${by}`;
+}
+
+const SOURCES = {
+  flag: say`from the command`,
+  answer: say`answered`,
+  form: say`from the form`,
+  ticket: say`from the ticket`,
+  default: say`default`,
+  accepted_unclear: say`*accepted unclear*`,
+} as const satisfies Record<FieldDraft['source'], Mrkdwn>;
+
+/** Sources that name their author; the command's is the requester. */
+const OWN_WORDS = new Set<FieldDraft['source']>(['answer', 'form']);
+
+/** Why starting needs more than the right to start. */
+export const newCommandNote = (view: BriefView): Mrkdwn | undefined =>
+  canStart(view) && newCommands(view.brief.checks)
+    ? say`A *new command* is neither configured nor found in the repository, so \`${LABELS.start}\` needs the right to merge.`
+    : undefined;
+
+export const howToStart = (view: BriefView): Mrkdwn =>
+  say`${person(view.run.requester)}, press \`${LABELS.start}\` when it is right, \`${LABELS.edit_brief}\` to change it. No workspace exists before that.`;
+
+/** Who started or ended it. */
+export function briefOutcome(view: BriefView): Mrkdwn {
+  if (view.startedBy) return say`Started by ${decided(view.startedBy)}`;
+  const { outcome, by } = view.closed ?? {};
+  if (outcome === 'lapsed') return say`Lapsed: nobody started it within seven days.`;
+  if (outcome) return by ? say`Cancelled by ${decided(by)}` : say`Cancelled.`;
+  return say`It is being changed.`;
+}

@@ -1,0 +1,125 @@
+/** The sentences of the run card. */
+import type { Status } from '../../run/context.js';
+import type { Activity, CardView, RepoLine } from '../../run/outlook.js';
+import { code, join, type Mrkdwn, say, words } from '../escape.js';
+import { tally } from './checks.js';
+import { troubleLine } from './trouble.js';
+import { commit, decided, person, some } from './words.js';
+
+/** `ABC-12 · awaiting_guidance`, plain. */
+export const cardTitle = (view: CardView): string =>
+  [view.run.ticket, view.outcome ? `${view.status} (${view.outcome})` : view.status, iterationOf(view)]
+    .filter(Boolean)
+    .join(' · ');
+
+const iterationOf = (view: CardView) => (view.iteration > 1 ? `iteration ${view.iteration}` : '');
+
+export const cardLead = (view: CardView): Mrkdwn =>
+  say`Run ${view.run.id} of ticket ${view.run.ticket} is ${stateWord(view.status)}${view.outcome ? say` (${view.outcome})` : ''}.`;
+
+const stateWord = (status: Status): Mrkdwn => code(status);
+
+/** Where the run is, who is waited for, and for what. */
+export function whereItIs(view: CardView): Mrkdwn {
+  return SENTENCES[view.activity](view);
+}
+
+const agent = (view: CardView) => code(view.agent);
+const waited = (view: CardView) => person(view.waitingFor?.user ?? view.run.requester);
+
+const SENTENCES: Record<Activity, (view: CardView) => Mrkdwn> = {
+  reading: () => say`Reading the repositories.`,
+  asking: (view) =>
+    say`Waits for ${waited(view)} to answer a question about the brief: press a button in the thread, or reply there.`,
+  confirming: (view) =>
+    say`The brief is complete. ${waited(view)}, read it in the thread and press \`Start run\`.`,
+  preparing: () => say`Preparing the workspace.`,
+  starting: (view) => say`Starting the agent ${agent(view)}.${mending(view)}`,
+  working: (view) => say`The agent ${agent(view)} works.${mending(view)}`,
+  finishing: (view) => say`The agent ${agent(view)} says that it is done. The checks come next.`,
+  waiting: (view) =>
+    say`The agent ${agent(view)} waits for an answer by ${waited(view)}: press a button in the thread, or reply there.`,
+  checking: () => say`Running the checks.`,
+  ready: (view) =>
+    say`Merge-ready. ${waited(view)}, the summary in the thread shows what was made and has the buttons.`,
+  merging: () => say`Merging.`,
+  verifying: () => say`A base has moved since the checks: they run again on the merged result.`,
+  writing_ticket: () => say`Merged. Writing the ticket’s documents.`,
+  removing: () => say`Merged. Removing the workspace.`,
+  stopped: () => say`Stopped. The workspace is kept. \`Restart\` starts the agent anew in it.`,
+  failed: (view) =>
+    say`Failed. ${waited(view)}, ${view.trouble ? troubleLine(view.trouble) : say`press \`Restart\` to try again.`}`,
+  closed: (view) => closedSentence(view),
+};
+
+function mending(view: CardView): Mrkdwn | '' {
+  if (view.failedRounds === 0 || view.failedRounds > view.checkAttempts) return '';
+  return say` The checks failed; this is attempt ${view.failedRounds} of ${view.checkAttempts} to mend that.`;
+}
+
+function closedSentence(view: CardView): Mrkdwn {
+  if (view.outcome === 'merged') return say`Merged and closed. The workspace is removed.`;
+  if (view.outcome === 'discarded') return say`Discarded. Nothing was merged.`;
+  if (view.outcome === 'lapsed')
+    return say`Lapsed: nobody started it within seven days. Type \`/metawsm bootstrap ${view.run.ticket}\` to begin again.`;
+  return view.trouble
+    ? say`Closed before it began. ${troubleLine(view.trouble)}`
+    : say`Cancelled before it began.`;
+}
+
+/** Question or guidance request that is waited for, cut to a line. */
+export function waitedFor(view: CardView): Mrkdwn | undefined {
+  const { question, request } = view.waitingFor ?? {};
+  if (request?.question.trim()) return say`Asked: ${words(request.question, 200)}`;
+  return question ? say`The question is about the ${FIELD_WORDS[question.field]}.` : undefined;
+}
+
+/** How people call the fields of the brief. */
+export const FIELD_WORDS = {
+  goal: 'goal',
+  scope: 'scope',
+  done: 'done criteria',
+  constraints: 'constraints',
+  merge: 'merge intent',
+} as const;
+
+/** Repositories with their bases, agent, and results so far. */
+export function facts(view: CardView, rows: number): Mrkdwn {
+  return join([
+    say`*Repositories:* ${repoList(view.repos, rows)}`,
+    say`*Agent:* ${agent(view)}`,
+    view.evidence ? say`*Checks:* ${tally(view.evidence)}` : undefined,
+    mergeList(view, rows),
+  ]);
+}
+
+/** `api from main, web`. */
+export const repoList = (repos: readonly RepoLine[], rows: number): Mrkdwn =>
+  some(repos, rows, (repo) =>
+    repo.base === undefined ? code(repo.name) : say`${code(repo.name)} from ${code(repo.base)}`,
+  );
+
+function mergeList(view: CardView, rows: number): Mrkdwn | undefined {
+  const told = view.merges.filter((merge) => merge.state !== 'built');
+  if (told.length === 0) return undefined;
+  return say`*Merges:* ${some(told, rows, (merge) =>
+    merge.state === 'merged'
+      ? say`${code(merge.name)} merged into ${code(merge.base)} at ${commit(merge.mergeCommit)}`
+      : say`${code(merge.name)} not merged`,
+  )}`;
+}
+
+/** Who decided what, and when. */
+export function decisions(view: CardView): Mrkdwn {
+  const { startedBy, stoppedBy, mergedBy, closedBy } = view;
+  const closing = view.status === 'closing' || view.status === 'closed';
+  return join([
+    say`Run ${code(view.run.id)} · requester ${person(view.run.requester)}`,
+    startedBy ? say`Started by ${decided(startedBy)}` : undefined,
+    stoppedBy && view.status === 'stopped' ? say`Stopped by ${decided(stoppedBy)}` : undefined,
+    mergedBy && closing ? say`Merge decided by ${decided(mergedBy)}` : undefined,
+    closedBy && view.status === 'closed' && view.outcome !== 'merged'
+      ? say`Closed by ${decided(closedBy)}`
+      : undefined,
+  ]);
+}

@@ -1,0 +1,24 @@
+/** The words of the forms; plain text. */
+import type { Field } from '../../run/context.js';
+
+export const FORMS = {
+  answer: { title: 'Answer', submit: 'Send', label: 'Your answer' },
+  answer_all: { title: 'Answer all', submit: 'Send' },
+  edit_brief: { title: 'Edit brief', submit: 'Save' },
+  feedback: {
+    title: 'Request changes',
+    submit: 'Send',
+    label: 'What shall the agent change?',
+    hint: 'It starts another iteration in the same workspace; the checks run again.',
+  },
+  close: 'Cancel',
+  tooLong: 'What is there is too long for a form. Leave this empty to keep it.',
+} as const;
+
+export const FIELD_LABELS: Record<Field, { label: string; hint: string }> = {
+  goal: { label: 'Goal', hint: 'What shall be different when this run is done?' },
+  scope: { label: 'Scope', hint: 'Folders, files or parts of the repositories that may be changed.' },
+  done: { label: 'Done criteria', hint: 'One a line; commands in backticks, for instance `npm test`.' },
+  constraints: { label: 'Constraints', hint: 'What must not be done or changed; none is a good answer.' },
+  merge: { label: 'Merge intent', hint: 'default is the repository’s configured way.' },
+};

@@ -1,0 +1,86 @@
+/** The labels of buttons and the words of their dialogs. The labels are fixed: people learn them. */
+import type { Evidence, RepoMerge } from '../../run/context.js';
+import type { Action, RepoLine, RunLine } from '../../run/outlook.js';
+import { cut, oneLine } from '../escape.js';
+import { LIMITS } from '../limits.js';
+import { count } from './words.js';
+
+/** Every label but those of options, which are the options themselves. */
+export const LABELS = {
+  write_answer: 'Write an answer…',
+  use_as_is: 'Use it as is',
+  answer_all: 'Answer all in one form',
+  start: 'Start run',
+  edit_brief: 'Edit brief',
+  cancel: 'Cancel',
+  stop: 'Stop',
+  restart: 'Restart',
+  request_changes: 'Request changes',
+  merge: 'Merge & close',
+} as const satisfies Record<Exclude<Action['do'], 'answer'>, string>;
+
+export const RETRY = 'Retry';
+/** Placeholder of the select for more than five options. */
+export const CHOOSE_LABEL = 'Choose…';
+
+/** The label of a button, whole; Slack shows 75 characters of it. */
+export function labelOf(action: Action): string {
+  if (action.do === 'answer') return action.text;
+  return action.do === 'merge' && action.retry ? RETRY : LABELS[action.do];
+}
+
+export function styleOf(action: Action): 'primary' | 'danger' | undefined {
+  if (action.do === 'start' || action.do === 'merge') return 'primary';
+  return action.do === 'stop' ? 'danger' : undefined;
+}
+
+/** Plain texts of Slack's confirm dialog. */
+export interface Dialog {
+  title: string;
+  text: string;
+  confirm: string;
+  deny: string;
+}
+
+export interface MergePlan {
+  run: RunLine;
+  repos: readonly RepoLine[];
+  evidence: Pick<Evidence, 'changes'>;
+  merges: readonly RepoMerge[];
+}
+
+/** Says what will be merged where; a change to what a check runs comes first. */
+export function mergeDialog(plan: MergePlan, retry: boolean): Dialog {
+  const end = 'Then the ticket is closed and the workspace is removed.';
+  const risk = riskOf(plan);
+  const room = LIMITS.confirm.text - end.length - risk.length - 2;
+  const label = retry ? RETRY : LABELS.merge;
+  return {
+    title: `${label}: ${oneLine(plan.run.ticket)}?`,
+    text: [risk, cut(mergesOf(plan), room), end].filter(Boolean).join(' '),
+    confirm: label,
+    deny: 'Not now',
+  };
+}
+
+function riskOf(plan: MergePlan): string {
+  const files = plan.evidence.changes.flatMap((change) =>
+    change.checkDefinitions.map((file) => `${file} (${change.name})`),
+  );
+  return files.length === 0
+    ? ''
+    : `Careful, this changes what a check runs: ${cut(oneLine(files.join(', ')), 80)}.`;
+}
+
+function mergesOf(plan: MergePlan): string {
+  const done = plan.merges.filter((merge) => merge.state === 'merged').map((merge) => merge.name);
+  const left = plan.repos.filter((repo) => !done.includes(repo.name));
+  const merges = left.map((repo) => {
+    const commits = plan.evidence.changes.find((change) => change.name === repo.name)?.commits.length ?? 0;
+    return `${oneLine(repo.name)} (${count(commits, 'commit')}) into ${oneLine(repo.base ?? 'its base')}`;
+  });
+  const stands = done.length > 0 ? `Merged already: ${oneLine(done.join(', '))}.` : '';
+  return [stands, merges.length > 0 ? `Merges ${merges.join(', ')}.` : 'Nothing is merged twice.']
+    .filter(Boolean)
+    .join(' ');
+}

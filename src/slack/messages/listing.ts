@@ -1,0 +1,102 @@
+/** The answers to `status` and `list`: in words, with a link to each card, without buttons. */
+import type { RunContext, Status } from '../../run/context.js';
+import type { Outlook } from '../../run/outlook.js';
+import { code, join, Mrkdwn, say, words } from '../escape.js';
+import { facts, waitedFor, whereItIs } from './card.js';
+import { count, person, some, when } from './words.js';
+
+/** One run as the listing needs it. */
+export interface Listed {
+  id: string;
+  ticket: string;
+  status: Status;
+  run: RunContext;
+  views: Outlook;
+  createdAt: string;
+}
+
+/** Address of a run's card; undefined while Slack does not have it. */
+export type LinkOf = (run: RunContext) => string | undefined;
+
+/** Where one run is. */
+export function oneRun(one: Listed, linkOf: LinkOf): Mrkdwn {
+  const card = one.views.get('card');
+  return join([
+    headOf(one, linkOf),
+    card?.kind === 'card' ? whereItIs(card) : undefined,
+    card?.kind === 'card' ? waitedFor(card) : undefined,
+    card?.kind === 'card' ? facts(card, 10) : undefined,
+  ]);
+}
+
+/** What waits for the person, then what is active. */
+export function overview(
+  waiting: readonly Listed[],
+  active: { runs: readonly Listed[]; total: number },
+  linkOf: LinkOf,
+): Mrkdwn {
+  const mine = new Set(waiting.map((one) => one.id));
+  const others = active.runs.filter((one) => !mine.has(one.id));
+  if (waiting.length === 0 && active.total === 0)
+    return say`Nothing waits for you and nothing is active. ${code('/metawsm list --all')} shows what is over.`;
+  return join([
+    waiting.length > 0 ? say`*Waits for you*` : say`Nothing waits for you.`,
+    join(waiting.map((one) => line(one, linkOf))),
+    others.length > 0 ? say`*Active*` : undefined,
+    join(others.map((one) => line(one, linkOf))),
+    active.total > active.runs.length
+      ? say`${count(active.total, 'run')} are active; ${code('/metawsm list')} shows them page by page.`
+      : undefined,
+  ]);
+}
+
+export interface Page {
+  runs: readonly Listed[];
+  total: number;
+  page: number;
+  pages: number;
+  all: boolean;
+  ticket?: string;
+}
+
+/** A page of runs, newest first. */
+export function page(shown: Page, linkOf: LinkOf): Mrkdwn {
+  const of = shown.ticket === undefined ? '' : say` of ticket ${shown.ticket}`;
+  if (shown.total === 0)
+    return shown.all
+      ? say`There are no runs${of}.`
+      : say`No run${of} is active. ${code(command(shown, 1, true))} shows those that are over, too.`;
+  return join([
+    say`*${count(shown.total, shown.all ? 'run' : 'active run')}${of}*${shown.pages > 1 ? say`, page ${shown.page} of ${shown.pages}` : ''}`,
+    join(shown.runs.map((one) => line(one, linkOf))),
+    shown.page < shown.pages ? say`Older ones: ${code(command(shown, shown.page + 1))}` : undefined,
+  ]);
+}
+
+function command(shown: Page, number: number, all = shown.all): string {
+  const ticket = shown.ticket === undefined ? [] : ['--ticket', shown.ticket];
+  return [
+    '/metawsm list',
+    ...(all ? ['--all'] : []),
+    ...ticket,
+    ...(number > 1 ? ['--page', number] : []),
+  ].join(' ');
+}
+
+function line(one: Listed, linkOf: LinkOf): Mrkdwn {
+  const repos = some(one.run.wishes, 5, (wish) => code(wish.name));
+  return say`• ${headOf(one, linkOf)} · ${repos} · ${person(one.run.requester)} · ${when(one.createdAt)}${task(one)}`;
+}
+
+function task(one: Listed): Mrkdwn | '' {
+  const card = one.views.get('card');
+  const asked = card?.kind === 'card' ? waitedFor(card) : undefined;
+  return asked ? say` · ${asked}` : '';
+}
+
+function headOf(one: Listed, linkOf: LinkOf): Mrkdwn {
+  const link = linkOf(one.run);
+  const ticket = link ? new Mrkdwn(`<${link}|${words(one.ticket).text}>`) : words(one.ticket);
+  const state = one.run.outcome ? `${one.status} (${one.run.outcome})` : one.status;
+  return say`*${ticket}* · ${code(state)} · ${code(one.id)}`;
+}

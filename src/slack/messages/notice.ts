@@ -1,0 +1,94 @@
+/** The lines in the thread that somebody wants to know once. */
+import type { Trouble } from '../../run/context.js';
+import type { NoticeView } from '../../run/outlook.js';
+import { code, type Mrkdwn, quote, say } from '../escape.js';
+import { failures, tally } from './checks.js';
+import { mergeLines } from './summary.js';
+import { inRepository, troubleLine, troubleParts } from './trouble.js';
+import { type Detail, group, person, when } from './words.js';
+
+/** The notice as paragraphs; the first one says it in a sentence. */
+export const noticeLines = (view: NoticeView, detail: Detail): [Mrkdwn, ...Mrkdwn[]] => {
+  const [first, ...rest] = LINES[view.notice.kind](view, detail);
+  return [first ?? troubleOr(view.notice.trouble), ...rest];
+};
+
+type Lines = (view: NoticeView, detail: Detail) => Mrkdwn[];
+
+const requester = (view: NoticeView) => person(view.run.requester);
+const agentOf = (view: NoticeView) => code(view.request?.agent ?? 'agent');
+const asked = (view: NoticeView, detail: Detail): Mrkdwn[] =>
+  view.request?.question.trim() ? [quote(view.request.question, detail.text)] : [];
+const since = (view: NoticeView): Mrkdwn | '' =>
+  view.request ? say` since ${when(view.request.askedAt)}` : '';
+const troubleOr = (trouble: Trouble | undefined): Mrkdwn =>
+  trouble ? troubleLine(trouble) : say`See the run’s card for what can be done now.`;
+const troubles = (view: NoticeView, detail: Detail): Mrkdwn[] =>
+  [view.notice.trouble, ...(view.notice.more ?? [])].flatMap((one) => (one ? troubleParts(one, detail) : []));
+
+const ANSWER = say`Press a button on the request above, or reply in this thread. Nothing is decided without an answer.`;
+
+const LINES: Record<NoticeView['notice']['kind'], Lines> = {
+  reminder: (view, detail) => [
+    say`${requester(view)}, a reminder: the agent ${agentOf(view)} has waited for an answer for ticket ${view.run.ticket}${since(view)}.`,
+    ...asked(view, detail),
+    ANSWER,
+  ],
+  escalation: (view, detail) => [
+    say`${view.escalateTo ? say`${group(view.escalateTo)}, nobody` : say`Nobody`} has answered the agent ${agentOf(view)} for ticket ${view.run.ticket}${since(view)}. The requester is ${requester(view)}.`,
+    ...asked(view, detail),
+    ANSWER,
+  ],
+  rejected_file: ({ notice, run }, detail) => [
+    say`A file of the agent was not accepted for ticket ${run.ticket}: ${code(notice.trouble?.code ?? 'unknown')}. It is kept in \`.metawsm/rejected/\`, with the reason beside it.`,
+    ...(notice.trouble?.detail ? [quote(notice.trouble.detail, Math.min(600, detail.text))] : []),
+  ],
+  check_failed: (view, detail) => [
+    say`${requester(view)}, the checks of ticket ${view.run.ticket} failed for good. ${view.evidence ? tally(view.evidence) : ''}`,
+    ...(view.evidence ? failures(view.evidence.results, detail) : []),
+    ...troubles(view, detail),
+  ],
+  merge_refused: (view, detail) => [
+    say`${requester(view)}, ticket ${view.run.ticket} was not merged${inRepository(view.notice.trouble?.repo)}.`,
+    ...troubles(view, detail),
+    ...merges(view, detail),
+  ],
+  merge_partial: (view, detail) => [
+    say`${requester(view)}, ticket ${view.run.ticket} was merged in part. Press \`Retry\` on the summary when the cause is mended.`,
+    ...merges(view, detail),
+    ...troubles(view, detail),
+  ],
+  ticket_failed: (view, detail) => [
+    say`${requester(view)}, the documents of ticket ${view.run.ticket} could not be written.`,
+    ...troubles(view, detail),
+  ],
+  failed: (view, detail) => [
+    say`${requester(view)}, the run for ticket ${view.run.ticket} failed${inRepository(view.notice.trouble?.repo)}.`,
+    ...troubles(view, detail),
+  ],
+  closed: (view, detail) => closedLines(view, detail),
+};
+
+const merges = (view: NoticeView, detail: Detail): Mrkdwn[] => {
+  const lines = mergeLines(view.merges, detail);
+  return lines ? [lines] : [];
+};
+
+function closedLines(view: NoticeView, detail: Detail): Mrkdwn[] {
+  const { notice, run } = view;
+  const merged = view.merges.filter((merge) => merge.state === 'merged');
+  if (notice.trouble)
+    return [
+      say`${requester(view)}, the run for ticket ${run.ticket} is closed before it began; nothing was made.`,
+      ...troubles(view, detail),
+    ];
+  if (merged.length > 0)
+    return [
+      say`Ticket ${run.ticket} is merged and closed. The workspace is removed.`,
+      ...merges(view, detail),
+    ];
+  return [
+    say`${requester(view)}, the run for ticket ${run.ticket} is closed; nothing was merged. An intake that nobody starts lapses after seven days.`,
+    say`Type \`/metawsm bootstrap\` with the ticket to begin again.`,
+  ];
+}

@@ -1,0 +1,118 @@
+/** Answers that only one person sees. */
+import type { Fill } from '../../errors.js';
+import type { Decision, RunContext } from '../../run/context.js';
+import type { PersonEventType } from '../../run/events.js';
+import { code, join, type Mrkdwn, say, words } from '../escape.js';
+import { explained } from './trouble.js';
+import { decided, some } from './words.js';
+
+/** A refusal by its code of `errors`: what was wrong and what to do. */
+export function refused(errorCode: string, fill: Fill = {}): Mrkdwn {
+  const { what, todo } = explained(errorCode, fill);
+  return join([what, todo], ' ');
+}
+
+export const unknownRun = (name: string): Mrkdwn => refused('unknown_run', { name });
+
+export interface LateFacts {
+  /** What the person wanted to do. */
+  type: PersonEventType;
+  /** The question or guidance request of the button. */
+  target?: string;
+}
+
+/** For a click or command that came too late: who decided, what, and when, as far as that is known. */
+export function late(run: RunContext, wish: LateFacts): Mrkdwn {
+  const earlier = whoDecided(run, wish);
+  if (!earlier) return join([refused('late'), say`The run is ${code(run.id)}.`], ' ');
+  const { what, decision, answer } = earlier;
+  return say`Too late: ${what} by ${decided(decision)}${answer === undefined ? '' : say`: ${words(answer, 500)}`}. Nothing was changed by you.`;
+}
+
+interface Earlier {
+  what: string;
+  decision: Decision;
+  answer?: string;
+}
+
+function whoDecided(run: RunContext, { type, target }: LateFacts): Earlier | undefined {
+  const answered = target === undefined ? undefined : answerTo(run, target);
+  if (answered) return answered;
+  const last = endOf(run);
+  if (type === 'start' || type === 'fill' || type === 'edit_answer')
+    return run.startedBy ? { what: 'the run was started', decision: run.startedBy } : last;
+  if (type === 'merge' || type === 'request_changes') return feedbackOf(run) ?? mergeOf(run) ?? last;
+  return (
+    last ??
+    (type === 'cancel' && run.startedBy
+      ? { what: 'the run was started', decision: run.startedBy }
+      : undefined)
+  );
+}
+
+function answerTo(run: RunContext, target: string): Earlier | undefined {
+  const asked = [...run.questions, ...run.guidance].find((one) => one.id === target);
+  if (!asked?.answer) return undefined;
+  return { what: 'that was answered', decision: asked.answer.decision, answer: asked.answer.text };
+}
+
+const mergeOf = (run: RunContext): Earlier | undefined =>
+  run.mergedBy ? { what: 'the merge was decided', decision: run.mergedBy } : undefined;
+
+function feedbackOf(run: RunContext): Earlier | undefined {
+  const last = run.feedback.at(-1);
+  if (!last || (run.mergedBy && run.mergedBy.at > last.at)) return undefined;
+  return { what: 'changes were requested', decision: { by: last.by, at: last.at } };
+}
+
+function endOf(run: RunContext): Earlier | undefined {
+  if (run.closedBy) return { what: 'the run was closed', decision: run.closedBy };
+  return run.stoppedBy ? { what: 'the run was stopped', decision: run.stoppedBy } : undefined;
+}
+
+/** The answer to `bootstrap`. */
+export const starting = (ticket: string, repos: readonly string[]): Mrkdwn =>
+  say`Starting intake for ticket ${ticket} in ${some(repos, 10, (repo) => code(repo))}. The card is in the channel.`;
+
+/** What a command or form has done to a run. */
+export const DONE = {
+  answer: 'Your answer is taken',
+  use_as_is: 'The answer is kept as it is',
+  fill: 'The brief is filled in',
+  edit_answer: 'Your edited answer counts',
+  start: 'The run starts',
+  cancel: 'The run is cancelled',
+  stop: 'The run is stopped',
+  restart: 'The run starts again',
+  request_changes: 'The agent gets your feedback',
+  merge: 'The gates are checked, then it is merged',
+} as const satisfies Record<PersonEventType, string>;
+
+export const done = (type: PersonEventType, run: Pick<RunContext, 'id' | 'ticket'>): Mrkdwn =>
+  say`${DONE[type]}: ${code(run.id)}. The card in the channel shows how it goes on.`;
+
+export const nothingOpen = (name: string): Mrkdwn =>
+  say`Nothing waits for an answer in ${code(name)}. Type \`/metawsm status\` with the run to see where it is.`;
+
+/** A reply by somebody who may not answer, while an answer is waited for. */
+export const replyNotTaken = (): Mrkdwn =>
+  join([say`Your reply was not taken as an answer.`, refused('not_allowed')], ' ');
+
+/** Slack gives a form three seconds. */
+export const pressAgain = (label: string): Mrkdwn =>
+  say`Slack did not open the form in time. Press \`${label}\` again, or reply in the thread.`;
+
+/** An edited guidance answer is with the agent already. */
+export const deliveredAlready = (): Mrkdwn =>
+  say`Your answer is with the agent already, so editing it changes nothing. Tell it in the thread when the agent asks again, or press \`Request changes\` once it is done.`;
+
+export const notBuilt = (command: string): Mrkdwn =>
+  say`${code(command)} is not built yet. Type \`/metawsm help\` for what there is.`;
+
+export const checkingRights = (): Mrkdwn => say`One moment: I am asking Slack who you are.`;
+
+/** For `response_action: errors`; plain text. */
+export const EMPTY_FIELD = 'Please write something here.';
+
+/** Above a message that had to leave its channel. */
+export const movedHere = (): Mrkdwn => refused('channel_lost');

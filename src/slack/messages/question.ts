@@ -1,0 +1,59 @@
+/** The sentences of an intake question. */
+import type { Field, IntakeQuestion } from '../../run/context.js';
+import type { QuestionView } from '../../run/outlook.js';
+import { join, type Mrkdwn, quote, say, words } from '../escape.js';
+import { FIELD_WORDS } from './card.js';
+import { LABELS } from './labels.js';
+import { type Detail, decided, person } from './words.js';
+
+export const isOpen = (view: QuestionView): boolean => view.actions.length > 0;
+
+/** Whom it asks, about what. */
+export const questionHead = (view: QuestionView): Mrkdwn =>
+  isOpen(view)
+    ? say`${person(view.run.requester)}, a question about the *${FIELD_WORDS[view.question.field]}* of ${view.run.ticket}${more(view.open)}:`
+    : say`Question about the *${FIELD_WORDS[view.question.field]}* of ${view.run.ticket}:`;
+
+const more = (open: number): Mrkdwn | '' => (open > 1 ? say` (${open} fields are still open)` : '');
+
+/** What is missing, and the one focused question. */
+export const asking = (question: IntakeQuestion): Mrkdwn => join([lack(question), ASK[question.field]], ' ');
+
+const ASK: Record<Field, Mrkdwn> = {
+  goal: say`What shall be different when this run is done? One or two sentences are enough.`,
+  scope: say`What may be changed? Name folders, files or parts of the repositories.`,
+  done: say`How can I check that it is done? Name at least one command in backticks, for instance \`npm test\`.`,
+  constraints: say`What must not be done or changed? \`none\` is a good answer.`,
+  merge: say`How shall it be merged? \`default\` is the repository’s configured way.`,
+};
+
+function lack({ lack: what, field }: IntakeQuestion): Mrkdwn | undefined {
+  if (typeof what === 'object')
+    return say`This command needs a shell, and I start none: ${words(what.refused, 500)}. Put it in a script of the repository and name that.`;
+  if (what === 'placeholder') return say`What is there so far is only a placeholder.`;
+  if (what === 'vague') return say`What is there so far is too vague to work from.`;
+  if (what === 'no_command') return say`The ${FIELD_WORDS[field]} name no command that I could run.`;
+  return undefined;
+}
+
+/** The vague answer that may be kept. */
+export function soFar(question: IntakeQuestion, detail: Detail): Mrkdwn | undefined {
+  if (!question.acceptable) return undefined;
+  return join([
+    say`So far it says:`,
+    quote(question.acceptable, detail.text),
+    say`\`${LABELS.use_as_is}\` keeps that; the brief then marks the field as accepted unclear.`,
+  ]);
+}
+
+export const howToAnswer = (view: QuestionView): Mrkdwn =>
+  view.question.suggestions.length > 0
+    ? say`Press a button, or reply in this thread with your own words.`
+    : say`Reply in this thread, or press \`${LABELS.write_answer}\`.`;
+
+/** What became of a question that nobody can answer any more. */
+export function outcomeOf({ question }: QuestionView): Mrkdwn {
+  if (question.answer) return say`Answered by ${decided(question.answer.decision)}`;
+  if (question.withdrawn) return say`No longer needed: the brief was filled in another way.`;
+  return say`No longer needed: the run is not in intake any more.`;
+}

@@ -1,0 +1,91 @@
+/** What was wrong with a command, and what to type instead. Only its author sees it. */
+import { code, join, type Mrkdwn, say } from '../escape.js';
+import { COMMAND_NAMES, type CommandName, usageOf } from './help.js';
+import { refused } from './private.js';
+import { some } from './words.js';
+
+const meant = (nearest: string | undefined): Mrkdwn | undefined =>
+  nearest === undefined ? undefined : say`Did you mean ${code(nearest)}?`;
+
+export const unknownCommand = (typed: string, nearest: string | undefined): Mrkdwn =>
+  join(
+    [
+      say`There is no command ${code(typed)}.`,
+      meant(nearest) ?? say`There are ${some(COMMAND_NAMES, 20, code)}.`,
+      say`${code('/metawsm help')} shows what each does.`,
+    ],
+    ' ',
+  );
+
+export const unknownFlag = (name: CommandName, flag: string, nearest: string | undefined): Mrkdwn =>
+  join(
+    [say`${code(name)} has no flag ${code(`--${flag}`)}.`, meant(nearest && `--${nearest}`), usageOf(name)],
+    ' ',
+  );
+
+export const flagWithoutValue = (name: CommandName, flag: string): Mrkdwn =>
+  join([say`${code(`--${flag}`)} needs a value.`, usageOf(name)], ' ');
+
+export const flagWithValue = (name: CommandName, flag: string): Mrkdwn =>
+  join([say`${code(`--${flag}`)} takes no value.`, usageOf(name)], ' ');
+
+export const flagTwice = (name: CommandName, flag: string): Mrkdwn =>
+  join([say`${code(`--${flag}`)} was given twice; once is enough.`, usageOf(name)], ' ');
+
+export const flagNotBuilt = (flag: string): Mrkdwn =>
+  say`${code(`--${flag}`)} is not built yet. Type the command without it; nothing was done.`;
+
+/** Stray words after a command that knows what it wants. */
+export const strayWords = (name: CommandName, words: readonly string[]): Mrkdwn =>
+  join(
+    [
+      say`I do not know what to do with ${code(words.join(' '))}, so nothing was done.`,
+      name === 'bootstrap' ? say`Put a text of several words in quotes: ${code('--goal "…"')}.` : undefined,
+      usageOf(name),
+    ],
+    ' ',
+  );
+
+export const noRun = (name: CommandName): Mrkdwn => join([say`Which run?`, usageOf(name)], ' ');
+
+export const noText = (name: CommandName): Mrkdwn =>
+  join([name === 'guide' ? say`The answer is missing.` : say`The feedback is missing.`, usageOf(name)], ' ');
+
+export const noTicket = (): Mrkdwn => join([say`Which ticket?`, usageOf('bootstrap')], ' ');
+
+export const badTicket = (typed: string): Mrkdwn =>
+  say`${code(typed)} is no ticket. A ticket has 1 to 64 letters, digits, dots, dashes or underscores, begins with a letter or digit, has no \`..\` and does not end in \`.lock\` or a dot; for example ${code('/metawsm bootstrap ABC-12 --repos api')}.`;
+
+export const noRepos = (known: readonly string[]): Mrkdwn =>
+  say`Which repositories? This channel has no default, so add ${code(`--repos ${known.slice(0, 2).join(',')}`)}. Configured: ${some(known, 20, code)}.`;
+
+export const unknownRepository = (typed: string, known: readonly string[], nearest?: string): Mrkdwn =>
+  join([meantOr('unknown_repository', typed, known), meant(nearest)], ' ');
+
+export const unknownAgent = (typed: string, known: readonly string[], nearest?: string): Mrkdwn =>
+  join([meantOr('unknown_agent', typed, known), meant(nearest)], ' ');
+
+const meantOr = (errorCode: string, name: string, known: readonly string[]): Mrkdwn =>
+  refused(errorCode, { name, known: known.join(', ') });
+
+export const baseOfStranger = (repo: string): Mrkdwn =>
+  say`${code('--base')} names the repository ${code(repo)}, which is not among those of this run. Add it to ${code('--repos')}, or leave that base out.`;
+
+export const badBase = (typed: string): Mrkdwn =>
+  say`${code(typed)} is no branch. Type ${code('--base BRANCH')}, or ${code('--base web=develop')} for one repository.`;
+
+export const baseTwice = (repo: string | undefined): Mrkdwn =>
+  repo === undefined
+    ? say`${code('--base')} names two branches for all repositories; for single ones type ${code('--base web=develop')}.`
+    : say`${code('--base')} names two branches for ${code(repo)}; one is enough.`;
+
+export const badPage = (typed: string): Mrkdwn =>
+  say`${code(typed)} is no page. Type ${code('/metawsm list --page 2')}.`;
+
+/** Slash commands begin runs; in a thread there is one already. */
+export const bootstrapElsewhere = (): Mrkdwn =>
+  say`A run begins with the slash command: ${code('/metawsm bootstrap TICKET --repos a,b')} in a channel, not in a thread.`;
+
+/** Nobody answers a form's button later than that. */
+export const formGone = (): Mrkdwn =>
+  say`This form no longer fits the run, so nothing was changed. Press the button on its message again.`;

@@ -1,0 +1,76 @@
+/** The only door out: what metawsm says in Slack goes through the voice. */
+import type { WebClient } from '@slack/web-api';
+import type { EffectCall, Handlers } from '../engine/ports.js';
+import type { Log } from '../logging.js';
+import type { RunContext } from '../run/context.js';
+import type { View } from '../run/outlook.js';
+import { Editing } from './editing.js';
+import type { Redact } from './outgoing.js';
+import { Pace } from './pace.js';
+import { Posting } from './posting.js';
+import { ShownMessages } from './shown.js';
+import { Tries } from './tries.js';
+import { Whispers } from './whispers.js';
+
+export interface VoiceOptions {
+  /** Clients of `createClients`. */
+  posts: WebClient;
+  edits: WebClient;
+  reads: WebClient;
+  redact: Redact;
+  /** The message `ref` as the run has it now. */
+  viewOf: (run: RunContext, ref: string, call: EffectCall) => View | undefined;
+  /** The fingerprint that `decide` compares. */
+  digestOf: (view: View) => string;
+  log: Log;
+  /** In doubt whether a post arrived, look no earlier than timeout and margin after it. Default 10,000 and 5,000. */
+  settle?: { requestTimeoutMs?: number; marginMs?: number };
+  /** Posts per channel. Default: one per 1,000 ms, three at once after a quiet time. */
+  pace?: { everyMs?: number; burst?: number };
+  /** Least time between two edits of one message. Default 3,000. */
+  editIntervalMs?: number;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+}
+
+export type SlackHandlers = Pick<Handlers, 'slack.post' | 'slack.update' | 'slack.react'>;
+
+export interface Voice extends Pick<Whispers, 'ephemeral' | 'whisper' | 'directMessage' | 'openForm'> {
+  /** The effects of the engine. */
+  handlers: SlackHandlers;
+}
+
+export function createVoice(options: VoiceOptions): Voice {
+  const { viewOf, log, now = Date.now } = options;
+  const shown = new ShownMessages(options.editIntervalMs ?? 3_000, now);
+  const shared = { ...options, now, shown, tries: new Tries() };
+  const posting = new Posting({
+    ...shared,
+    settle: { requestTimeoutMs: 10_000, marginMs: 5_000, ...options.settle },
+    pace: new Pace({ everyMs: 1_000, burst: 3, ...options.pace, now }),
+  });
+  const editing = new Editing({ ...shared, posting });
+  const whispers = new Whispers(options);
+  const seen = (run: RunContext, ref: string, call: EffectCall): View | undefined => {
+    const view = viewOf(run, ref, call);
+    if (!view) log.run(run.id).warn('the run has no such message', { ref });
+    return view;
+  };
+  return {
+    handlers: {
+      'slack.post': async ({ ref }, run, call) => {
+        const view = seen(run, ref, call);
+        return view && posting.post(view, run, call);
+      },
+      'slack.update': async ({ ref }, run, call) => {
+        const view = seen(run, ref, call);
+        return view && editing.update(view, run, call);
+      },
+      'slack.react': ({ place, name }, _run, call) => editing.react(place, name, call),
+    },
+    ephemeral: (message) => whispers.ephemeral(message),
+    whisper: (channel, user, message, thread) => whispers.whisper(channel, user, message, thread),
+    directMessage: (user, message) => whispers.directMessage(user, message),
+    openForm: (triggerId, form) => whispers.openForm(triggerId, form),
+  };
+}

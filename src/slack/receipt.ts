@@ -1,0 +1,95 @@
+/** What a Slack delivery is: its key, whether it is kept, and which deliveries keep their order. */
+
+export type Receipt =
+  /** Kept in the inbox until it is decided. */
+  | { kind: 'store'; key: string; messageKey?: string; clientId?: string; line?: string }
+  /** News about people and channels; the refresh makes up for a lost one. */
+  | { kind: 'pass' }
+  /** Nobody's gesture: acknowledged and forgotten. */
+  | { kind: 'drop' };
+
+/** The parts of Slack's payloads that are looked at; everything may be missing. */
+export interface Body {
+  type?: string;
+  event_id?: string;
+  team_id?: string;
+  event?: SlackMessage;
+  command?: string;
+  trigger_id?: string;
+  team?: { id?: string } | null;
+  user?: { id?: string };
+  container?: { message_ts?: string; view_id?: string };
+  actions?: { action_id?: string; action_ts?: string }[];
+  view?: { id?: string; hash?: string };
+}
+
+/** A message, or the event about one. */
+export interface SlackMessage {
+  type?: string;
+  subtype?: string;
+  channel?: unknown;
+  user?: unknown;
+  text?: string;
+  ts?: string;
+  thread_ts?: string;
+  bot_id?: string;
+  client_msg_id?: string;
+  hidden?: boolean;
+  message?: SlackMessage;
+  previous_message?: SlackMessage;
+}
+
+export function receiptOf(body: Body): Receipt {
+  if (body.event) return ofEvent(body, body.event);
+  if (body.command) return stored('command', body.trigger_id);
+  if (body.type === 'block_actions') return stored('click', clickOf(body));
+  if (body.type === 'view_submission' || body.type === 'shortcut' || body.type === 'message_action')
+    return stored(body.type, body.trigger_id ?? (body.view && `${body.view.id}:${body.view.hash}`));
+  return { kind: 'pass' };
+}
+
+const stored = (kind: string, id: string | undefined): Receipt =>
+  id === undefined ? { kind: 'pass' } : { kind: 'store', key: `${kind}:${id}` };
+
+function clickOf({ team, user, container, actions }: Body): string | undefined {
+  const [action] = actions ?? [];
+  if (!action?.action_ts) return undefined;
+  const place = container?.message_ts ?? container?.view_id;
+  return [team?.id, user?.id, place, action.action_id, action.action_ts].join(':');
+}
+
+const MESSAGES = ['message', 'app_mention'];
+
+function ofEvent(body: Body, event: SlackMessage): Receipt {
+  if (!MESSAGES.includes(event.type ?? '')) return { kind: 'pass' };
+  const { channel } = event;
+  if (typeof channel !== 'string' || !body.event_id) return { kind: 'drop' };
+  if (event.subtype === 'message_changed') {
+    const edited = isEdit(event);
+    return edited ? { kind: 'store', key: `event:${body.event_id}`, line: lineOf(channel, event.message!) } : { kind: 'drop' };
+  }
+  if (!isFromPerson(event)) return { kind: 'drop' };
+  return {
+    kind: 'store',
+    key: body.event_id.startsWith('catchup:') ? body.event_id : `event:${body.event_id}`,
+    messageKey: `${channel}:${event.ts}`,
+    line: lineOf(channel, event),
+    ...(event.client_msg_id ? { clientId: event.client_msg_id } : {}),
+  };
+}
+
+const lineOf = (channel: string, { thread_ts, ts }: SlackMessage) => `${channel}:${thread_ts ?? ts}`;
+
+/** Subtypes under which people's own words come. */
+const SPOKEN = [undefined, 'thread_broadcast', 'file_share', 'me_message'];
+
+/** True for what a person wrote: no bot, no notice of Slack's. */
+export const isFromPerson = (message: SlackMessage): boolean =>
+  typeof message.user === 'string' &&
+  typeof message.ts === 'string' &&
+  message.bot_id === undefined &&
+  SPOKEN.includes(message.subtype);
+
+/** Slack says "changed" for previews and reply counts as well. */
+const isEdit = ({ message, previous_message }: SlackMessage): boolean =>
+  message !== undefined && isFromPerson(message) && message.text !== previous_message?.text;

@@ -1,0 +1,99 @@
+/** What people write in threads and to the bot: answers, `stop`, `@metawsm <verb>`, edits of answers. */
+import type { RunSight } from '../engine/look.js';
+import { openIn } from './commands/open.js';
+import { carryOutLine, isVerb } from './commands/table.js';
+import { firstWord } from './commands/words.js';
+import { act, conclude, gestureOf, type Tools, type Visit } from './gesture.js';
+import { helpForAll } from './messages/help.js';
+import { deliveredAlready, late, replyNotTaken } from './messages/private.js';
+import { bootstrapElsewhere } from './messages/usage.js';
+import { mentionedIn, typedText } from './text.js';
+
+/** A person's message as it came. */
+export interface Post {
+  /** As Slack sent it, escaped. */
+  text: string;
+  channel: string;
+  ts: string;
+  /** Root of the thread; undefined for a message outside of threads. */
+  thread?: string;
+  /** True in the direct channel with the bot, where no mention is needed. */
+  direct: boolean;
+}
+
+export interface Replies {
+  tools: Tools;
+  /** The bot's own user id. */
+  bot: string;
+}
+
+/** A new message: the person's words go to the run of the thread, or nowhere. */
+export async function onPost(post: Post, visit: Visit, { tools, bot }: Replies): Promise<void> {
+  const run = post.thread === undefined ? undefined : await tools.look.byThread(post.channel, post.thread);
+  const text = await typed(post.text, tools);
+  const line = (await mentionLine(post.text, bot, tools)) ?? undefined;
+  if (!run) return outsideRuns(post, line, text, visit, tools);
+  const here: Visit = { ...visit, run };
+  const verb = line === undefined ? '' : firstWord(line).first;
+  if (isVerb(verb)) return inThread(verb, line!, here, tools);
+  return reply((line ?? text).trim(), run, here, tools);
+}
+
+/** An edited message: an intake answer counts anew until the start, a guidance answer is with the agent already. */
+export async function onEdit(post: Post, visit: Visit, { tools }: Replies): Promise<void> {
+  const run = post.thread === undefined ? undefined : await tools.look.byThread(post.channel, post.thread);
+  const place = { channel: post.channel, ts: post.ts };
+  const answered = run && answeredBy(run, post.ts);
+  if (!run || !answered) return conclude(visit, tools);
+  if (answered === 'guidance') return conclude(visit, tools, deliveredAlready());
+  const text = (await typed(post.text, tools)).trim();
+  if (run.status !== 'intake') return conclude(visit, tools, late(run.run, { type: 'edit_answer' }));
+  if (text === '') return conclude(visit, tools);
+  const event = { type: 'edit_answer' as const, ...gestureOf(visit, tools), message: place, text };
+  await act({ ...visit, run }, tools, run, event);
+}
+
+function answeredBy({ run }: RunSight, ts: string): 'intake' | 'guidance' | undefined {
+  const by = (one: { answer?: { decision: { message?: { ts: string } } } }) => one.answer?.decision.message?.ts === ts;
+  if (run.guidance.some(by)) return 'guidance';
+  return run.questions.some(by) ? 'intake' : undefined;
+}
+
+async function outsideRuns(
+  post: Post,
+  line: string | undefined,
+  text: string,
+  visit: Visit,
+  tools: Tools,
+): Promise<void> {
+  // In the direct channel everything is meant for the bot.
+  const said = line ?? (post.direct ? text : undefined);
+  if (said === undefined) return conclude(visit, tools);
+  const { first } = firstWord(said);
+  return isVerb(first) && first.toLowerCase() !== 'bootstrap'
+    ? carryOutLine(said, visit, tools)
+    : conclude(visit, tools, first.toLowerCase() === 'bootstrap' ? bootstrapElsewhere() : helpForAll());
+}
+
+function inThread(verb: string, line: string, visit: Visit, tools: Tools): Promise<void> {
+  if (verb.toLowerCase() === 'bootstrap') return conclude(visit, tools, bootstrapElsewhere());
+  return carryOutLine(line, visit, tools);
+}
+
+async function reply(text: string, run: RunSight, visit: Visit, tools: Tools): Promise<void> {
+  const gesture = { ...gestureOf(visit, tools), reply: true as const };
+  if (text.toLowerCase() === 'stop') return act(visit, tools, run, { type: 'stop', ...gesture });
+  const target = openIn(run);
+  if (text === '' || text.startsWith('//') || target === undefined) return conclude(visit, tools);
+  const event = { type: 'answer' as const, ...gesture, text, target };
+  await act(visit, tools, run, event, { refused: replyNotTaken() });
+}
+
+/** What follows a mention of the bot at the beginning; undefined where there is none. */
+async function mentionLine(text: string, bot: string, tools: Tools): Promise<string | undefined> {
+  const [, mentioned, rest = ''] = /^\s*<@([UW][A-Z0-9]+)(?:\|[^>]*)?>[\s:,]*([\s\S]*)$/u.exec(text) ?? [];
+  return mentioned === bot ? (await typed(rest, tools)).trim() : undefined;
+}
+
+const typed = async (text: string, tools: Tools): Promise<string> =>
+  typedText(text, await tools.facts.names(mentionedIn(text)));

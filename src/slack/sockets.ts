@@ -1,0 +1,84 @@
+/** Receivers for Socket Mode, made to be back at once after every kind of trouble. */
+import { SocketModeReceiver } from '@slack/bolt';
+import type { Log } from '../logging.js';
+import { silentOnPayloads } from './clients.js';
+import { isFinal, TokenRefused } from './identity.js';
+
+export interface SocketsOptions {
+  appToken: string;
+  apiUrl?: string;
+  log: Pick<Log, 'info' | 'warn' | 'error'>;
+  /** Called after each connection that is open. */
+  onConnected: () => void;
+  /** Limit for a pong, and the pause before a new connection. Default 1,000. */
+  pingTimeoutMs?: number;
+  /** How many connections at the same time. Default 2. */
+  count?: number;
+}
+
+export interface Sockets {
+  receivers: SocketModeReceiver[];
+  /** How many connections are open. */
+  open(): number;
+}
+
+const REFUSED_PAUSE_MS = 60_000;
+
+export function createSockets(options: SocketsOptions): Sockets {
+  const live = new Set<SocketModeReceiver>();
+  const receivers = Array.from({ length: options.count ?? 2 }, () => {
+    const receiver = createReceiver(options);
+    receiver.client.on('connected', () => {
+      live.add(receiver);
+      options.onConnected();
+    });
+    for (const end of ['close', 'disconnected', 'disconnecting'])
+      receiver.client.on(end, () => live.delete(receiver));
+    return receiver;
+  });
+  return { receivers, open: () => live.size };
+}
+
+function createReceiver(options: SocketsOptions): SocketModeReceiver {
+  const { appToken, apiUrl, log, pingTimeoutMs = 1_000 } = options;
+  const receiver = new SocketModeReceiver({
+    appToken,
+    clientPingTimeout: pingTimeoutMs,
+    logger: silentOnPayloads(log),
+    installerOptions: {
+      // Each receiver its own object: the client writes its retry policy into it.
+      clientOptions: {
+        timeout: 5_000,
+        retryConfig: { forever: true, factor: 1, minTimeout: 1_000, maxTimeout: 1_000 },
+        ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+      },
+    },
+  });
+  guard(receiver, log);
+  return receiver;
+}
+
+/** The client reconnects by calling its own `start` and leaves a rejection unhandled, which would end the process. */
+function guard({ client }: SocketModeReceiver, log: SocketsOptions['log']): void {
+  const start = client.start.bind(client);
+  let ended = false;
+  let begun = false;
+  client.on('disconnecting', () => {
+    ended = true;
+  });
+  const again = async (): ReturnType<typeof start> => {
+    try {
+      const connected = await start();
+      begun = true;
+      return connected;
+    } catch (error) {
+      if (!begun) throw isFinal(error) ? new TokenRefused('SLACK_APP_TOKEN', error.data.error) : error;
+      if (!ended) {
+        log.error('Slack refuses the connection; I try again in a minute', { reason: String(error) });
+        setTimeout(() => void (ended || again()), REFUSED_PAUSE_MS).unref();
+      }
+      return { ok: false };
+    }
+  };
+  client.start = again;
+}

@@ -1,0 +1,44 @@
+/** Slack's text back to what the person typed, before anything reads it. */
+
+/** Name of a user by id, where it is known; without it the id is kept. */
+export type NameOf = (userId: string) => string | undefined;
+
+const unknown: NameOf = () => undefined;
+
+/**
+ * Links become their labels, mentions `@name`, channels `#name`; entities are decoded once; what phones and Macs make
+ * of quotes, dashes and spaces is undone.
+ */
+export function typedText(text: string, nameOf: NameOf = unknown): string {
+  const plain = text.replace(/<([^<>\n]+)>/gu, (_, inside: string) => unwrapped(inside, nameOf));
+  return straight(plain.replace(/&(amp|lt|gt);/gu, (_, name: keyof typeof ENTITIES) => ENTITIES[name]));
+}
+
+/** Ids of the users whom a text mentions, in order. */
+export const mentionedIn = (text: string): string[] =>
+  [...text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/gu)].map((match) => match[1]!);
+
+const ENTITIES = { amp: '&', lt: '<', gt: '>' } as const;
+
+function unwrapped(inside: string, nameOf: NameOf): string {
+  const bar = inside.indexOf('|');
+  const [target, label] = bar < 0 ? [inside, ''] : [inside.slice(0, bar), inside.slice(bar + 1)];
+  if (target.startsWith('@')) return `@${label || nameOf(target.slice(1)) || target.slice(1)}`;
+  if (target.startsWith('#')) return `#${label || target.slice(1)}`;
+  if (target.startsWith('!')) return special(target.slice(1), label);
+  return label || target.replace(/^mailto:/u, '');
+}
+
+/** `<!here>`, `<!subteam^S…|@name>`, `<!date^…|fallback>`. */
+function special(target: string, label: string): string {
+  if (label) return label;
+  const [kind = '', id] = target.split('^');
+  return `@${kind === 'subteam' && id ? id : kind}`;
+}
+
+const straight = (text: string): string =>
+  text
+    .replace(/[\u00a0\u2007\u202f]/gu, ' ')
+    .replace(/[\u2018\u2019\u201a\u201b]/gu, "'")
+    .replace(/[\u201c\u201d\u201e\u201f]/gu, '"')
+    .replace(/(^|\s)[\u2013\u2014]{1,2}(?=\p{L})/gu, '$1--');

@@ -1,0 +1,32 @@
+/** The brief, whole, as it is before a person starts it. */
+import type { BriefView } from '../../run/outlook.js';
+import { say } from '../escape.js';
+import {
+  briefLead,
+  briefOutcome,
+  briefTitle,
+  canStart,
+  fieldParts,
+  howToStart,
+  newCommandNote,
+} from '../messages/brief.js';
+import { repoList } from '../messages/card.js';
+import { planLines } from '../messages/checks.js';
+import type { Detail } from '../messages/words.js';
+import { buttons } from './buttons.js';
+import { note, type Sheet, text, title } from './layout.js';
+
+export function briefSheet(view: BriefView, detail: Detail): Sheet {
+  const sheet: Sheet = {
+    lead: briefLead(view),
+    parts: [
+      title(briefTitle(view)),
+      ...fieldParts(view.brief, view.draft, detail).map((field) => text(field)),
+      text(say`*Checks*`, planLines(view.brief.checks, detail), newCommandNote(view)),
+      text(say`*Repositories:* ${repoList(view.repos, detail.rows)}`),
+    ],
+  };
+  if (!canStart(view)) return { ...sheet, parts: [...sheet.parts, note(briefOutcome(view))] };
+  const how = howToStart(view);
+  return { ...sheet, how, parts: [...sheet.parts, text(how), ...buttons(view)] };
+}

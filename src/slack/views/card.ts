@@ -1,0 +1,31 @@
+/** The run card: where the run is, who is waited for, what came out so far, who decided what. */
+import type { CardView } from '../../run/outlook.js';
+import { quote, say } from '../escape.js';
+import { cardLead, cardTitle, decisions, facts, waitedFor, whereItIs } from '../messages/card.js';
+import { failures } from '../messages/checks.js';
+import { troubleDetail } from '../messages/trouble.js';
+import type { Detail } from '../messages/words.js';
+import { buttons } from './buttons.js';
+import { note, type Part, type Sheet, text, title } from './layout.js';
+
+export function cardSheet(view: CardView, detail: Detail): Sheet {
+  return {
+    lead: cardLead(view),
+    parts: [
+      title(cardTitle(view)),
+      text(whereItIs(view), waitedFor(view)),
+      ...words(view, detail),
+      text(view.goal ? say`*Goal*\n${quote(view.goal, Math.min(600, detail.text))}` : undefined),
+      text(facts(view, detail.rows)),
+      note(decisions(view)),
+      ...buttons(view),
+    ],
+  };
+}
+
+/** Of a failed run: the words of the program concerned, the ends of the failed checks. */
+function words(view: CardView, detail: Detail): Part[] {
+  if (!view.trouble || (view.status !== 'failed' && view.status !== 'closed')) return [];
+  const checks = view.trouble.code === 'checks_failed' && view.evidence ? view.evidence.results : [];
+  return [text(troubleDetail(view.trouble, detail)), ...failures(checks, detail).map((line) => text(line))];
+}

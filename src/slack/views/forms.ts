@@ -1,0 +1,106 @@
+/** The forms (modals) and how to read them back. */
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { Field, FieldDraft } from '../../run/context.js';
+import { quote } from '../escape.js';
+import { LIMITS } from '../limits.js';
+import { FIELD_LABELS, FORMS } from '../messages/form.js';
+import { plain } from './buttons.js';
+import { type Press, parsePress, writePress } from './press.js';
+
+/** `callback_id` of each form. */
+export const FORM_IDS = { answer: 'write_answer', brief: 'fill_brief', feedback: 'request_changes' } as const;
+
+/** `action_id` of every text input; the `block_id` tells which one. */
+const TEXT = 'text';
+
+/** A free answer to a question or guidance request. Submitted: `fields.answer`. */
+export function answerForm(press: Press, question: string): ModalView {
+  const shown = quote(question, 1_500).text;
+  const asked: KnownBlock[] =
+    question.trim() === ''
+      ? []
+      : [
+          {
+            type: 'section',
+            text: { type: 'mrkdwn', text: shown.slice(0, LIMITS.section.text), verbatim: true },
+          },
+        ];
+  return form(FORM_IDS.answer, FORMS.answer, press, [...asked, input('answer', FORMS.answer.label, '')]);
+}
+
+/** Feedback for another iteration. Submitted: `fields.feedback`. */
+export function feedbackForm(press: Press): ModalView {
+  const { label, hint } = FORMS.feedback;
+  return form(FORM_IDS.feedback, FORMS.feedback, press, [input('feedback', label, '', hint)]);
+}
+
+/** Several fields of the brief at once, filled with what is there. Submitted: `fields.<field>`. */
+export function briefForm(
+  press: Press,
+  draft: Partial<Record<Field, Pick<FieldDraft, 'text'>>>,
+  fields: readonly Field[],
+  purpose: 'answer_all' | 'edit_brief',
+): ModalView {
+  const inputs = fields.map((field) => {
+    const { label, hint } = FIELD_LABELS[field];
+    return input(field, label, draft[field]?.text ?? (field === 'merge' ? 'default' : ''), hint);
+  });
+  return form(FORM_IDS.brief, FORMS[purpose], press, inputs);
+}
+
+function form(
+  id: string,
+  words: { title: string; submit: string },
+  press: Press,
+  blocks: KnownBlock[],
+): ModalView {
+  return {
+    type: 'modal',
+    callback_id: id,
+    private_metadata: writePress(press),
+    title: plain(words.title, LIMITS.modal.title),
+    submit: plain(words.submit, LIMITS.modal.submit),
+    close: plain(FORMS.close, LIMITS.modal.close),
+    blocks,
+  };
+}
+
+function input(id: string, label: string, given: string, hint?: string): InputBlock {
+  const max = LIMITS.input.value;
+  // A cut text would come back as the answer.
+  const tooLong = given.length > max;
+  const block: InputBlock = {
+    type: 'input',
+    block_id: id,
+    optional: tooLong,
+    label: plain(label, LIMITS.input.label),
+    element: { type: 'plain_text_input', action_id: TEXT, multiline: true, max_length: max },
+  };
+  if (block.element.type === 'plain_text_input' && given && !tooLong) block.element.initial_value = given;
+  const help = tooLong ? FORMS.tooLong : hint;
+  if (help) block.hint = plain(help, LIMITS.input.hint);
+  return block;
+}
+
+export interface Submitted {
+  press: Press;
+  /** What was typed, by `block_id`; an empty input is an empty text. */
+  fields: Record<string, string>;
+}
+
+/** The part of a `view_submission` that is read. */
+export interface SubmittedView {
+  private_metadata?: string;
+  state: { values: Record<string, Record<string, { value?: string | null }>> };
+}
+
+/** Reads a submitted form; undefined when it is none of ours. */
+export function readForm(view: SubmittedView): Submitted | undefined {
+  const press = parsePress(view.private_metadata);
+  if (!press) return undefined;
+  const fields = Object.entries(view.state.values).map(([id, inner]) => [
+    id,
+    (inner[TEXT]?.value ?? '').trim(),
+  ]);
+  return { press, fields: Object.fromEntries(fields) as Record<string, string> };
+}

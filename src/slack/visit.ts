@@ -1,0 +1,34 @@
+/** From Slack's payloads to one gesture of one person. */
+import type { MessagePlace } from '../run/context.js';
+import { Answer, type AnswerOptions, type AnswerWays } from './answer.js';
+import type { Visit } from './gesture.js';
+
+/** What a payload tells of a gesture; what it lacks is undefined. */
+export interface Came {
+  key: string;
+  actor: string;
+  channel: string;
+  thread?: string | undefined;
+  team?: string | undefined;
+  channelHint?: string | undefined;
+  message?: MessagePlace | undefined;
+  ack?: AnswerWays['ack'];
+  ackSpeaks?: boolean;
+  responseUrl?: string | undefined;
+}
+
+export function visitOf(came: Came, options: AnswerOptions): Visit {
+  const { ack, ackSpeaks, responseUrl, thread, channel, actor, key } = came;
+  const ways: AnswerWays = {
+    channel,
+    user: actor,
+    ...defined({ ack, ackSpeaks, responseUrl, thread }),
+  };
+  const { team, channelHint, message } = came;
+  return { key, actor, channel, answer: new Answer(ways, options), ...defined({ team, channelHint, message }) };
+}
+
+type Defined<T> = { [K in keyof T]?: NonNullable<T[K]> };
+
+const defined = <T extends object>(values: T): Defined<T> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;

@@ -1,0 +1,70 @@
+/** Commands as people type them, against a Slack. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { makeRig, type Rig } from '../rig.js';
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await makeRig();
+});
+afterAll(() => rig.close());
+
+describe('a run by commands', () => {
+  test('bootstrap says so to its author and posts a card for all', async () => {
+    const { ana, dev, slack } = rig;
+    const first = await ana.types('/metawsm bootstrap ABC-1 --repos api, web —goal “greet people”', { in: dev });
+    expect(first).toMatch(/One moment/);
+    await ana.ephemeral(/Starting intake for ticket ABC-1 in api, web.*card is in the channel/, { in: dev });
+    await slack.message(dev, /ABC-1/, { from: 'bot' });
+    const { run } = await rig.run();
+    expect(run).toMatchObject({ ticket: 'ABC-1', requester: ana.id, channel: dev.id, team: slack.teamId });
+    expect(run.draft.goal?.text).toBe('greet people');
+  });
+
+  test('once the person is known the answer comes with the acknowledgement', async () => {
+    const { ana, dev } = rig;
+    const answer = await ana.types('/metawsm bootstrap ABC-2 --repos api', { in: dev });
+    expect(answer).toMatch(/Starting intake for ticket ABC-2/);
+  });
+
+  test('status, list and help', async () => {
+    const { ana, dev, slack } = rig;
+    await slack.message(dev, /ABC-2/, { from: 'bot' });
+    const all = await ana.types('/metawsm list', { in: dev });
+    expect(all.indexOf('ABC-2')).toBeLessThan(all.indexOf('ABC-1'));
+    const one = await ana.types('/metawsm status abc-2', { in: dev });
+    expect(one).toMatch(/ABC-2.*intake/);
+    expect(await ana.types('/metawsm status', { in: dev })).toMatch(/Waits for you/);
+    expect(await ana.types('/metawsm help', { in: dev })).toMatch(/bootstrap TICKET/);
+    expect(await ana.types('/metawsm', { in: dev })).toMatch(/bootstrap TICKET/);
+    expect(await ana.types('/metawsm help merge', { in: dev })).toMatch(/Checks every gate/);
+    expect(await ana.types('/metawsm list --ticket NOPE-1', { in: dev })).toMatch(/No run.*NOPE-1 is active/);
+  });
+
+  test('what is refused says what to type instead', async () => {
+    const { ana, dev } = rig;
+    const says = (line: string) => ana.types(`/metawsm ${line}`, { in: dev });
+    expect(await says('bootstarp ABC-3')).toMatch(/Did you mean bootstrap\?/);
+    expect(await says('pause ABC-1')).toMatch(/not built yet/);
+    expect(await says('bootstrap ABC-3 --repos apii')).toMatch(/no repository apii/);
+    expect(await says('stop NOPE-1')).toMatch(/There is no run NOPE-1/);
+    expect(await says('restart ABC-2')).toMatch(/has moved on|Too late/);
+    expect(await says('bootstrap ../../etc --repos api')).toMatch(/is no ticket/);
+    expect(await says('bootstrap <!channel> --repos api')).toMatch(/is no ticket/);
+  });
+
+  test('an answer by command', async () => {
+    const { ana, dev, slack } = rig;
+    await slack.waitFor(() => slack.transcript(dev).includes('a question about the goal of ABC-2'), 'a question');
+    expect(await ana.types('/metawsm guide ABC-2 Greet <people> & "pets"', { in: dev })).toMatch(/Your answer is taken/);
+    const sight = await rig.bot.look.find('ABC-2');
+    expect(sight?.run.draft.goal?.text).toBe('Greet <people> & "pets"');
+    expect(await ana.types('/metawsm stop ABC-2', { in: dev })).toMatch(/stopped|cancelled/);
+    expect((await rig.bot.look.find('ABC-2'))?.status).toBe('closed');
+    expect(await ana.types('/metawsm guide ABC-2 more', { in: dev })).toMatch(/Nothing waits for an answer/);
+  });
+
+  test('every row of the inbox is settled and nothing broke', async () => {
+    expect(await rig.bot.unit.read.newInbox(10)).toEqual([]);
+    expect(rig.lines.filter((line) => /broken|could not be handled/u.test(line))).toEqual([]);
+  });
+});

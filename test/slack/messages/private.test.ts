@@ -1,0 +1,84 @@
+import { describe, expect, test } from '@jest/globals';
+import { ERRORS } from '../../../src/errors.js';
+import type { RunContext } from '../../../src/run/context.js';
+import {
+  done,
+  late,
+  nothingOpen,
+  pressAgain,
+  refused,
+  starting,
+  unknownRun,
+} from '../../../src/slack/messages/private.js';
+import { BY, DATE, guidance, question } from '../sample-views.js';
+
+const run = (more: Partial<RunContext> = {}): RunContext =>
+  ({
+    id: 'abc-12-k3f9q2',
+    ticket: 'ABC-12',
+    questions: [],
+    guidance: [],
+    feedback: [],
+    ...more,
+  }) as unknown as RunContext;
+
+describe('too late', () => {
+  test('names who answered, when and what', () => {
+    const { request } = guidance({ state: 'answered', answer: { text: 'SQLite & co', decision: BY } });
+    expect(late(run({ guidance: [request] }), { type: 'answer', target: 'g1' }).text).toBe(
+      `Too late: that was answered by <@U0BOB> · ${DATE}: SQLite &amp; co. Nothing was changed by you.`,
+    );
+    const asked = question({ answer: { text: 'x', decision: BY } }).question;
+    expect(late(run({ questions: [asked] }), { type: 'use_as_is', target: 'q1' }).text).toContain(
+      'by <@U0BOB>',
+    );
+  });
+
+  test.each([
+    ['start', { startedBy: BY }, 'the run was started by <@U0BOB>'],
+    ['cancel', { startedBy: BY }, 'the run was started by <@U0BOB>'],
+    ['merge', { mergedBy: BY }, 'the merge was decided by <@U0BOB>'],
+    ['merge', { feedback: [{ ...BY, text: 'more' }] }, 'changes were requested by <@U0BOB>'],
+    ['stop', { stoppedBy: BY }, 'the run was stopped by <@U0BOB>'],
+    ['restart', { closedBy: BY }, 'the run was closed by <@U0BOB>'],
+  ] as const)('%s', (type, more, words) => {
+    expect(late(run(more as unknown as Partial<RunContext>), { type }).text).toContain(words);
+  });
+
+  test('without a known decision points at the card', () => {
+    expect(late(run(), { type: 'restart' }).text).toBe(
+      'This run has moved on. Look at its card for what can be done now. The run is `abc-12-k3f9q2`.',
+    );
+  });
+});
+
+describe('refusals', () => {
+  test('say what was wrong and what to do', () => {
+    expect(refused('not_allowed').text).toBe(
+      'You do not have the right to do that. Ask an admin to add you to `access` in metawsm.yml.',
+    );
+    expect(unknownRun('<!channel> `x`').text).toBe(
+      'There is no run &lt;\u2060!channel&gt; ˋxˋ. See `/metawsm list` for the runs there are.',
+    );
+  });
+
+  test('of every code are whole sentences', () => {
+    for (const code of Object.keys(ERRORS)) {
+      const fill = { repo: 'api', name: 'abc', detail: 'why', known: 'a, b' };
+      expect(refused(code, fill).text).toMatch(/^[A-Z].+\.$/u);
+      expect(refused(code, fill).text).not.toMatch(/[{}]|undefined/u);
+    }
+    expect(refused('toString').text).toContain('inside metawsm (toString)');
+  });
+});
+
+test('short answers', () => {
+  expect(starting('ABC-12', ['api', 'web']).text).toBe(
+    'Starting intake for ticket ABC-12 in `api`, `web`. The card is in the channel.',
+  );
+  expect(done('stop', run()).text).toBe(
+    'The run is stopped: `abc-12-k3f9q2`. The card in the channel shows how it goes on.',
+  );
+  expect(nothingOpen('ABC-12').text).toContain('Nothing waits for an answer in `ABC-12`.');
+  expect(pressAgain('Write an answer…').text).toContain('Press `Write an answer…` again');
+});

@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Body, receiptOf } from '../../src/slack/receipt.js';
+
+const event = (fields: object, id = 'Ev1'): Body => ({
+  type: 'event_callback',
+  event_id: id,
+  event: { type: 'message', channel: 'C1', user: 'U1', text: 'hi', ts: '1.1', ...fields },
+});
+
+describe('what a delivery is', () => {
+  test('the two events of one message share the key of the message', () => {
+    const message = receiptOf(event({ client_msg_id: 'x' }));
+    const mention = receiptOf(event({ type: 'app_mention' }, 'Ev2'));
+    expect(message).toMatchObject({ kind: 'store', key: 'event:Ev1', messageKey: 'C1:1.1', clientId: 'x' });
+    expect(mention).toMatchObject({ kind: 'store', key: 'event:Ev2', messageKey: 'C1:1.1' });
+  });
+
+  test('messages of one thread are one line', () => {
+    expect(receiptOf(event({ thread_ts: '0.5' }))).toMatchObject({ line: 'C1:0.5' });
+    expect(receiptOf(event({}))).toMatchObject({ line: 'C1:1.1' });
+  });
+
+  test.each<[string, object]>([
+    ['a bot', { bot_id: 'B1' }],
+    ['a bot of old', { subtype: 'bot_message', bot_id: 'B1' }],
+    ['a notice of Slack', { subtype: 'channel_join' }],
+    ['a deletion', { subtype: 'message_deleted' }],
+    ['an edit by a bot', { subtype: 'message_changed', message: { user: 'U1', ts: '1.1', bot_id: 'B1', text: 'a' } }],
+    [
+      'a preview',
+      {
+        subtype: 'message_changed',
+        message: { user: 'U1', ts: '1.1', text: 'a' },
+        previous_message: { user: 'U1', ts: '1.1', text: 'a' },
+      },
+    ],
+  ])('%s is nobody’s gesture', (_, fields) => {
+    expect(receiptOf(event(fields))).toEqual({ kind: 'drop' });
+  });
+
+  test('an edit by a person is kept under its own key', () => {
+    const edit = {
+      subtype: 'message_changed',
+      user: undefined,
+      message: { user: 'U1', ts: '1.1', thread_ts: '0.5', text: 'b' },
+      previous_message: { user: 'U1', ts: '1.1', text: 'a' },
+    };
+    expect(receiptOf(event(edit))).toEqual({ kind: 'store', key: 'event:Ev1', line: 'C1:0.5' });
+  });
+
+  test('clicks, commands and forms', () => {
+    const click: Body = {
+      type: 'block_actions',
+      team: { id: 'T1' },
+      user: { id: 'U1' },
+      container: { message_ts: '1.1' },
+      actions: [{ action_id: 'start', action_ts: '9.9' }],
+      trigger_id: 'changes-with-each-delivery',
+    };
+    expect(receiptOf(click)).toEqual({ kind: 'store', key: 'click:T1:U1:1.1:start:9.9' });
+    expect(receiptOf({ command: '/metawsm', trigger_id: '1.2.3' })).toEqual({ kind: 'store', key: 'command:1.2.3' });
+    expect(receiptOf({ type: 'view_submission', trigger_id: '4.5', view: { id: 'V1' } })).toEqual({
+      kind: 'store',
+      key: 'view_submission:4.5',
+    });
+  });
+
+  test('news about people pass by', () => {
+    expect(receiptOf(event({ type: 'user_change', user: { id: 'U1' } }))).toEqual({ kind: 'pass' });
+    expect(receiptOf({ type: 'block_suggestion' })).toEqual({ kind: 'pass' });
+  });
+});

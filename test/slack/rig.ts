@@ -1,0 +1,224 @@
+/** The ears of the bot with the real engine, database and voice behind them; the stages are scripted. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Door } from '../../src/engine/deliver.js';
+import { Lanes } from '../../src/engine/lanes.js';
+import { Look } from '../../src/engine/look.js';
+import type { Handlers, StoredRun } from '../../src/engine/ports.js';
+import { openStore } from '../../src/persistence/store.js';
+import { type SlackServer, type StartSlack, startSlack } from '../../src/playground/slack-server.js';
+import { digest } from '../../src/run/digest.js';
+import type { RunEvent } from '../../src/run/events.js';
+import type { Access } from '../../src/run/policy.js';
+import { Actors } from '../../src/slack/actor.js';
+import { CatchUp } from '../../src/slack/catch-up.js';
+import { createClients } from '../../src/slack/clients.js';
+import { type Connection, connectSlack } from '../../src/slack/connection.js';
+import { createDirectory } from '../../src/slack/directory.js';
+import type { Tools } from '../../src/slack/gesture.js';
+import { permalink, whoAmI } from '../../src/slack/identity.js';
+import { listen } from '../../src/slack/listeners.js';
+import { createVoice } from '../../src/slack/post.js';
+import { SETTINGS } from '../run/walk.js';
+
+export interface RigOptions {
+  http?: boolean;
+  access?: Partial<Access>;
+  groups?: string[];
+  slack?: StartSlack;
+  /** Changes what listeners work with: for defects on purpose. */
+  tools?: (tools: Tools) => Tools;
+  /** Runs between the first connection of Slack's server and that of the bot. */
+  before?: (slack: SlackServer) => void;
+}
+
+export type Rig = Awaited<ReturnType<typeof makeRig>>;
+
+const ALL: Access = { start: ['everyone'], answer: ['everyone'], merge: ['everyone'], admins: [], fourEyes: false };
+
+export async function makeRig(options: RigOptions = {}) {
+  const home = mkdtempSync(join(tmpdir(), 'metawsm-ears-'));
+  const slack = await startSlack(options.slack);
+  options.before?.(slack);
+  const lines: string[] = [];
+  const log = logInto(lines);
+  const now = () => new Date().toISOString();
+  const access = { ...ALL, ...options.access };
+
+  async function live() {
+    const store = await openStore({ url: `sqlite:${join(home, 'test.sqlite')}`, home });
+    const { unit } = store;
+    let moved: (run: StoredRun) => void = () => undefined;
+    const door = new Door({ unit, access, settings: SETTINGS, now, onCommitted: (run) => moved(run) });
+    const look = new Look(unit, access, {
+      repos: ['api', 'web'],
+      agents: ['script'],
+      defaultAgent: 'script',
+      channels: {},
+    });
+    const clients = createClients({ token: slack.botToken, apiUrl: slack.url, log });
+    const voice = createVoice({
+      ...clients,
+      redact: (text) => text.replaceAll('hunter2hunter2', '[redacted]'),
+      viewOf: (_, ref, call) => call.outlook().get(ref),
+      digestOf: digest,
+      log,
+      pace: { everyMs: 1, burst: 100 },
+      editIntervalMs: 1,
+    });
+    const lanes = new Lanes({
+      unit,
+      door,
+      handlers: { ...scripted(now), ...voice.handlers },
+      now,
+      onBroken: (row, error) => lines.push(`broken ${row.kind} ${String(error)}`),
+    });
+    moved = (run) => lanes.moved(run);
+    const identity = await whoAmI({ botToken: slack.botToken, apiUrl: slack.url, log, retryMs: 20 });
+    const directory = createDirectory(clients.reads, log);
+    const actors = new Actors({
+      unit,
+      directory,
+      groups: options.groups ?? [],
+      team: identity.team,
+      bot: identity.userId,
+      now,
+      log,
+    });
+    const tools: Tools = {
+      door,
+      look,
+      facts: actors,
+      now,
+      log,
+      linkOf: (run) => run.messages.card && permalink(identity, run.messages.card),
+    };
+    const connection: Connection = connectSlack({
+      botToken: slack.botToken,
+      ...(options.http ? { signingSecret: slack.signingSecret } : { appToken: slack.appToken }),
+      port: 0,
+      apiUrl: slack.url,
+      identity,
+      unit,
+      now,
+      log,
+      sweepMs: 50,
+      tries: 3,
+      pingTimeoutMs: 200,
+      listen: (app) =>
+        listen(app, {
+          tools: options.tools?.(tools) ?? tools,
+          actors,
+          openForm: voice.openForm,
+          bot: identity.userId,
+          voice,
+          log,
+        }),
+      onConnected: () => void catchUp.run(),
+    });
+    const catchUp = new CatchUp({
+      look,
+      unit,
+      reads: clients.reads,
+      take: (event) => connection.inbox.take(event),
+      team: identity.team,
+      log,
+    });
+    await connection.start();
+    if (options.http) await slack.connectHttp(`http://127.0.0.1:${connection.port()}/slack/events`);
+    else await slack.connected(2);
+    const stop = async () => {
+      await catchUp.stop();
+      await connection.stop();
+      await lanes.drain(1_000);
+      await store.close();
+    };
+    return { unit, door, look, actors, connection, catchUp, identity, stop };
+  }
+
+  let bot: Awaited<ReturnType<typeof live>> | undefined = await live();
+  const rig = {
+    slack,
+    lines,
+    dev: slack.channel('dev'),
+    ana: slack.person('ana'),
+    ben: slack.person('ben'),
+    get bot() {
+      if (!bot) throw new Error('the bot is down');
+      return bot;
+    },
+    async stop() {
+      await bot?.stop();
+      bot = undefined;
+    },
+    async start() {
+      bot = await live();
+    },
+    /** The newest run, and an event on it that no person caused. */
+    run: async () => (await rig.bot.look.list({ all: true, limit: 1, offset: 0 })).runs[0]!,
+    async happens(event: Record<string, unknown> & { type: RunEvent['type'] }) {
+      const { id } = await rig.run();
+      await rig.bot.door.deliver(id, { at: now(), ...event } as never, `test:${Math.random()}`);
+    },
+    /** Begins a run whose brief is complete and gives its card. */
+    async begins(ticket = 'ABC-12', fields = COMPLETE) {
+      await rig.ana.types(`/metawsm bootstrap ${ticket} --repos api ${fields}`, { in: rig.dev });
+      return slack.message(rig.dev, ticket, { from: 'bot' });
+    },
+    async close() {
+      await rig.stop();
+      await slack.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+  return rig;
+}
+
+export const COMPLETE =
+  '--goal "Greet people by name" --scope src/greet.ts --done "`npm test` passes" --constraints none';
+
+/** Stages that succeed at once; the agent works until the test says otherwise. */
+function scripted(now: () => string): Omit<Handlers, 'slack.post' | 'slack.update' | 'slack.react'> {
+  const nothing = async () => undefined;
+  return {
+    'repositories.read': async ({ step }, run) => ({
+      type: 'repositories_read',
+      step,
+      at: now(),
+      facts: run.wishes.map(({ name }) => ({
+        name,
+        base: 'main',
+        baseCommit: 'a'.repeat(40),
+        detected: ['npm test'],
+        configured: [],
+        areas: ['src', 'src/greet.ts'],
+      })),
+    }),
+    'workspace.prepare': async ({ step }, run) => ({
+      type: 'workspace_prepared',
+      step,
+      at: now(),
+      worktrees: run.wishes.map(({ name }) => ({ name, path: `/w/${name}`, base: 'main', baseCommit: 'a'.repeat(40) })),
+    }),
+    'workspace.remove': async ({ step }) => ({ type: 'workspace_removed', step, at: now() }),
+    'agent.start': async ({ step }) => ({ type: 'agent_started', step, at: now() }),
+    'guidance.deliver': async ({ id }) => ({ type: 'guidance_delivered', id, at: now() }),
+    'processes.end': async ({ step }) => ({ type: 'processes_ended', step, at: now() }),
+    'checks.run': nothing,
+    'merge.build': nothing,
+    'merge.verify': nothing,
+    'merge.push': nothing,
+    'ticket.write': nothing,
+  };
+}
+
+function logInto(lines: string[]) {
+  const write = (first: string | object, second?: object | string) => {
+    lines.push(`${JSON.stringify(first)} ${second instanceof Error ? second.stack : JSON.stringify(second ?? '', errors)}`);
+  };
+  const log = { debug: write, info: write, warn: write, error: write, run: () => log };
+  return log;
+}
+
+const errors = (_: string, value: unknown) => (value instanceof Error ? value.stack : value);

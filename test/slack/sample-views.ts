@@ -1,0 +1,374 @@
+/** Views for tests: plain ones with a few words changed, and arbitrary hostile ones. */
+import fc from 'fast-check';
+import type {
+  CheckResult,
+  Decision,
+  GuidanceRequest,
+  IntakeQuestion,
+  RepoChange,
+  RepoMerge,
+  Trouble,
+} from '../../src/run/context.js';
+import type {
+  Action,
+  BriefView,
+  CardView,
+  GuidanceView,
+  NoticeView,
+  QuestionView,
+  SummaryView,
+  View,
+} from '../../src/run/outlook.js';
+
+export const AT = '2026-01-01T09:05:00.000Z';
+export const DATE = '<!date^1767258300^{date_short_pretty} {time}|2026-01-01 09:05 UTC>';
+export const BY: Decision = { by: 'U0BOB', at: AT };
+const RUN = { id: 'abc-12-k3f9q2', ticket: 'ABC-12', requester: 'U0ANA' };
+const base = (ref: string, actions: Action[]) => ({
+  ref,
+  place: 'thread' as const,
+  run: RUN,
+  revision: 3,
+  actions,
+});
+
+export const question = (more: Partial<IntakeQuestion> = {}, actions?: Action[]): QuestionView => {
+  const asked: IntakeQuestion = {
+    id: 'q1',
+    field: 'done',
+    lack: 'missing',
+    suggestions: ['`npm test` passes'],
+    ...more,
+  };
+  const options = asked.suggestions.map((text): Action => ({ do: 'answer', target: 'q1', text }));
+  const open =
+    asked.answer || asked.withdrawn ? [] : [...options, { do: 'write_answer' as const, target: 'q1' }];
+  return { ...base('question:q1', actions ?? open), kind: 'question', question: asked, open: 1 };
+};
+
+export const guidance = (more: Partial<GuidanceRequest> = {}): GuidanceView => {
+  const request: GuidanceRequest = {
+    id: 'g1',
+    question: 'Which database?',
+    options: ['Postgres', 'SQLite'],
+    agent: 'claude',
+    via: { kind: 'file', path: '/w' },
+    askedAt: AT,
+    step: 4,
+    state: 'open',
+    ...more,
+  };
+  const options = request.options.map((text): Action => ({ do: 'answer', target: 'g1', text }));
+  const actions = request.state === 'open' ? [...options, { do: 'write_answer' as const, target: 'g1' }] : [];
+  return { ...base('guidance:g1', actions), kind: 'guidance', request };
+};
+
+export const result = (more: Partial<CheckResult> = {}): CheckResult => ({
+  repo: 'api',
+  command: 'npm test',
+  exitCode: 0,
+  timedOut: false,
+  durationMs: 12_000,
+  output: '',
+  commit: 'abcdef0123456789',
+  undone: [],
+  ...more,
+});
+
+export const change = (more: Partial<RepoChange> = {}): RepoChange => ({
+  name: 'api',
+  head: 'abcdef0123456789',
+  commits: [{ id: 'abcdef0123456789', subject: 'Greet people' }],
+  filesChanged: 2,
+  insertions: 10,
+  deletions: 3,
+  leftovers: [],
+  forbidden: [],
+  checkDefinitions: [],
+  ...more,
+});
+
+export const merge = (more: Partial<RepoMerge> = {}): RepoMerge => ({
+  name: 'api',
+  base: 'main',
+  head: 'h',
+  baseCommit: 'b',
+  mergeCommit: '1234567890',
+  moved: false,
+  remote: true,
+  state: 'merged',
+  ...more,
+});
+
+export const summary = (more: Partial<SummaryView> = {}): SummaryView => ({
+  ...base('summary:1', [{ do: 'merge', retry: false }, { do: 'request_changes' }]),
+  kind: 'summary',
+  repos: [{ name: 'api', base: 'main' }],
+  agent: 'claude',
+  iteration: 1,
+  evidence: { attempt: 1, at: AT, results: [result()], changes: [change()], passed: true },
+  guidance: [],
+  questions: [],
+  merges: [],
+  ...more,
+});
+
+export const brief = (more: Partial<BriefView> = {}): BriefView => ({
+  ...base('brief', [{ do: 'start' }, { do: 'edit_brief' }, { do: 'cancel' }]),
+  kind: 'brief',
+  repos: [{ name: 'api', base: 'main' }],
+  brief: {
+    goal: 'Greet people by name',
+    scope: 'src/greet.ts',
+    done: '`npm test` passes',
+    constraints: 'none',
+    merge: 'default',
+    unclear: [],
+    checks: [{ repo: 'api', command: 'npm test', argv: ['npm', 'test'], source: 'configured' }],
+  },
+  draft: {},
+  ...more,
+});
+
+export const card = (more: Partial<CardView> = {}): CardView => ({
+  ...base('card', [{ do: 'stop' }]),
+  kind: 'card',
+  status: 'running',
+  activity: 'working',
+  repos: [{ name: 'api', base: 'main' }, { name: 'web' }],
+  agent: 'claude',
+  iteration: 1,
+  failedRounds: 0,
+  checkAttempts: 2,
+  merges: [],
+  ...more,
+});
+
+export const notice = (kind: NoticeView['notice']['kind'], more: Partial<NoticeView> = {}): NoticeView => ({
+  ...base('notice:n1', []),
+  kind: 'notice',
+  notice: { id: 'n1', kind, at: AT },
+  merges: [],
+  ...more,
+});
+
+// ---------------------------------------------------------------- hostile ones
+
+const TRICKS = [
+  '<!channel>',
+  '<!here>',
+  '<!everyone|x>',
+  '<@U0EVIL>',
+  '<#C0EVIL|general>',
+  '<https://evil.example|safe>',
+  '@here @channel',
+  '&lt;!channel&gt;',
+  '```',
+  '`',
+  '*bold*',
+  '\n>quote\n\n\n',
+  '\u202egnp.exe',
+  '\ud83d',
+  '👩‍👩‍👧‍👦',
+  'e\u0301',
+  '&',
+  '<',
+  '>',
+  'https://evil.example/?q=secret',
+];
+
+/** Short, long, empty, broken, and dangerous words. */
+export const hostile: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom('', ' ', '\n', ...TRICKS),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc
+    .array(fc.oneof(fc.constantFrom(...TRICKS), fc.string({ maxLength: 8 })), { maxLength: 12 })
+    .map((all) => all.join('')),
+  fc
+    .tuple(fc.constantFrom(...TRICKS, 'a', 'word '), fc.integer({ min: 50, max: 6_000 }))
+    .map(([one, times]) => one.repeat(times)),
+);
+const words = fc.array(hostile, { maxLength: 12 });
+const decision = fc.record({
+  by: fc.constantFrom('U0BOB', 'metawsm', '<!channel>'),
+  at: fc.constantFrom(AT, '<!here>'),
+});
+const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined });
+const trouble: fc.Arbitrary<Trouble> = fc.record(
+  {
+    code: fc.constantFrom('gate_conflict', 'gate_forbidden', 'base_missing', 'constructor', '<!channel>'),
+    at: fc.constant(AT),
+    repo: hostile,
+    detail: hostile,
+  },
+  { requiredKeys: ['code', 'at'] },
+);
+const results = fc.array(
+  fc.record({
+    repo: hostile,
+    command: hostile,
+    exitCode: fc.constantFrom(0, 1, null),
+    timedOut: fc.boolean(),
+    durationMs: fc.nat(10_000_000),
+    output: hostile,
+    commit: hostile,
+    undone: words,
+  }),
+  { maxLength: 30 },
+);
+const changes = fc.array(
+  fc.record({
+    name: hostile,
+    head: hostile,
+    commits: fc.array(fc.record({ id: hostile, subject: hostile }), { maxLength: 40 }),
+    filesChanged: fc.nat(),
+    insertions: fc.nat(),
+    deletions: fc.nat(),
+    leftovers: words,
+    forbidden: words,
+    checkDefinitions: words,
+  }),
+  { maxLength: 12 },
+);
+const evidence = fc.record({
+  attempt: fc.nat(3),
+  at: fc.constant(AT),
+  results,
+  changes,
+  passed: fc.boolean(),
+});
+const merges = fc.array(
+  fc
+    .record({
+      name: hostile,
+      base: hostile,
+      detail: hostile,
+      state: fc.constantFrom('merged' as const, 'refused' as const),
+    })
+    .map((one) => merge(one)),
+  { maxLength: 8 },
+);
+const repos = fc.array(fc.record({ name: hostile, base: hostile }), { maxLength: 12 });
+const answer = maybe(fc.record({ text: hostile, decision }));
+const request = fc
+  .record({
+    question: hostile,
+    context: hostile,
+    options: fc.array(hostile, { maxLength: 130 }),
+    agent: hostile,
+    answer,
+  })
+  .map((one) => guidance({ ...one, state: one.answer ? 'answered' : 'open' } as Partial<GuidanceRequest>));
+const asked = fc
+  .record({
+    suggestions: words,
+    acceptable: maybe(hostile),
+    answer,
+    lack: fc.oneof(fc.constant('vague' as const), fc.record({ refused: hostile })),
+  })
+  .map((one) => question(one as Partial<IntakeQuestion>));
+const fields = fc.record({
+  goal: hostile,
+  scope: hostile,
+  done: hostile,
+  constraints: hostile,
+  merge: hostile,
+});
+
+const hostileBrief = fc
+  .record({ fields, repos, commands: words, startedBy: maybe(decision) })
+  .map(({ fields: texts, commands, ...more }) => {
+    const view = brief({
+      repos: more.repos,
+      ...(more.startedBy ? { startedBy: more.startedBy, actions: [] } : {}),
+    });
+    const checks = commands.map((command) => ({
+      repo: command,
+      command,
+      argv: [command],
+      source: 'new' as const,
+    }));
+    return { ...view, brief: { ...view.brief, ...texts, unclear: ['goal' as const], checks } };
+  });
+const hostileSummary = fc
+  .record({
+    evidence,
+    repos,
+    merges,
+    agent: hostile,
+    requests: fc.array(request, { maxLength: 8 }),
+    questions: fc.array(asked, { maxLength: 8 }),
+    refusal: maybe(trouble),
+    ticketTrouble: maybe(trouble),
+    decidedBy: maybe(decision),
+    fields,
+  })
+  .map(({ requests, questions, refusal, decidedBy, ticketTrouble, fields: texts, ...more }) =>
+    summary({
+      ...more,
+      guidance: requests.map((one) => one.request),
+      questions: questions.map((one) => one.question),
+      brief: { ...brief().brief, ...texts },
+      ...(refusal ? { refusal: { ...refusal, gate: 6 } } : {}),
+      ...(ticketTrouble ? { ticketTrouble } : {}),
+      ...(decidedBy ? { decided: { what: 'merge', by: decidedBy }, actions: [] } : {}),
+    }),
+  );
+const hostileCard = fc
+  .record({
+    status: fc.constantFrom('intake' as const, 'failed' as const, 'closed' as const, 'stopped' as const),
+    goal: hostile,
+    agent: hostile,
+    repos,
+    trouble,
+    evidence,
+    merges,
+    request,
+    decision,
+  })
+  .map(({ status, decision: by, request: open, ...more }) =>
+    card({
+      ...more,
+      status,
+      activity: status === 'intake' ? 'waiting' : status,
+      waitingFor: { user: by.by, request: open.request },
+      startedBy: by,
+      stoppedBy: by,
+      closedBy: by,
+    }),
+  );
+const hostileNotice = fc
+  .record({
+    kind: fc.constantFrom(
+      'reminder' as const,
+      'escalation' as const,
+      'rejected_file' as const,
+      'check_failed' as const,
+      'merge_refused' as const,
+      'merge_partial' as const,
+      'ticket_failed' as const,
+      'failed' as const,
+      'closed' as const,
+    ),
+    request,
+    evidence,
+    merges,
+    escalateTo: fc.constantFrom('S0ONCALL', 'U0BOB', '<!channel>'),
+    trouble,
+    more: fc.array(trouble, { maxLength: 10 }),
+  })
+  .map(({ kind, request: open, trouble: first, more, ...rest }) =>
+    notice(kind, {
+      ...rest,
+      request: open.request,
+      notice: { id: 'n1', kind, at: AT, trouble: first, more },
+    }),
+  );
+
+/** Any message of any run, written by people who mean harm. */
+export const hostileView: fc.Arbitrary<View> = fc
+  .tuple(
+    fc.oneof<fc.Arbitrary<View>[]>(asked, request, hostileBrief, hostileSummary, hostileCard, hostileNotice),
+    hostile,
+  )
+  .map(([view, ticket]) => ({ ...view, run: { ...view.run, ticket } }));
