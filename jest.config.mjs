@@ -2,6 +2,7 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  reporters: ['default', '<rootDir>/test/closing-line.mjs'],
   clearMocks: true,
   maxWorkers: 2,
   testTimeout: 30_000,

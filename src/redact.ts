@@ -65,10 +65,17 @@ function everydayValues(env: RedactorOptions['env']): Set<string> {
 }
 
 function valueSpans(text: string, spellings: ReadonlySet<string>): Span[] {
-  const spans: Span[] = [];
-  for (const spelling of spellings)
-    for (let at = text.indexOf(spelling); at >= 0; at = text.indexOf(spelling, at + 1))
-      spans.push([at, at + spelling.length]);
+  return [...spellings].flatMap((spelling) => spansOf(spelling, text));
+}
+
+/** Those that overlap, as in a repeated pattern, are one stretch at once. */
+function spansOf(spelling: string, text: string): Span[] {
+  const spans: [number, number][] = [];
+  for (let at = text.indexOf(spelling); at >= 0; at = text.indexOf(spelling, at + 1)) {
+    const last = spans.at(-1);
+    if (last && at <= last[1]) last[1] = at + spelling.length;
+    else spans.push([at, at + spelling.length]);
+  }
   return spans;
 }
 

@@ -6,13 +6,9 @@ import { readSlack } from './slack.js';
 import type { Config, LogLevel } from './types.js';
 import { type Environment, read, type Variable } from './variables.js';
 
-/** The part of the configuration that stands in the environment; `faults` takes what is wrong. */
-interface EnvironmentPart extends Pick<Config, 'slack' | 'home' | 'database' | 'logLevel'> {
-  /** Absolute path of the configuration file. */
-  file: string;
-}
+type EnvironmentPart = Pick<Config, 'slack' | 'home' | 'file' | 'database' | 'logLevel'>;
 
-/** Reads the environment once. Places count from `cwd`. */
+/** Reads the environment once. Places count from `cwd`; `faults` takes what is wrong. */
 export function readEnvironment(env: Environment, cwd: string, faults: Fault[]): EnvironmentPart {
   const home = homeOf(env, cwd);
   return {

@@ -1,4 +1,6 @@
 /** Carries out effects: per run one lane for each kind of work, in order inside a lane, side by side across lanes. */
+
+import { outlookOf } from '../run/decide.js';
 import type { EffectKind, Lane } from '../run/effects.js';
 import type { RunEvent } from '../run/events.js';
 import type { Door } from './deliver.js';
@@ -131,12 +133,8 @@ export class Lanes {
     if (!inDoubt) await unit.write((tx) => tx.startEffect(row.id, startedAt));
     try {
       const handler = this.options.handlers[row.kind] as Handler<EffectKind>;
-      const outcome = await handler(row.params, run.snapshot.context, {
-        id: row.id,
-        inDoubt,
-        startedAt,
-        signal,
-      });
+      const call = { id: row.id, inDoubt, startedAt, signal, outlook: () => outlookOf(run.snapshot) };
+      const outcome = await handler(row.params, run.snapshot.context, call);
       await this.conclude(row, outcome);
     } catch (error) {
       await this.fallBack(row, error, signal);

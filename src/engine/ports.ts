@@ -5,6 +5,7 @@
 import type { RunContext, Status } from '../run/context.js';
 import type { EffectKind, EffectParams, Lane } from '../run/effects.js';
 import type { CreatedEvent, RunEvent, TimerEvent, TimerName } from '../run/events.js';
+import type { Outlook } from '../run/outlook.js';
 import type { Person } from '../run/policy.js';
 
 // ---------------------------------------------------------------- stored rows
@@ -180,6 +181,8 @@ export interface EffectCall {
   startedAt: string;
   /** Aborted when the run has moved on (the step is no longer the run's) or the bot drains. */
   signal: AbortSignal;
+  /** The run's messages as people see them now. */
+  outlook: () => Outlook;
 }
 
 /**

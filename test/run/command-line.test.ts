@@ -41,7 +41,6 @@ describe('what is refused', () => {
     ['(cd x)', '`(` needs a shell: put it in a script'],
     ['a $$', '`$$` needs a shell: put it in a script'],
     ['a $HOME', '`$HOME` needs a shell: put it in a script'],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a shell
     ['a ${HOME}', '`${…}` needs a shell: put it in a script'],
     ["a $'\\n'", "`$'…` needs a shell: put it in a script"],
     ['a # b', 'a comment needs a shell: put it in a script'],

@@ -1,0 +1,127 @@
+/** The one place where parts are joined. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { joinSlack } from './app/slack.js';
+import { joinStages } from './app/stages.js';
+import type { Tempo } from './app/tempo.js';
+import type { Config } from './config.js';
+import { Door } from './engine/deliver.js';
+import { Lanes } from './engine/lanes.js';
+import { Look } from './engine/look.js';
+import type { StoredRun } from './engine/ports.js';
+import { Timers } from './engine/timers.js';
+import type { Log } from './logging.js';
+import { openStore } from './persistence/store.js';
+import type { Redactor } from './redact.js';
+import type { RunSettings } from './run/context.js';
+
+export interface AppOptions {
+  config: Config;
+  redact: Redactor;
+  log: Log;
+  tempo?: Tempo;
+  /** Ends the waiting for Slack at the start. */
+  signal?: AbortSignal;
+}
+
+export interface RunningApp {
+  /** The port of HTTP mode. */
+  port(): number | undefined;
+  /** Takes nothing new, brings to an end what is under way; agents go on. */
+  stop(): Promise<void>;
+}
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+/** Opens the database, takes up what was left, connects to Slack. Throws `AlreadyRunning`, `TokenRefused`. */
+export async function startApp({ config, redact, log, tempo = {}, signal }: AppOptions): Promise<RunningApp> {
+  hideCopiedSecrets(config, redact, log);
+  const { unit, close } = await openStore({ url: config.database.url, home: config.home });
+  const now = () => new Date().toISOString();
+  const onBroken = (what: object | undefined, error: unknown) =>
+    log.error('a defect: this work is not done', { ...what, err: error });
+
+  let moved: (run: StoredRun) => void = () => undefined;
+  const settings = settingsOf(config, tempo);
+  const door = new Door({ unit, access: config.access, settings, now, onCommitted: (run) => moved(run) });
+  const stages = joinStages({
+    config,
+    redact,
+    log,
+    now,
+    deliver: (runId, event, key) => door.deliver(runId, event, key),
+    personName: async (user) => (await unit.read.person(user))?.name || user,
+  });
+  const slack = joinSlack({ config, unit, redact, log, now, tempo });
+  const lanes = new Lanes({ unit, door, handlers: { ...stages.handlers, ...slack.handlers }, now, onBroken });
+  const timers = new Timers({ unit, door, now, onBroken });
+  moved = (run) => {
+    log.run(run.id).info('moved', { status: run.status, version: run.version });
+    stages.follow(run.snapshot.context);
+    lanes.moved(run);
+    timers.poke();
+  };
+
+  const stopWork = async () => {
+    await lanes.drain(tempo.drainMs ?? 10_000);
+    await timers.stop();
+    await stages.close();
+    await close();
+  };
+  try {
+    for (const id of await unit.read.openRunIds()) {
+      const run = await unit.read.run(id);
+      if (run) stages.follow(run.snapshot.context);
+    }
+    for (const id of await unit.read.runsWithOpenEffects()) lanes.poke(id);
+    timers.poke();
+    const ears = await slack.connect(door, lookOf(config, unit), signal ?? new AbortController().signal);
+    log.info('metawsm is connected to Slack', { port: ears.port() });
+    return {
+      port: ears.port,
+      async stop() {
+        await ears.stop();
+        await stopWork();
+      },
+    };
+  } catch (error) {
+    await stopWork();
+    throw error;
+  }
+}
+
+function lookOf(config: Config, unit: ConstructorParameters<typeof Look>[0]): Look {
+  return new Look(unit, config.access, {
+    repos: config.repos.map((repo) => repo.name),
+    agents: config.agents.map((agent) => agent.name),
+    defaultAgent: config.defaultAgent,
+    channels: config.channels,
+  });
+}
+
+function settingsOf({ guidance, checks, limits }: Config, tempo: Tempo): RunSettings {
+  return {
+    remindAfterMs: guidance.remindAfterMs,
+    escalateAfterMs: guidance.escalateAfterMs,
+    ...(guidance.escalateTo === undefined ? {} : { escalateTo: guidance.escalateTo }),
+    checkAttempts: checks.attempts,
+    startTimeMs: limits.startTimeMs,
+    runTimeMs: limits.runTimeMs,
+    silenceMs: limits.silenceMs,
+    lapseAfterMs: WEEK_MS,
+    endTimeMs: tempo.agentEndMs ?? 30_000,
+  };
+}
+
+/** What `copy` brings into workspaces may be printed by a check; its secrets are known before anything runs. */
+function hideCopiedSecrets(config: Config, redact: Redactor, log: Log): void {
+  for (const repo of config.repos)
+    for (const file of repo.copy) {
+      const path = join(repo.path, file);
+      try {
+        if (existsSync(path)) redact.addFile(readFileSync(path, 'utf8'));
+      } catch (error) {
+        log.warn('a `copy` file could not be read for its secrets', { repo: repo.name, file, error });
+      }
+    }
+}

@@ -1,0 +1,40 @@
+/** The environments of the programs that metawsm starts, and the words in front of their commands. */
+import { delimiter, join } from 'node:path';
+import { type AgentConfig, type Config, programEnvironment } from '../config.js';
+import type { RunContext } from '../run/context.js';
+import { identityEnvironment } from '../shell/git.js';
+
+export interface Environments {
+  /** Of the agent itself. */
+  agent(agent: Pick<AgentConfig, 'env'>, run: RunContext): Record<string, string>;
+  /** Of setup commands and checks in a repository: the agent's, plus what the repository's `env` names. */
+  repo(name: string, run: RunContext): Record<string, string>;
+  /** Argument-vector prefix of an agent's programs. */
+  wrap(agentName: string): string[];
+}
+
+export function environments(config: Config, binDir: string): Environments {
+  const agentOf = (name: string) => config.agents.find((agent) => agent.name === name);
+  const build = (run: RunContext, names: readonly string[]): Record<string, string> => {
+    const base = programEnvironment(config.environment, names);
+    const workspace = join(config.home, 'workspaces', run.id);
+    return {
+      ...base,
+      PATH: [binDir, base.PATH].filter(Boolean).join(delimiter),
+      METAWSM_RUN_ID: run.id,
+      METAWSM_TICKET: run.ticket,
+      METAWSM_AGENT: run.agent.name,
+      METAWSM_WORKSPACE: workspace,
+      METAWSM_BRIEF: join(workspace, '.metawsm', 'brief.md'),
+      ...identityEnvironment(config.git),
+    };
+  };
+  return {
+    agent: (agent, run) => build(run, agent.env),
+    repo: (name, run) => {
+      const own = config.repos.find((repo) => repo.name === name)?.env ?? [];
+      return build(run, [...(agentOf(run.agent.name)?.env ?? []), ...own]);
+    },
+    wrap: (name) => agentOf(name)?.wrap ?? [],
+  };
+}

@@ -1,0 +1,122 @@
+/** The voice and the ears: what the bot says in Slack, and how Slack reaches it. */
+import type { Config } from '../config.js';
+import type { Door } from '../engine/deliver.js';
+import type { Look } from '../engine/look.js';
+import type { UnitOfWork } from '../engine/ports.js';
+import type { Log } from '../logging.js';
+import type { Redactor } from '../redact.js';
+import type { MessagePlace } from '../run/context.js';
+import { digest } from '../run/digest.js';
+import { Actors } from '../slack/actor.js';
+import { CatchUp } from '../slack/catch-up.js';
+import { createClients } from '../slack/clients.js';
+import { connectSlack } from '../slack/connection.js';
+import { createDirectory } from '../slack/directory.js';
+import { type Identity, permalink, whoAmI } from '../slack/identity.js';
+import { listen } from '../slack/listeners.js';
+import { createVoice } from '../slack/post.js';
+import type { Tempo } from './tempo.js';
+
+export interface SlackOptions {
+  config: Config;
+  unit: UnitOfWork;
+  redact: Redactor;
+  log: Log;
+  now: () => string;
+  tempo: Tempo;
+}
+
+export interface Ears {
+  /** The port of HTTP mode. */
+  port(): number | undefined;
+  isConnected(): boolean;
+  stop(): Promise<void>;
+}
+
+const REFRESH_MS = 5 * 60_000;
+
+export function joinSlack(options: SlackOptions) {
+  const { config, unit, redact, log, now, tempo } = options;
+  const { botToken, appToken, signingSecret, apiUrl, port } = config.slack;
+  const address = apiUrl === undefined ? {} : { apiUrl };
+  const timeoutMs = tempo.settle?.requestTimeoutMs;
+  const clients = createClients({
+    token: botToken,
+    ...address,
+    log,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  });
+  const voice = createVoice({
+    ...clients,
+    redact,
+    viewOf: (_, ref, call) => call.outlook().get(ref),
+    digestOf: digest,
+    log,
+    ...(tempo.settle ? { settle: tempo.settle } : {}),
+    ...(tempo.pace ? { pace: tempo.pace } : {}),
+    ...(tempo.editIntervalMs === undefined ? {} : { editIntervalMs: tempo.editIntervalMs }),
+  });
+
+  /** Resolves when Slack can deliver. Throws `TokenRefused`, or the signal's reason. */
+  async function connect(door: Door, look: Look, signal: AbortSignal): Promise<Ears> {
+    const identity = await whoAmI({ botToken, ...address, log, signal });
+    const actors = actorsOf(identity);
+    const tools = {
+      door,
+      look,
+      facts: actors,
+      now,
+      log,
+      linkOf: (run: { messages: Record<string, MessagePlace> }) =>
+        run.messages.card && permalink(identity, run.messages.card),
+    };
+    const connection = connectSlack({
+      botToken,
+      ...(appToken === undefined ? {} : { appToken }),
+      ...(signingSecret === undefined ? {} : { signingSecret }),
+      port,
+      ...address,
+      identity,
+      unit,
+      now,
+      log,
+      ...(tempo.inboxSweepMs === undefined ? {} : { sweepMs: tempo.inboxSweepMs }),
+      listen: (app) =>
+        listen(app, { tools, actors, openForm: voice.openForm, bot: identity.userId, voice, log }),
+      onConnected: () => void catchUp.run(),
+    });
+    const catchUp = new CatchUp({
+      look,
+      unit,
+      reads: clients.reads,
+      take: (event) => connection.inbox.take(event),
+      team: identity.team,
+      log,
+    });
+    const refresh = setInterval(() => void actors.refresh(), REFRESH_MS);
+    await connection.start();
+    void actors.refresh();
+    return {
+      port: connection.port,
+      isConnected: connection.isConnected,
+      async stop() {
+        clearInterval(refresh);
+        await catchUp.stop();
+        await connection.stop();
+      },
+    };
+  }
+
+  function actorsOf({ team, userId }: Identity): Actors {
+    const directory = createDirectory(clients.reads, log);
+    return new Actors({ unit, directory, groups: groupsIn(config), team, bot: userId, now, log });
+  }
+
+  return { handlers: voice.handlers, connect };
+}
+
+/** User groups that the configuration names. */
+function groupsIn({ access, guidance }: Config): string[] {
+  const named = [...access.start, ...access.answer, ...access.merge, ...access.admins, guidance.escalateTo];
+  return [...new Set(named.filter((id): id is string => id?.startsWith('S') === true))];
+}

@@ -1,0 +1,109 @@
+/** The hands, each given what it needs. Agents and guidance are joined here, checks and merges too. */
+import { join } from 'node:path';
+import type { Config } from '../config.js';
+import type { Deliver, Handlers } from '../engine/ports.js';
+import type { Log } from '../logging.js';
+import type { Redactor } from '../redact.js';
+import type { RunContext } from '../run/context.js';
+import { forbiddenBy } from '../run/forbidden.js';
+import { identityEnvironment } from '../shell/git.js';
+import { agentStage } from '../stages/agents/agents.js';
+import { checksStage } from '../stages/checks/checks.js';
+import { guidanceStage } from '../stages/guidance/guidance.js';
+import { installAsk } from '../stages/guidance/install-ask.js';
+import { mergeStage } from '../stages/merge/merge.js';
+import { ticketStage } from '../stages/tickets/tickets.js';
+import { workspaceStage } from '../stages/workspace/workspace.js';
+import { environments } from './environments.js';
+import { verifying } from './verify.js';
+
+export type WorkHandlers = Omit<Handlers, 'slack.post' | 'slack.update' | 'slack.react'>;
+
+export interface StageOptions {
+  config: Config;
+  redact: Redactor;
+  log: Log;
+  now: () => string;
+  deliver: Deliver;
+  personName: (userId: string) => Promise<string>;
+}
+
+export interface Stages {
+  handlers: WorkHandlers;
+  /** The run has moved: its agent and its files are watched, or no longer. */
+  follow(run: RunContext): void;
+  close(): Promise<void>;
+}
+
+export function joinStages({ config, redact, log, now, deliver, personName }: StageOptions): Stages {
+  const { home, git, repos } = config;
+  const binDir = join(home, 'bin');
+  installAsk(binDir);
+  const env = environments(config, binDir);
+  const forbidden = forbiddenBy(config.checks.forbidden);
+  const fault = (runId: string, error: unknown) =>
+    log.run(runId).warn('a file or process could not be watched', { error });
+  const guidance = guidanceStage({ home, deliver, now, fault });
+  const agents = agentStage({
+    home,
+    agents: config.agents,
+    environment: env.agent,
+    identityEnvironment: identityEnvironment(git),
+    binDir,
+    deliver,
+    now,
+    redact,
+    settle: guidance.settle,
+    fault,
+  });
+  const tickets = ticketStage({
+    home,
+    repos,
+    git,
+    now,
+    personName,
+    redact,
+    ...(config.tickets ? { tickets: config.tickets } : {}),
+  });
+  const workspace = workspaceStage({
+    home,
+    repos,
+    git,
+    environment: env.repo,
+    wrap: (run) => env.wrap(run.agent.name),
+    redact,
+    now,
+    ticketFiles: (run) => tickets.documents(run.ticket),
+  });
+  const checks = checksStage({
+    home,
+    timeoutMs: config.checks.timeoutMs,
+    environment: env.repo,
+    wrap: env.wrap,
+    redact,
+    now,
+    forbidden,
+    identity: git,
+  });
+  const merge = mergeStage({ home, repos, git, forbidden, personName, now, redact });
+  return {
+    handlers: {
+      ...workspace,
+      ...merge,
+      ...checks,
+      'agent.start': agents['agent.start'],
+      'processes.end': agents['processes.end'],
+      'guidance.deliver': guidance['guidance.deliver'],
+      'ticket.write': tickets['ticket.write'],
+      'merge.verify': verifying({ home, repos, env, now, redact, timeoutMs: config.checks.timeoutMs }),
+    },
+    follow(run) {
+      if (run.worktrees.length > 0) guidance.follow(run);
+      agents.follow(run);
+    },
+    async close() {
+      await agents.close();
+      await guidance.close();
+    },
+  };
+}

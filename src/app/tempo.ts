@@ -1,0 +1,14 @@
+/** How fast metawsm speaks and how patient it is, in milliseconds. The defaults spare Slack. */
+export interface Tempo {
+  /** Least time between two edits of one message. */
+  editIntervalMs?: number;
+  pace?: { everyMs?: number; burst?: number };
+  /** In doubt whether a post arrived, it is looked for no earlier than this. */
+  settle?: { requestTimeoutMs?: number; marginMs?: number };
+  /** How often undecided deliveries are looked at. */
+  inboxSweepMs?: number;
+  /** How long an agent that said it is done may take to end by itself. */
+  agentEndMs?: number;
+  /** How long work under way may take when the bot stops, before it is broken off to be done again. */
+  drainMs?: number;
+}
