@@ -17,7 +17,7 @@ import type { Environment } from './configuration/variables.js';
 
 export { ConfigFault } from './configuration/faults.js';
 export { programEnvironment } from './configuration/program-environment.js';
-export type { AgentConfig, CommandLine, Config, LogLevel, RepoConfig } from './configuration/types.js';
+export type { AgentConfig, Config } from './configuration/types.js';
 export { warningsOf } from './configuration/warnings.js';
 
 export interface ConfigSource {

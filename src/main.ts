@@ -1,8 +1,7 @@
 /** Start and stop: configuration, app, signals. */
 import { config as readDotenv } from 'dotenv';
-import { startApp } from './app.js';
-import { ConfigFault, loadConfig } from './config.js';
-import type { Config } from './configuration/types.js';
+import { type RunningApp, startApp } from './app.js';
+import { type Config, ConfigFault, loadConfig, warningsOf } from './config.js';
 import { createLogger } from './logging.js';
 import { AlreadyRunning } from './persistence/instance-lock.js';
 import { createRedactor } from './redact.js';
@@ -17,34 +16,41 @@ const redact = createRedactor({ env: process.env, names: config.redact });
 const log = createLogger({ level: config.logLevel, redact });
 
 process.on('unhandledRejection', (error) =>
-  log.error('a promise was rejected and nobody listened', { error }),
+  log.error('a promise was rejected and nobody listened', { err: error }),
 );
 process.on('uncaughtException', (error) => {
-  log.error('a defect ended the process; it can be started again, nothing is lost', { error });
+  log.error('a defect ended the process; it can be started again, nothing is lost', { err: error });
   process.exit(EXIT.software);
 });
 
+const starting = new AbortController();
+let app: RunningApp | undefined;
+let stopping = false;
+
+const stop = (signal: string) => {
+  if (stopping) process.exit(EXIT.software);
+  stopping = true;
+  log.info('stopping: what is under way is brought to an end, agents go on', { signal });
+  starting.abort(new Error('stopped while starting'));
+  if (app) app.stop().then(() => process.exit(0), fail);
+};
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
+
+for (const { place, what, remedy } of warningsOf(config)) log.warn(`${place}: ${what}`, { remedy });
+
 try {
-  const app = await startApp({ config, redact, log });
-  let stopping = false;
-  const stop = (signal: string) => {
-    if (stopping) process.exit(EXIT.software);
-    stopping = true;
-    log.info('stopping: what is under way is brought to an end, agents go on', { signal });
-    app.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error('stopping failed; nothing is lost', { error });
-        process.exit(EXIT.software);
-      },
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  app = await startApp({ config, redact, log, signal: starting.signal });
+  if (stopping) await app.stop().then(() => process.exit(0), fail);
 } catch (error) {
+  if (stopping) process.exit(0);
   if (error instanceof TokenRefused) leave(error.message, EXIT.configuration);
   if (error instanceof AlreadyRunning) leave(error.message, EXIT.temporary);
-  log.error('metawsm could not start', { error });
+  fail(error);
+}
+
+function fail(error: unknown): never {
+  log.error('metawsm ends because of a fault; nothing is lost', { err: error });
   process.exit(EXIT.software);
 }
 

@@ -114,10 +114,6 @@ export interface Worktree {
   baseCommit: string;
 }
 
-export interface GuidanceOption {
-  label: string;
-}
-
 export interface GuidanceRequest {
   /** Unique in the run: `g1`, `g2`, … */
   id: string;

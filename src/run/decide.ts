@@ -5,7 +5,8 @@ import { digest } from './digest.js';
 import { type Effect, LANES, type TimerChange } from './effects.js';
 import { isPersonEvent, type RunEvent } from './events.js';
 import { machine } from './machine/run.js';
-import { type Activity, type Outlook, outlook } from './outlook.js';
+import { type Outlook, outlook } from './outlook.js';
+import type { Activity } from './views.js';
 
 export interface Stored {
   context: RunContext;
@@ -44,10 +45,6 @@ export function decide(stored: Stored, event: RunEvent): Decided {
 /** The messages of a stored run as people see them. */
 export function outlookOf(stored: Stored): Outlook {
   return drawn(restore(stored));
-}
-
-export function statusOf(stored: Stored): Status {
-  return statusIn(restore(stored));
 }
 
 function restore(stored: Stored): Snapshot {

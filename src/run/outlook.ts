@@ -2,158 +2,31 @@
  * What people see of a run: every message it has in Slack, as data. Drawn from the context and nothing else; the
  * words stand in `slack/messages`. `decide` compares two outlooks and posts or redraws what differs.
  */
-
 import { openFields } from './brief.js';
 import type {
   Brief,
-  Decision,
   Evidence,
-  Field,
-  FieldDraft,
   GuidanceRequest,
   IntakeQuestion,
   Notice,
-  Outcome,
-  RepoMerge,
   RunContext,
   Status,
-  Trouble,
 } from './context.js';
-
-/** Root: the card itself. Thread: a reply to it. Broadcast: a reply that also goes to the channel. */
-export type Placement = 'root' | 'thread' | 'broadcast';
-
-/** What a button does; `slack/messages` gives it its label. */
-export type Action =
-  | { do: 'answer'; target: string; text: string }
-  | { do: 'write_answer'; target: string }
-  | { do: 'use_as_is'; target: string }
-  | { do: 'answer_all' }
-  | { do: 'start' }
-  | { do: 'edit_brief' }
-  | { do: 'cancel' }
-  | { do: 'stop' }
-  | { do: 'restart' }
-  | { do: 'request_changes' }
-  | { do: 'merge'; retry: boolean };
-
-/** What every message knows of its run: nothing that moves, or each move would redraw every message. */
-export interface RunLine {
-  id: string;
-  ticket: string;
-  requester: string;
-}
-
-/** A wished repository with its base as far as it is known. */
-export interface RepoLine {
-  name: string;
-  base?: string;
-}
-
-interface Base {
-  ref: string;
-  place: Placement;
-  run: RunLine;
-  /** Carried by buttons; 0 where there are none. */
-  revision: number;
-  actions: Action[];
-}
-
-/** What is going on, in one word, finer than the status. */
-export type Activity =
-  | 'reading'
-  | 'asking'
-  | 'confirming'
-  | 'preparing'
-  | 'starting'
-  | 'working'
-  | 'finishing'
-  | 'waiting'
-  | 'checking'
-  | 'ready'
-  | 'merging'
-  | 'verifying'
-  | 'writing_ticket'
-  | 'removing'
-  | 'stopped'
-  | 'failed'
-  | 'closed';
-
-export interface CardView extends Base {
-  kind: 'card';
-  status: Status;
-  activity: Activity;
-  repos: RepoLine[];
-  agent: string;
-  iteration: number;
-  outcome?: Outcome;
-  goal?: string;
-  /** The open question or guidance request that the run waits for. */
-  waitingFor?: { user: string; question?: IntakeQuestion; request?: GuidanceRequest };
-  startedBy?: Decision;
-  stoppedBy?: Decision;
-  mergedBy?: Decision;
-  closedBy?: Decision;
-  trouble?: Trouble;
-  /** The newest round of checks. */
-  evidence?: Evidence;
-  failedRounds: number;
-  checkAttempts: number;
-  merges: RepoMerge[];
-  startedAt?: string;
-  readyAt?: string;
-  closedAt?: string;
-}
-
-export interface QuestionView extends Base {
-  kind: 'question';
-  question: IntakeQuestion;
-  /** How many fields are still open, this one included. */
-  open: number;
-}
-
-export interface BriefView extends Base {
-  kind: 'brief';
-  repos: RepoLine[];
-  brief: Brief;
-  draft: Partial<Record<Field, FieldDraft>>;
-  startedBy?: Decision;
-  closed?: { outcome: Outcome; by?: Decision };
-}
-
-export interface GuidanceView extends Base {
-  kind: 'guidance';
-  request: GuidanceRequest;
-}
-
-export interface SummaryView extends Base {
-  kind: 'summary';
-  repos: RepoLine[];
-  agent: string;
-  iteration: number;
-  brief?: Brief;
-  evidence: Evidence;
-  guidance: GuidanceRequest[];
-  questions: IntakeQuestion[];
-  merges: RepoMerge[];
-  refusal?: Trouble & { gate: number };
-  ticketTrouble?: Trouble;
-  startedAt?: string;
-  readyAt?: string;
-  /** Present once somebody decided: the buttons are gone then. */
-  decided?: { what: 'merge' | 'request_changes' | 'stop'; by: Decision };
-}
-
-export interface NoticeView extends Base {
-  kind: 'notice';
-  notice: Notice;
-  request?: GuidanceRequest;
-  evidence?: Evidence;
-  merges: RepoMerge[];
-  escalateTo?: string;
-}
-
-export type View = CardView | QuestionView | BriefView | GuidanceView | SummaryView | NoticeView;
+import type {
+  Action,
+  Activity,
+  Base,
+  BriefView,
+  CardView,
+  GuidanceView,
+  NoticeView,
+  Placement,
+  QuestionView,
+  RepoLine,
+  RunLine,
+  SummaryView,
+  View,
+} from './views.js';
 
 /** All messages of the run by reference, in the order in which they appear. */
 export type Outlook = Map<string, View>;

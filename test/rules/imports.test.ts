@@ -118,7 +118,8 @@ describe('the import table', () => {
 
   test('only configuration and main read the environment', () => {
     const readers = files.filter((file) => /process\.env\b/u.test(readFileSync(file, 'utf8'))).map(inside);
-    const allowed = ['main', 'config', 'metawsm-ask'];
+    // git hands its own environment on to children, as every program does; it takes no setting from it.
+    const allowed = ['main', 'config', 'metawsm-ask', 'shell/git'];
     expect(readers.filter((file) => !allowed.includes(file) && !file.startsWith('configuration/'))).toEqual(
       [],
     );

@@ -11,8 +11,8 @@ import {
   troubleOf,
 } from '../verdict.js';
 import { blueprint } from './blueprint.js';
+import { asked } from './gestures.js';
 import { iterate, raisedRevision, raisedStep, stepOf } from './shared.js';
-import { asked } from './work.js';
 
 const on = blueprint.createStateConfig;
 

@@ -6,10 +6,13 @@ import { assign } from 'xstate';
 import { markDelivered } from '../guidance.js';
 import { addNotice } from '../verdict.js';
 import { blueprint } from './blueprint.js';
+import { checking } from './checking.js';
 import { closing, mergeReady } from './closing.js';
 import { intake } from './intake.js';
+import { preparing } from './preparing.js';
+import { running } from './running.js';
 import { failWith, iterate, newLife, raisedRevision, raisedStep, stepOf } from './shared.js';
-import { awaitingGuidance, checking, preparing, running } from './work.js';
+import { awaitingGuidance } from './waiting.js';
 
 export const MACHINE_VERSION = 1;
 

@@ -53,3 +53,6 @@ export function iterate(run: RunContext, event: Extract<PersonEvent, { type: 're
     ...newLife(run, 'feedback'),
   };
 }
+
+/** True when the news is about the process that we know. */
+export const lifeOf = (run: RunContext, step: number): boolean => run.agent.step === step;

@@ -1,0 +1,42 @@
+/** metawsm runs the done criteria itself. */
+import { assign } from 'xstate';
+import { checksPassed, mayRetryChecks, recordChecks } from '../verdict.js';
+import { blueprint } from './blueprint.js';
+import { asked, stop } from './gestures.js';
+import { failWith, newLife, raisedStep, stepOf } from './shared.js';
+
+export const checking = blueprint.createStateConfig({
+  entry: [assign(raisedStep), { type: 'checks.run', params: stepOf }],
+  on: {
+    ...stop,
+    ...asked,
+    checks_finished: [
+      {
+        guard: ({ context, event }) => event.step === context.step && checksPassed(event),
+        target: '#run.merge_ready',
+        actions: assign(({ context, event }) => recordChecks(context, event)),
+      },
+      {
+        guard: ({ context, event }) => event.step === context.step && mayRetryChecks(context),
+        target: '#run.running.starting',
+        actions: assign(({ context, event }) => ({
+          ...recordChecks(context, event),
+          ...newLife(context, 'checks'),
+        })),
+      },
+      {
+        guard: 'current',
+        target: '#run.failed',
+        actions: assign(({ context, event }) => ({
+          ...recordChecks(context, event),
+          ...failWith(context, { code: 'checks_failed' }, event.at, 'check_failed'),
+        })),
+      },
+    ],
+    checks_unable: {
+      guard: 'current',
+      target: '#run.failed',
+      actions: assign(({ context, event }) => failWith(context, event.fault, event.at)),
+    },
+  },
+});

@@ -1,0 +1,86 @@
+/** A request of the agent is open; it waits as long as it takes. */
+import { assign } from 'xstate';
+import type { RunContext } from '../context.js';
+import { answerRequest, openRequests, replace, requestFor, withdrawRequest } from '../guidance.js';
+import { addNotice } from '../verdict.js';
+import { blueprint } from './blueprint.js';
+import { asked, stop } from './gestures.js';
+import { type Change, lifeOf, newLife } from './shared.js';
+
+const present = (run: RunContext) => run.agent.alive || run.agent.starting;
+const nobodyWaits = (run: RunContext) => openRequests(run).length === 0;
+const idOf = (run: RunContext, target: string | undefined) => requestFor(run, target)?.id ?? '';
+
+export const awaitingGuidance = blueprint.createStateConfig({
+  /** Once the last request is settled, back to where the agent is. */
+  always: [
+    {
+      guard: ({ context }) =>
+        nobodyWaits(context) && context.agent.completed !== undefined && !present(context),
+      target: '#run.checking',
+    },
+    {
+      guard: ({ context }) => nobodyWaits(context) && context.agent.completed !== undefined,
+      target: '#run.running.finishing',
+    },
+    { guard: ({ context }) => nobodyWaits(context) && present(context), target: '#run.running.working' },
+    {
+      guard: ({ context }) => nobodyWaits(context),
+      target: '#run.running.starting',
+      actions: assign(({ context }) => newLife(context, 'answer')),
+    },
+  ],
+  on: {
+    ...stop,
+    guidance_requested: { ...asked.guidance_requested, target: undefined },
+    answer: {
+      guard: ({ context, event }) => requestFor(context, event.target) !== undefined,
+      actions: [
+        {
+          type: 'guidance.deliver',
+          params: ({ context, event }) => ({ id: idOf(context, event.target) }),
+        },
+        {
+          type: 'timer.clear',
+          params: ({ context, event }) => ({ name: `remind:${idOf(context, event.target)}` as const }),
+        },
+        {
+          type: 'timer.clear',
+          params: ({ context, event }) => ({ name: `escalate:${idOf(context, event.target)}` as const }),
+        },
+        assign(({ context, event }) => answerRequest(context, event)),
+      ],
+    },
+    guidance_withdrawn: {
+      guard: ({ context, event }) => withdrawRequest(context, event.mailbox).guidance !== undefined,
+      actions: assign(({ context, event }) => withdrawRequest(context, event.mailbox)),
+    },
+    completion_claimed: {
+      actions: assign(({ context, event }) => ({
+        agent: { ...context.agent, completed: { summary: event.summary, at: event.at } },
+      })),
+    },
+    agent_exited: {
+      guard: ({ context, event }) => lifeOf(context, event.step),
+      actions: assign(({ context, event }) => ({
+        agent: { ...context.agent, alive: false, starting: false, exitCode: event.exitCode },
+      })),
+    },
+    timer: {
+      guard: ({ context, event }) => {
+        const [which, id] = event.name.split(':');
+        return which !== undefined && openRequests(context).some((one) => one.id === id);
+      },
+      actions: assign(({ context, event }) => remind(context, event.name, event.at)),
+    },
+  },
+});
+
+function remind(run: RunContext, name: string, at: string): Change {
+  const [which, id = ''] = name.split(':');
+  const stamp = which === 'remind' ? { remindedAt: at } : { escalatedAt: at };
+  return {
+    guidance: replace(run, id, stamp),
+    ...addNotice(run, { kind: which === 'remind' ? 'reminder' : 'escalation', at, about: id }),
+  };
+}
