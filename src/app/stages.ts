@@ -6,7 +6,8 @@ import type { Log } from '../logging.js';
 import type { Redactor } from '../redact.js';
 import type { RunContext } from '../run/context.js';
 import { forbiddenBy } from '../run/forbidden.js';
-import { identityEnvironment } from '../shell/git.js';
+import { identityEnvironment, inheritForGit } from '../shell/git.js';
+import { plainQuestion } from '../slack/messages/question.js';
 import { agentStage } from '../stages/agents/agents.js';
 import { checksStage } from '../stages/checks/checks.js';
 import { guidanceStage } from '../stages/guidance/guidance.js';
@@ -39,6 +40,7 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
   const { home, git, repos } = config;
   const binDir = join(home, 'bin');
   installAsk(binDir);
+  inheritForGit(config.environment);
   const env = environments(config, binDir);
   const forbidden = forbiddenBy(config.checks.forbidden);
   const fault = (runId: string, error: unknown) =>
@@ -62,6 +64,7 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
     git,
     now,
     personName,
+    questionText: plainQuestion,
     redact,
     ...(config.tickets ? { tickets: config.tickets } : {}),
   });
@@ -73,6 +76,7 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
     wrap: (run) => env.wrap(run.agent.name),
     redact,
     now,
+    questionText: plainQuestion,
     ticketFiles: (run) => tickets.documents(run.ticket),
   });
   const checks = checksStage({

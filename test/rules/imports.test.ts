@@ -118,8 +118,7 @@ describe('the import table', () => {
 
   test('only configuration and main read the environment', () => {
     const readers = files.filter((file) => /process\.env\b/u.test(readFileSync(file, 'utf8'))).map(inside);
-    // git hands its own environment on to children, as every program does; it takes no setting from it.
-    const allowed = ['main', 'config', 'metawsm-ask', 'shell/git'];
+    const allowed = ['main', 'config', 'metawsm-ask'];
     expect(readers.filter((file) => !allowed.includes(file) && !file.startsWith('configuration/'))).toEqual(
       [],
     );
