@@ -152,11 +152,9 @@ export type Fill = Partial<Record<'repo' | 'name' | 'detail' | 'known', string>>
 
 /** The two sentences of a code with its places filled; an unknown code speaks as `internal`. */
 export function explain(code: string, fill: Fill = {}): ErrorText {
-  const entry: ErrorText = code in ERRORS ? ERRORS[code as ErrorCode] : ERRORS.internal;
+  const known = Object.hasOwn(ERRORS, code);
+  const entry: ErrorText = known ? ERRORS[code as ErrorCode] : ERRORS.internal;
   const put = (text: string) =>
-    text.replace(
-      /\{(repo|name|detail|known)\}/g,
-      (_, key: keyof Fill) => fill[key] ?? (code in ERRORS ? '' : code),
-    );
+    text.replace(/\{(repo|name|detail|known)\}/g, (_, key: keyof Fill) => fill[key] ?? (known ? '' : code));
   return { what: put(entry.what), todo: put(entry.todo) };
 }

@@ -68,7 +68,7 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
     redact,
     ...(config.tickets ? { tickets: config.tickets } : {}),
   });
-  const workspace = workspaceStage({
+  const { renewBases, ...workspace } = workspaceStage({
     home,
     repos,
     git,
@@ -95,7 +95,14 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
       ...workspace,
       ...merge,
       ...checks,
-      'agent.start': agents['agent.start'],
+      async 'agent.start'(params, run, call) {
+        // Feedback may ask to merge the base; the agent itself has no way to the remote.
+        if (params.mode === 'feedback' || params.mode === 'restart')
+          await renewBases(run, call.signal).catch((error: unknown) =>
+            log.run(run.id).warn('the bases could not be fetched anew; the agent starts with what is there', { error }),
+          );
+        return agents['agent.start'](params, run, call);
+      },
       'processes.end': agents['processes.end'],
       'guidance.deliver': guidance['guidance.deliver'],
       'ticket.write': tickets['ticket.write'],

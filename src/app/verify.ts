@@ -1,9 +1,11 @@
 /** The checks on the merged result of bases that moved: in worktrees that are prepared like a workspace. */
-import type { Handlers } from '../engine/ports.js';
+import { type Handlers, Later } from '../engine/ports.js';
 import type { RunContext } from '../run/context.js';
 import type { Fault } from '../run/events.js';
-import { runFile } from '../shell/run-folder.js';
-import { type RunChecksOptions, runChecks } from '../stages/checks/run-checks.js';
+import { GitError } from '../shell/git.js';
+import { endNoted, noteProcess } from '../shell/noted-processes.js';
+import { CHECK_PROCESSES, runFile } from '../shell/run-folder.js';
+import { type CheckPlace, type RunChecksOptions, runChecks } from '../stages/checks/run-checks.js';
 import { dropMerged, type MergedPlace, prepareMerged } from '../stages/merge/merged.js';
 import { furnish } from '../stages/workspace/furnish.js';
 import type { RepoSpec } from '../stages/workspace/options.js';
@@ -17,29 +19,43 @@ export interface VerifyOptions extends Pick<RunChecksOptions, 'timeoutMs' | 'red
   now: () => string;
 }
 
+const GRACE_MS = 5_000;
+const SETUP_TIMEOUT_MS = 30 * 60_000;
+
 export function verifying(options: VerifyOptions): Handlers['merge.verify'] {
   const { home, env, now, timeoutMs, redact } = options;
   return async ({ step }, run, { signal }) => {
-    const wrap = env.wrap(run.agent.name);
+    const processes = runFile(home, run.id, CHECK_PROCESSES);
+    await endNoted(processes, GRACE_MS);
     try {
-      const places = await prepareMerged(run, home);
-      for (const place of places) await prepareLike(options, run, place, signal);
+      const places: CheckPlace[] = [];
+      for (const merged of await prepareMerged(run, home))
+        places.push(await prepareLike(options, run, merged, signal));
       const results = await runChecks(run.brief?.checks ?? [], places, {
         environment: (name) => env.repo(name, run),
-        wrap,
+        wrap: env.wrap(run.agent.name),
         timeoutMs,
         redact,
         signal,
+        onStart: (pid) => noteProcess(processes, pid),
       });
+      // Checks that were broken off are missing among the results, and what is missing has not passed.
+      if (signal.aborted) throw new Later(1_000, 'the run has moved on, or the bot ends');
       return { type: 'merge_verified', step, at: now(), results };
     } catch (error) {
-      if (!(error instanceof Unfit)) throw error;
-      const fault: Fault = { code: error.code, detail: error.detail };
-      return { type: 'checks_unable', step, at: now(), fault };
+      return { type: 'checks_unable', step, at: now(), fault: faultOf(error, redact) };
     } finally {
+      await endNoted(processes, GRACE_MS);
       await dropMerged(run, home);
     }
   };
+}
+
+/** What git, a `copy` file or a setup command objects to, people see; everything else is a defect. */
+function faultOf(error: unknown, redact: (text: string) => string): Fault {
+  if (error instanceof Unfit) return { code: error.code, detail: redact(error.detail) };
+  if (error instanceof GitError) return { code: 'checks_unable', detail: redact(error.message) };
+  throw error;
 }
 
 async function prepareLike(
@@ -47,15 +63,17 @@ async function prepareLike(
   run: RunContext,
   place: MergedPlace,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<CheckPlace> {
   const repo = repos.find((one) => one.name === place.repo);
-  if (!repo) return;
+  if (!repo) throw new Unfit('checks_unable', `the repository ${place.repo} is no longer configured`);
   await furnish(repo, place.path, {
     env: env.repo(repo.name, run),
     wrap: env.wrap(run.agent.name),
     log: runFile(home, run.id, `setup-merged-${repo.name}.log`),
     redact,
-    timeoutMs: 30 * 60_000,
+    timeoutMs: SETUP_TIMEOUT_MS,
     signal,
   });
+  const copied = (path: string) => repo.copy.some((file) => path === file || path.startsWith(`${file}/`));
+  return { ...place, undo: () => place.undo(copied) };
 }

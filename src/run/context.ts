@@ -175,6 +175,8 @@ export interface Evidence {
   results: CheckResult[];
   changes: RepoChange[];
   passed: boolean;
+  /** What the agent said when it was done, in its own words. */
+  said?: string;
 }
 
 export interface RepoMerge {

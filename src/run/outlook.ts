@@ -190,6 +190,7 @@ function noticeOf(run: RunContext, notice: Notice, base: MakeBase): NoticeView {
   };
   const request = run.guidance.find((one) => one.id === notice.about);
   if (request) view.request = request;
+  if (notice.kind === 'closed' && run.outcome) view.outcome = run.outcome;
   if (run.settings.escalateTo) view.escalateTo = run.settings.escalateTo;
   const evidence = notice.kind === 'check_failed' ? run.evidence.at(-1) : undefined;
   if (evidence) view.evidence = evidence;

@@ -13,6 +13,7 @@ export function recordChecks(run: RunContext, event: Event<'checks_finished'>): 
     results: event.results,
     changes: event.changes,
     passed,
+    ...(run.agent.completed?.summary ? { said: run.agent.completed.summary } : {}),
   };
   return {
     evidence: [...run.evidence, evidence],
@@ -45,14 +46,24 @@ export function addNotice(run: RunContext, notice: Omit<Notice, 'id'>): Change {
 }
 
 /** The run is merge-ready again, and says why it was not merged. */
-export function refuseMerge(run: RunContext, gate: number, fault: Fault, at: string): Change {
+export function refuseMerge(
+  run: RunContext,
+  gate: number,
+  fault: Fault,
+  at: string,
+  kind: 'merge_refused' | 'merge_partial' = 'merge_refused',
+): Change {
   const trouble = troubleOf(fault, at);
   return {
     refusal: { ...trouble, gate },
     revision: run.revision + 1,
-    ...addNotice(run, { kind: 'merge_refused', at, trouble }),
+    ...addNotice(run, { kind, at, trouble }),
   };
 }
+
+/** Some bases hold their commits and some do not. */
+export const isPartial = (event: Event<'merge_finished'>) =>
+  event.merges.some((merge) => merge.state === 'merged');
 
 /** The first base that did not take its commit, as a fault. */
 export function refusedPush(event: Event<'merge_finished'>): Fault {

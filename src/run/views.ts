@@ -141,6 +141,8 @@ export interface SummaryView extends Base {
 export interface NoticeView extends Base {
   kind: 'notice';
   notice: Notice;
+  /** How the run ended, on the notice that says so. */
+  outcome?: Outcome;
   request?: GuidanceRequest;
   evidence?: Evidence;
   merges: RepoMerge[];

@@ -50,7 +50,7 @@ async function push(step: Advance): Promise<Advanced> {
 }
 
 /** What the remote said, then git's reason; without progress and credentials, at most 1,500 characters. */
-export function pushWords(stdout: string, stderr: string): string {
+function pushWords(stdout: string, stderr: string): string {
   const said = stderr.split(/[\r\n]+/).flatMap((line) => /^remote: ?(.*\S)\s*$/.exec(line)?.[1] ?? []);
   const reasons = stdout.split('\n').flatMap((line) => /^!\t[^\t]*\t(.+)$/.exec(line)?.[1] ?? []);
   const fatal = stderr.split('\n').filter((line) => /^(fatal|error): /.test(line));

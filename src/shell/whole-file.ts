@@ -11,16 +11,26 @@ export function writeWhole(
   options: { mode?: number; durable?: boolean } = {},
 ): void {
   const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  const file = openSync(draft, NEW, options.mode ?? 0o600);
   try {
-    const bytes = Buffer.from(text);
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-    if (options.durable) fsyncSync(file);
+    fill(draft, text, options);
+    renameSync(draft, path);
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;
+  }
+}
+
+function fill(
+  path: string,
+  text: string,
+  { mode = 0o600, durable }: { mode?: number; durable?: boolean },
+): void {
+  const file = openSync(path, NEW, mode);
+  try {
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    if (durable) fsyncSync(file);
   } finally {
     closeSync(file);
   }
-  renameSync(draft, path);
 }

@@ -69,7 +69,7 @@ describe('runProgram', () => {
   test('at the time limit ends the whole group, deaf members too', async () => {
     const cwd = temporary();
     const seen: ProcessRecord[] = [];
-    const running = runProgram(DEAF, { cwd, env, timeoutMs: 600, graceMs: 200 });
+    const running = runProgram(DEAF, { cwd, env, timeoutMs: 2_000, graceMs: 200 });
     const child = recordOf(Number(await lineIn(join(cwd, 'pid'))));
     if (child) seen.push(child);
     expect(await running).toMatchObject({ exitCode: null, timedOut: true, signal: 'SIGKILL' });

@@ -5,6 +5,7 @@ import {
   addNotice,
   allMerged,
   checksPassed,
+  isPartial,
   needsVerifying,
   refusedPush,
   refuseMerge,
@@ -88,7 +89,9 @@ export const closing = on({
               const failed = event.results.find((one) => one.exitCode !== 0);
               const fault = {
                 code: 'gate_merged_checks',
-                ...(failed ? { repo: failed.repo, detail: failed.output } : {}),
+                ...(failed
+                  ? { repo: failed.repo, detail: `${failed.command}\n${failed.output}`.trim() }
+                  : {}),
               };
               return { mergedResults: event.results, ...refuseMerge(context, 6, fault, event.at) };
             }),
@@ -109,7 +112,13 @@ export const closing = on({
             guard: 'current',
             target: '#run.merge_ready',
             actions: assign(({ context, event }) => ({
-              ...refuseMerge(context, 0, refusedPush(event), event.at),
+              ...refuseMerge(
+                context,
+                0,
+                refusedPush(event),
+                event.at,
+                isPartial(event) ? 'merge_partial' : 'merge_refused',
+              ),
               merges: event.merges,
             })),
           },

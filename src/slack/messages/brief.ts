@@ -1,6 +1,6 @@
 /** The sentences of the brief. */
 import { type Brief, FIELDS, type Field, type FieldDraft } from '../../run/context.js';
-import type { BriefView } from '../../run/outlook.js';
+import type { BriefView } from '../../run/views.js';
 import { join, type Mrkdwn, quote, say } from '../escape.js';
 import { FIELD_WORDS } from './card.js';
 import { newCommands } from './checks.js';

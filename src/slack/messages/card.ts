@@ -1,6 +1,6 @@
 /** The sentences of the run card. */
 import type { Status } from '../../run/context.js';
-import type { Activity, CardView, RepoLine } from '../../run/outlook.js';
+import type { Activity, CardView, RepoLine } from '../../run/views.js';
 import { code, join, type Mrkdwn, say, words } from '../escape.js';
 import { tally } from './checks.js';
 import { troubleLine } from './trouble.js';
@@ -32,7 +32,7 @@ const SENTENCES: Record<Activity, (view: CardView) => Mrkdwn> = {
   asking: (view) =>
     say`Waits for ${waited(view)} to answer a question about the brief: press a button in the thread, or reply there.`,
   confirming: (view) =>
-    say`The brief is complete. ${waited(view)}, read it in the thread and press \`Start run\`.`,
+    say`The brief is complete. ${waited(view)}, read it in the thread and start the run there.`,
   preparing: () => say`Preparing the workspace.`,
   starting: (view) => say`Starting the agent ${agent(view)}.${mending(view)}`,
   working: (view) => say`The agent ${agent(view)} works.${mending(view)}`,
@@ -41,14 +41,14 @@ const SENTENCES: Record<Activity, (view: CardView) => Mrkdwn> = {
     say`The agent ${agent(view)} waits for an answer by ${waited(view)}: press a button in the thread, or reply there.`,
   checking: () => say`Running the checks.`,
   ready: (view) =>
-    say`Merge-ready. ${waited(view)}, the summary in the thread shows what was made and has the buttons.`,
+    say`Ready to merge. ${waited(view)}, the summary in the thread shows what was made and has the buttons.`,
   merging: () => say`Merging.`,
   verifying: () => say`A base has moved since the checks: they run again on the merged result.`,
   writing_ticket: () => say`Merged. Writing the ticket’s documents.`,
   removing: () => say`Merged. Removing the workspace.`,
   stopped: () => say`Stopped. The workspace is kept. \`Restart\` starts the agent anew in it.`,
   failed: (view) =>
-    say`Failed. ${waited(view)}, ${view.trouble ? troubleLine(view.trouble) : say`press \`Restart\` to try again.`}`,
+    say`${waited(view)}, the run failed. ${view.trouble ? troubleLine(view.trouble) : say`Press \`Restart\` to try again.`}`,
   closed: (view) => closedSentence(view),
 };
 
@@ -67,7 +67,7 @@ function closedSentence(view: CardView): Mrkdwn {
     : say`Cancelled before it began.`;
 }
 
-/** Question or guidance request that is waited for, cut to a line. */
+/** Question or guidance request that is waited for, cut to a line; for private lists. */
 export function waitedFor(view: CardView): Mrkdwn | undefined {
   const { question, request } = view.waitingFor ?? {};
   if (request?.question.trim()) return say`Asked: ${words(request.question, 200)}`;

@@ -1,6 +1,6 @@
 /** The lines in the thread that somebody wants to know once. */
 import type { Trouble } from '../../run/context.js';
-import type { NoticeView } from '../../run/outlook.js';
+import type { NoticeView } from '../../run/views.js';
 import { code, type Mrkdwn, quote, say } from '../escape.js';
 import { failures, tally } from './checks.js';
 import { mergeLines } from './summary.js';

@@ -1,6 +1,6 @@
 /** The sentences of an intake question. */
 import type { Field, IntakeQuestion } from '../../run/context.js';
-import type { QuestionView } from '../../run/outlook.js';
+import type { QuestionView } from '../../run/views.js';
 import { join, type Mrkdwn, quote, say, words } from '../escape.js';
 import { FIELD_WORDS } from './card.js';
 import { LABELS } from './labels.js';
@@ -18,6 +18,9 @@ const more = (open: number): Mrkdwn | '' => (open > 1 ? say` (${open} fields are
 
 /** What is missing, and the one focused question. */
 export const asking = (question: IntakeQuestion): Mrkdwn => join([lack(question), ASK[question.field]], ' ');
+
+/** The question alone, for documents. */
+export const plainQuestion = ({ field }: Pick<IntakeQuestion, 'field'>): string => ASK[field].text;
 
 const ASK: Record<Field, Mrkdwn> = {
   goal: say`What shall be different when this run is done? One or two sentences are enough.`,

@@ -1,6 +1,6 @@
 /** The sentences of the merge-ready summary: open risks first, then evidence. */
 import type { RepoChange } from '../../run/context.js';
-import type { SummaryView } from '../../run/outlook.js';
+import type { SummaryView } from '../../run/views.js';
 import { code, join, type Mrkdwn, quote, say, words } from '../escape.js';
 import { FIELD_WORDS, repoList } from './card.js';
 import { LABELS, RETRY } from './labels.js';
@@ -17,7 +17,7 @@ export function summaryLead(view: SummaryView): Mrkdwn {
   const made = say`${count(commits, 'commit')} in ${count(view.repos.length, 'repository', 'repositories')}, ${count(view.evidence.results.length, 'check')} passed`;
   if (isLive(view))
     return say`${person(view.run.requester)}, ticket ${view.run.ticket} is merge-ready: ${made}.`;
-  return say`Summary of ticket ${view.run.ticket}: ${made}. ${decision(view) ?? ''}`;
+  return say`Summary of ticket ${view.run.ticket}: ${made}.`;
 }
 
 /** What a person should look at before merging, gravest first; undefined when there is nothing. */
@@ -50,6 +50,12 @@ const perRepo = (changes: readonly RepoChange[], key: Listed, what: Mrkdwn, deta
       (change) =>
         say`${code(change.name)} ${what}: ${some(change[key], Math.min(10, detail.rows), (path) => code(path))}`,
     );
+
+/** The agent's own words, quoted as the agent's. */
+export function saidByAgent({ agent, evidence }: SummaryView, detail: Detail): Mrkdwn | undefined {
+  if (!evidence.said?.trim()) return undefined;
+  return join([say`*What ${code(agent)} says it did*`, quote(evidence.said, Math.min(1_000, detail.text))]);
+}
 
 /** Why it was not merged: gate, repository, what to do. */
 export function refusal(view: SummaryView): Mrkdwn | undefined {

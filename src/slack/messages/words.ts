@@ -22,7 +22,8 @@ export function when(at: string): Mrkdwn {
 export const decided = (decision: Decision): Mrkdwn => say`${person(decision.by)} · ${when(decision.at)}`;
 
 export function duration(ms: number): string {
-  if (ms < 9_950) return `${(Math.max(0, ms) / 1000).toFixed(1)} s`;
+  if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`;
+  if (ms < 9_950) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);

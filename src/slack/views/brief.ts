@@ -1,5 +1,5 @@
 /** The brief, whole, as it is before a person starts it. */
-import type { BriefView } from '../../run/outlook.js';
+import type { BriefView } from '../../run/views.js';
 import { say } from '../escape.js';
 import {
   briefLead,

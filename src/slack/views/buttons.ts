@@ -6,7 +6,7 @@ import type {
   PlainTextElement,
   StaticSelect,
 } from '@slack/types';
-import type { Action, View } from '../../run/outlook.js';
+import type { Action, View } from '../../run/views.js';
 import { plain as plainText } from '../escape.js';
 import { LIMITS } from '../limits.js';
 import { CHOOSE_LABEL, type Dialog, labelOf, mergeDialog, styleOf } from '../messages/labels.js';

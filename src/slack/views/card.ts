@@ -1,7 +1,7 @@
 /** The run card: where the run is, who is waited for, what came out so far, who decided what. */
-import type { CardView } from '../../run/outlook.js';
+import type { CardView } from '../../run/views.js';
 import { quote, say } from '../escape.js';
-import { cardLead, cardTitle, decisions, facts, waitedFor, whereItIs } from '../messages/card.js';
+import { cardLead, cardTitle, decisions, facts, whereItIs } from '../messages/card.js';
 import { failures } from '../messages/checks.js';
 import { troubleDetail } from '../messages/trouble.js';
 import type { Detail } from '../messages/words.js';
@@ -13,7 +13,7 @@ export function cardSheet(view: CardView, detail: Detail): Sheet {
     lead: cardLead(view),
     parts: [
       title(cardTitle(view)),
-      text(whereItIs(view), waitedFor(view)),
+      text(whereItIs(view)),
       ...words(view, detail),
       text(view.goal ? say`*Goal*\n${quote(view.goal, Math.min(600, detail.text))}` : undefined),
       text(facts(view, detail.rows)),

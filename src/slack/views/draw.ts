@@ -1,5 +1,5 @@
 /** A view as Slack takes it. Drawn from the view and nothing else. */
-import type { View } from '../../run/outlook.js';
+import type { View } from '../../run/views.js';
 import { DETAILS, type Detail } from '../messages/words.js';
 import { briefSheet } from './brief.js';
 import { cardSheet } from './card.js';

@@ -1,5 +1,5 @@
 /** A guidance request: the agent's words, the options it gave, and once answered who, what and when. */
-import type { GuidanceView } from '../../run/outlook.js';
+import type { GuidanceView } from '../../run/views.js';
 import { quote } from '../escape.js';
 import {
   asked,

@@ -1,5 +1,5 @@
 /** A line in the thread that somebody wants to know. */
-import type { NoticeView } from '../../run/outlook.js';
+import type { NoticeView } from '../../run/views.js';
 import { noticeLines } from '../messages/notice.js';
 import type { Detail } from '../messages/words.js';
 import { type Sheet, text } from './layout.js';

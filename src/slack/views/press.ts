@@ -2,7 +2,7 @@
  * What a button, a select or a form of ours carries, and how to read it back. Buttons carry JSON in `value`; an
  * option of a select may hold 75 characters only, so its run and target stand in the block's id.
  */
-import type { Action } from '../../run/outlook.js';
+import type { Action } from '../../run/views.js';
 
 /** Which run, as of which revision, and what of it. */
 export interface Press {

@@ -1,5 +1,5 @@
 /** An intake question. */
-import type { QuestionView } from '../../run/outlook.js';
+import type { QuestionView } from '../../run/views.js';
 import { quote } from '../escape.js';
 import { asking, howToAnswer, isOpen, outcomeOf, questionHead, soFar } from '../messages/question.js';
 import type { Detail } from '../messages/words.js';

@@ -1,5 +1,5 @@
 /** The merge-ready summary: open risks, why it was not merged, what was made, the evidence, and who decided. */
-import type { SummaryView } from '../../run/outlook.js';
+import type { SummaryView } from '../../run/views.js';
 import { join, type Mrkdwn, say } from '../escape.js';
 import { checkLines, failures } from '../messages/checks.js';
 import {
@@ -11,6 +11,7 @@ import {
   questionsAndAnswers,
   refusal,
   risks,
+  saidByAgent,
   smallPrint,
   summaryLead,
   summaryTitle,
@@ -28,6 +29,7 @@ export function summarySheet(view: SummaryView, detail: Detail): Sheet {
     text(lead),
     text(risks(view, detail)),
     ...refusals(view, detail),
+    text(saidByAgent(view, detail)),
     text(changeLines(view, detail)),
     text(say`*Checks*`, checks(view, detail)),
     ...failures(view.evidence.results, detail).map((line) => text(line)),
@@ -46,11 +48,12 @@ const checks = (view: SummaryView, detail: Detail): Mrkdwn =>
 /** Why it was not merged, what is merged all the same, and the words of git. */
 function refusals(view: SummaryView, detail: Detail): Part[] {
   const ticket = view.ticketTrouble;
+  const merges = mergeLines(view.merges, detail);
   return [
     text(refusal(view)),
     text(view.refusal ? troubleDetail(view.refusal, detail) : undefined),
     text(ticket ? join([say`*Ticket not written.*`, troubleLine(ticket)], ' ') : undefined),
     text(ticket ? troubleDetail(ticket, detail) : undefined),
-    text(mergeLines(view.merges, detail)),
+    text(merges ? say`*Merges*\n${merges}` : undefined),
   ];
 }

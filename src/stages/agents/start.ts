@@ -82,7 +82,7 @@ function launchOf(
       mode,
       worktrees: run.worktrees,
       contract: contractOf(home, run),
-      answers: answersSince(home, run, FRESH.includes(mode) ? undefined : before?.startedAt),
+      answers: answersTo(home, run, resumed && before && before.step < step ? before.step : 0),
       hasFeedback: existsSync(join(contractOf(home, run), FEEDBACK)),
     }),
     note: (pid) => noteLife(home, run.id, pid, { step, mode, agent: agent.name, startedAt: now(), logFrom }),
@@ -117,10 +117,12 @@ function prepare(home: string, run: RunContext, mode: AgentMode): void {
   }
 }
 
-/** Files of answers given since an instant, as the guidance stage keeps them; all of them without one. */
-function answersSince(home: string, run: RunContext, since = ''): string[] {
+/** Files of answers, as the guidance stage keeps them, to what was asked in the life of `step` or later. */
+function answersTo(home: string, run: RunContext, step: number): string[] {
   return run.guidance
-    .filter(({ answer, via }) => answer && via.kind !== 'prompt' && answer.decision.at >= since)
+    .filter(
+      (request) => request.state === 'answered' && request.via.kind !== 'prompt' && request.step >= step,
+    )
     .map(({ id }) => join(contractOf(home, run), 'answers', `${id}.json`))
     .filter((path) => existsSync(path));
 }

@@ -69,15 +69,19 @@ export function guidanceStage(options: GuidanceOptions): GuidanceStage {
   };
 }
 
+/** How a sweep ended: how soon to look again, in ms, or why it could not look. */
+interface Swept {
+  againMs?: number;
+  broken?: { cause: unknown };
+}
+
 /** One run's folders under watch; never two sweeps at once. */
 class Watched {
   private readonly inbox: Inbox;
   private readonly watchers = new Map<string, { watcher: FSWatcher; inode: number }>();
   private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> | undefined;
+  private sweeping: Promise<Swept> | undefined;
   private again = false;
-  private againMs: number | undefined;
-  private broken: { cause: unknown } | undefined;
   private stopped = false;
 
   constructor(
@@ -102,12 +106,13 @@ class Watched {
 
   /** Looks until nothing is left, also of what does not parse yet. Throws what the last look ended in. */
   async settle(): Promise<void> {
-    do {
+    for (;;) {
       this.look();
-      await this.sweeping;
-      if (this.broken) throw this.broken.cause;
-      if (this.againMs !== undefined) await delay(Math.min(this.againMs, 50));
-    } while (this.againMs !== undefined && !this.stopped);
+      const { againMs, broken } = (await this.sweeping) ?? {};
+      if (broken) throw broken.cause;
+      if (againMs === undefined || this.stopped) return;
+      await delay(Math.min(againMs, 50));
+    }
   }
 
   stop(): void {
@@ -117,29 +122,36 @@ class Watched {
     this.watchers.clear();
   }
 
-  private async sweepAll(): Promise<void> {
+  private async sweepAll(): Promise<Swept> {
+    let swept: Swept = {};
+    // Not at once: whoever called has to know of this promise before it ends.
+    await undefined;
     while (this.again && !this.stopped) {
       this.again = false;
-      this.broken = undefined;
-      this.againMs = undefined;
-      try {
-        // Watched first and read then, so that nothing falls in between.
-        this.watchFolders();
-        this.againMs = await this.inbox.sweep();
-        this.lookAgain();
-      } catch (cause) {
-        this.broken = { cause };
-        this.tell(cause);
-      }
+      swept = await this.sweep();
     }
     // In the same breath as the last look at `again`, so that no call is lost.
     this.sweeping = undefined;
+    return swept;
   }
 
-  private lookAgain(): void {
+  private async sweep(): Promise<Swept> {
+    try {
+      // Watched first and read then, so that nothing falls in between.
+      this.watchFolders();
+      const againMs = await this.inbox.sweep();
+      this.lookAgain(againMs);
+      return againMs === undefined ? {} : { againMs };
+    } catch (cause) {
+      this.tell(cause);
+      return { broken: { cause } };
+    }
+  }
+
+  private lookAgain(ms: number | undefined): void {
     clearTimeout(this.timer);
-    if (this.stopped || this.againMs === undefined) return;
-    this.timer = setTimeout(() => this.look(), this.againMs);
+    if (this.stopped || ms === undefined) return;
+    this.timer = setTimeout(() => this.look(), ms);
     this.timer.unref();
   }
 

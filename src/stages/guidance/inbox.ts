@@ -146,7 +146,8 @@ export class Inbox {
 
   /** A file whose content is not what its name says was moved but never stored: the bot died in between. */
   private async recover(taken: string): Promise<void> {
-    for (const entry of namesIn(taken)) {
+    // Named by time: only the newest can be those that were under way.
+    for (const entry of namesIn(taken).sort().slice(-20)) {
       const known = readTakenName(entry);
       if (known?.name !== REQUEST && known?.name !== COMPLETION) continue;
       const file = await readGuarded(join(taken, entry), MAX_BYTES);

@@ -108,9 +108,15 @@ function setKey(lines: string[], key: string, value: string): void {
   lines[at] = `${name}${before}${quote}${value}${quote}${after}${lineEnd}`;
 }
 
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\uFEFF]/u;
+
 function scalar(value: string): string {
+  if (UNPRINTABLE.test(value)) {
+    const escaped = (one: string) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    return JSON.stringify(value).replace(new RegExp(UNPRINTABLE, 'gu'), escaped);
+  }
   if (value === '') return '""';
-  if (/[\p{Cc}\u2028\u2029]/u.test(value)) return JSON.stringify(value);
-  if (QUOTED_BEFORE_DECODING.test(value)) return `'${value.replace(/'/gu, "''")}'`;
-  return stringify(value, { lineWidth: 0, singleQuote: true }).trimEnd();
+  const plain = value.trim() === value && !QUOTED_BEFORE_DECODING.test(value);
+  const quoted = `'${value.replace(/'/gu, "''")}'`;
+  return plain && stringify(value, { lineWidth: 0 }) === `${value}\n` ? value : quoted;
 }

@@ -4,15 +4,17 @@ import type { WorkspaceOptions } from './options.js';
 import { preparing } from './prepare.js';
 import { reading } from './read.js';
 import { removing } from './remove.js';
+import { type RenewBases, renewing } from './renew.js';
 import { Turns } from './turns.js';
 
 export function workspaceStage(
   options: WorkspaceOptions,
-): Pick<Handlers, 'repositories.read' | 'workspace.prepare' | 'workspace.remove'> {
+): Pick<Handlers, 'repositories.read' | 'workspace.prepare' | 'workspace.remove'> & { renewBases: RenewBases } {
   const turns = new Turns();
   return {
     'repositories.read': reading(options, turns),
     'workspace.prepare': preparing(options, turns),
     'workspace.remove': removing(options, turns),
+    renewBases: renewing(options, turns),
   };
 }

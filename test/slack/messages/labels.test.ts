@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Action } from '../../../src/run/outlook.js';
+import type { Action } from '../../../src/run/views.js';
 import { CHOOSE_LABEL, labelOf, mergeDialog } from '../../../src/slack/messages/labels.js';
 import { draw } from '../../../src/slack/views/draw.js';
 import { change, merge, summary } from '../sample-views.js';

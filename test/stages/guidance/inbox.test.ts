@@ -144,6 +144,17 @@ describe('requests', () => {
     expect(desk.events.map(({ type }) => type)).toEqual(['guidance_requested', 'completion_claimed']);
   });
 
+  test('a completion waits for a request that is still being written', async () => {
+    const desk = new Desk();
+    writeFileSync(join(desk.contract, REQUEST), '{"question":');
+    put(desk.contract, COMPLETION, '{}');
+    const stage = stageOf(desk, { retryMs: 5_000 });
+    const settled = stage.settle(desk.run.id);
+    setTimeout(() => appendFileSync(join(desk.contract, REQUEST), '"Slowly?"}'), 100);
+    await settled;
+    expect(desk.events.map(({ type }) => type)).toEqual(['guidance_requested', 'completion_claimed']);
+  });
+
   test('when delivering fails, the file stays and is delivered later', async () => {
     const desk = new Desk();
     const faults: unknown[] = [];

@@ -155,6 +155,7 @@ test('nothing that an agent can configure in the mirror is run', async () => {
     'remote.origin.url': `ext::${evil}`,
     'remote.origin.promisor': 'true',
     'protocol.ext.allow': 'always',
+    'transfer.hideRefs': 'refs/heads',
   };
   const run = readyRun([repo]);
   for (const [key, value] of Object.entries(settings)) git(repo.mirror, 'config', key, value);

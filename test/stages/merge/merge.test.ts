@@ -116,6 +116,7 @@ describe('a push', () => {
       mergedBy: { by: 'U2', at: '2026-11-24T10:00:00.000Z' },
     });
     expect(states(again.finished?.merges)).toEqual({ api: 'merged', web: 'merged', cli: 'merged' });
+    expect(again.run.merges[0]).toEqual(first.run.merges[0]);
     expect(again.run.merges[1]).not.toHaveProperty('detail');
     expect(repos[0]!.base()).toBe(pushed);
   });
@@ -176,7 +177,7 @@ describe('a base without a remote', () => {
   test('is refused where the tree has changes, and then nothing has moved', async () => {
     const home = temporary();
     const repo = await withoutRemote(home, 'cli');
-    commit(repo.tree, { 'a.txt': 'two\n' });
+    commit(repo.tree, { 'b.txt': 'two\n' });
     write(repo.path, { 'a.txt': 'half done\n' });
     const { finished } = await mergeAll(optionsFor(home, [repo]), readyRun([repo]));
     expect(finished?.merges).toMatchObject([{ state: 'refused', code: 'base_dirty' }]);

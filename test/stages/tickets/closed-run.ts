@@ -17,6 +17,7 @@ export const call: EffectCall = {
   inDoubt: false,
   startedAt: AT,
   signal: new AbortController().signal,
+  outlook: () => new Map(),
 };
 
 export function optionsFor(home: string, change: Partial<TicketOptions> = {}): TicketOptions {
@@ -78,6 +79,7 @@ export function closedRun(change: Partial<RunContext> = {}): RunContext {
         agent: 'script',
         via: { kind: 'file', path: '/nowhere' },
         askedAt: AT,
+        step: 3,
         state: 'answered',
         answer: { text: '8080', decision: decision('U2') },
       },

@@ -45,6 +45,7 @@ describe('a header', () => {
         const text = newHeader({ Title: title, Owners: owners, Ticket: '123' });
         expect(metaOf(text)).toEqual({ Title: title, Owners: owners, Ticket: '123' });
       }),
+      { numRuns: 300 },
     );
   });
 
