@@ -1,12 +1,12 @@
 /** What checks and merges amount to. Pure changes of context. */
-import type { Evidence, Notice, RunContext, Trouble } from './context.js';
+import type { CheckResult, Evidence, Notice, RunContext, Trouble } from './context.js';
 import type { Fault, WorkEvent } from './events.js';
 
 type Change = Partial<RunContext>;
 type Event<T extends WorkEvent['type']> = Extract<WorkEvent, { type: T }>;
 
 export function recordChecks(run: RunContext, event: Event<'checks_finished'>): Change {
-  const passed = checksPassed(event);
+  const passed = checksPassed(run, event.results);
   const evidence: Evidence = {
     attempt: run.failedRounds + 1,
     at: event.at,
@@ -22,8 +22,24 @@ export function recordChecks(run: RunContext, event: Event<'checks_finished'>): 
   };
 }
 
-export const checksPassed = (event: Pick<Event<'checks_finished'>, 'results'>) =>
-  event.results.every((result) => result.exitCode === 0 && !result.timedOut);
+/** Every planned check of these repositories has a result, and all of them passed. What is missing has not passed. */
+export function checksPassed(
+  run: RunContext,
+  results: readonly CheckResult[],
+  repos: readonly string[] = run.worktrees.map((worktree) => worktree.name),
+): boolean {
+  const plans = (run.brief?.checks ?? []).filter((plan) => repos.includes(plan.repo));
+  return (
+    results.every((result) => result.exitCode === 0 && !result.timedOut) &&
+    plans.every((plan) =>
+      results.some((result) => result.repo === plan.repo && result.command === plan.command),
+    )
+  );
+}
+
+/** The repositories whose base had moved. */
+export const movedRepos = (run: RunContext): string[] =>
+  run.merges.filter((merge) => merge.moved && merge.state === 'built').map((merge) => merge.name);
 
 /** A failing round goes back to the agent at most `checks.attempts` times. */
 export const mayRetryChecks = (run: RunContext) => run.failedRounds < run.settings.checkAttempts;

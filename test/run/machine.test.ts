@@ -397,6 +397,18 @@ describe('the machine', () => {
     expect(walk.timers).toEqual(timers);
   });
 
+  test('checks that were broken off have not passed', () => {
+    expect(new Walk().working().done().work('checks_finished', { results: [], changes: [] }).status).toBe(
+      'running',
+    );
+    const walk = new Walk()
+      .ready()
+      .does('merge')
+      .work('merge_built', { merges: [merge({ moved: true })] });
+    expect(walk.work('merge_verified', { results: [] }).status).toBe('merge_ready');
+    expect(walk.run.refusal).toMatchObject({ gate: 6, code: 'gate_merged_checks' });
+  });
+
   test('a message that Slack has is redrawn when its view changes, and only then', () => {
     const walk = new Walk().working().asked();
     walk.event({ type: 'posted', ref: 'guidance:g1', channel: 'C0DEV', ts: '1.1', drawn: 'stale' });

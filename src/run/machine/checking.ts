@@ -12,7 +12,7 @@ export const checking = blueprint.createStateConfig({
     ...asked,
     checks_finished: [
       {
-        guard: ({ context, event }) => event.step === context.step && checksPassed(event),
+        guard: ({ context, event }) => event.step === context.step && checksPassed(context, event.results),
         target: '#run.merge_ready',
         actions: assign(({ context, event }) => recordChecks(context, event)),
       },

@@ -6,6 +6,7 @@ import {
   allMerged,
   checksPassed,
   isPartial,
+  movedRepos,
   needsVerifying,
   refusedPush,
   refuseMerge,
@@ -78,7 +79,8 @@ export const closing = on({
       on: {
         merge_verified: [
           {
-            guard: ({ context, event }) => event.step === context.step && checksPassed(event),
+            guard: ({ context, event }) =>
+              event.step === context.step && checksPassed(context, event.results, movedRepos(context)),
             target: 'pushing',
             actions: assign(({ event }) => ({ mergedResults: event.results })),
           },
