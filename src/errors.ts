@@ -115,23 +115,23 @@ export const ERRORS = {
   },
   base_dirty: {
     what: 'The base of {repo} is checked out in a tree that is not clean.',
-    todo: 'Commit or stash there, then press `Merge & close` again.',
+    todo: 'Commit or stash there, then merge again.',
   },
   push_refused: {
     what: 'The remote of {repo} refused the push.',
-    todo: 'Mend the cause there, then press `Merge & close` again.',
+    todo: 'Mend the cause there, then merge again.',
   },
   merge_failed: {
     what: 'The merge of {repo} failed.',
-    todo: 'Mend the cause, then press `Merge & close` again.',
+    todo: 'Mend the cause, then merge again.',
   },
   ticket_failed: {
     what: 'The merge stands, but the ticket’s documents could not be written.',
-    todo: 'Mend the cause, then press `Merge & close` again; nothing is merged twice.',
+    todo: 'Mend the cause, then press `Retry` on the summary; nothing is merged twice.',
   },
   // Slack
   channel_lost: {
-    what: 'Slack no longer takes messages in this channel.',
+    what: 'Slack no longer takes messages in the run’s channel.',
     todo: 'I go on by direct message.',
   },
   // starting

@@ -81,6 +81,7 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
   });
   const checks = checksStage({
     home,
+    repos,
     timeoutMs: config.checks.timeoutMs,
     environment: env.repo,
     wrap: env.wrap,
@@ -99,7 +100,9 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
         // Feedback may ask to merge the base; the agent itself has no way to the remote.
         if (params.mode === 'feedback' || params.mode === 'restart')
           await renewBases(run, call.signal).catch((error: unknown) =>
-            log.run(run.id).warn('the bases could not be fetched anew; the agent starts with what is there', { error }),
+            log
+              .run(run.id)
+              .warn('the bases could not be fetched anew; the agent starts with what is there', { error }),
           );
         return agents['agent.start'](params, run, call);
       },

@@ -66,7 +66,6 @@ export class Deliveries {
   /** Delivers an event envelope; repeats until it is acknowledged or too old. */
   event(body: Json): void {
     const delivery = this.#record('events_api', body);
-    if (this.#faults.reordering === 0) return this.#start(delivery);
     this.#held.push(delivery);
     if (this.#held.length < this.#faults.reordering) return;
     this.#faults.reorder(0);
@@ -119,7 +118,10 @@ export class Deliveries {
 
   #again(delivery: Delivery, retry: Retry): void {
     const delayMs = this.#transport.retryDelayMs(retry.count);
-    if (delayMs === undefined) return this.#giveUp(delivery);
+    if (delayMs === undefined) {
+      this.#giveUp(delivery);
+      return;
+    }
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       this.#try(delivery, retry);

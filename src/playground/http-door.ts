@@ -8,6 +8,7 @@ import { people } from './api-people.js';
 import { views } from './api-views.js';
 import type { Fault } from './faults.js';
 import { type Json, parsed, record } from './json.js';
+import type { Rates } from './rates.js';
 import { answerResponseUrl } from './responses.js';
 import type { World } from './world.js';
 
@@ -19,8 +20,11 @@ export class HttpDoor {
   readonly #world: World;
   readonly #timers = new Set<NodeJS.Timeout>();
 
-  constructor(world: World) {
+  readonly #rates: Rates | undefined;
+
+  constructor(world: World, rates?: Rates) {
     this.#world = world;
+    this.#rates = rates;
   }
 
   close(): void {
@@ -60,8 +64,10 @@ export class HttpDoor {
     const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     const answer = (): Answer => answerCall(this.#world, METHODS, name, bearer, raw);
     const fault = this.#world.faults.take(name, readArgs(raw));
-    if (fault === undefined) return this.#finish(name, raw, response, answer());
-    await this.#meet(fault, name, raw, response, answer);
+    if (fault !== undefined) return await this.#meet(fault, name, raw, response, answer);
+    const retryAfterS = this.#rates?.take(name, raw);
+    if (retryAfterS === undefined) return this.#finish(name, raw, response, answer());
+    await this.#meet({ retryAfterS }, name, raw, response, answer);
   }
 
   async #meet(
@@ -113,9 +119,15 @@ export class HttpDoor {
 
   #upload(id: string, request: IncomingMessage, response: ServerResponse, body: Buffer): void {
     const file = this.#world.store.files.get(id);
-    if (file === undefined || file.state !== 'announced') return send(response, 404, 'not found');
+    if (file === undefined || file.state !== 'announced') {
+      send(response, 404, 'not found');
+      return;
+    }
     const content = fileContent(request.headers['content-type'], body);
-    if (content.length !== file.length) return send(response, 400, 'length does not match');
+    if (content.length !== file.length) {
+      send(response, 400, 'length does not match');
+      return;
+    }
     file.content = content;
     file.state = 'uploaded';
     send(response, 200, `OK - ${content.length}`);

@@ -15,6 +15,7 @@ export function wireMessage(store: Store, message: Message, options: { metadata?
     ...(own && { bot_id: message.bot_id, app_id: store.bot.appId, bot_profile: botProfile(store) }),
     text: message.text,
     team: store.teamId,
+    ...outsiderFields(store, message),
     ...(message.blocks && { blocks: structuredClone(message.blocks) }),
     ...threadFields(store, message),
     ...(message.edited && { edited: message.edited }),
@@ -24,6 +25,12 @@ export function wireMessage(store: Store, message: Message, options: { metadata?
     }),
     ...(options.metadata && message.metadata && { metadata: structuredClone(message.metadata) }),
   };
+}
+
+/** People of another organisation carry their team. */
+function outsiderFields(store: Store, message: Message): Json {
+  const team = store.users.get(message.user)?.team_id;
+  return team === undefined || team === store.teamId ? {} : { user_team: team, source_team: team };
 }
 
 function threadFields(store: Store, message: Message): Json {

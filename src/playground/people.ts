@@ -3,92 +3,48 @@
 import { SlackClientError } from './client-error.js';
 import type { Reply } from './deliveries.js';
 import { envelope } from './events.js';
-import {
-  type Channel,
-  type Ephemeral,
-  isEphemeral,
-  isView,
-  type Message,
-  type Screen,
-  type UserRecord,
-  type View,
-} from './facts.js';
+import type { Message, Screen, View } from './facts.js';
 import { chosenFields, type Put, stateAfter } from './filling.js';
 import { closeForm, type Submitted, submitForm } from './forms.js';
 import { actionPayload, commandPayload, messageShortcutPayload, shortcutPayload } from './gestures.js';
 import { isRecord, type Json, record, text } from './json.js';
+import { Onlooker, type Where } from './onlooker.js';
+import { buttonInReach, entered, inReach, notInReach, type Which } from './reach.js';
 import { respond } from './responses.js';
-import { viewText } from './transcript.js';
-import { typed } from './typed-text.js';
+import { richTextOf, typed } from './typed-text.js';
 import { wireView } from './view-shape.js';
-import { composed, optionsOf, type Placed, placedElements, searchableText, visibleText } from './visible.js';
-import { waitFor } from './waiting.js';
-import type { World } from './world.js';
+import { composed, optionsOf, type Placed, visibleText } from './visible.js';
 
-export type Match = string | RegExp;
-export type Which = string | { action_id: string };
-/** A channel, its name or its id. */
-export type Where = Channel | string;
-
-export function matches(words: string, match: Match | undefined): boolean {
-  if (match === undefined) return true;
-  return typeof match === 'string'
-    ? words.includes(match)
-    : new RegExp(match.source, match.flags.replace('g', '')).test(words);
-}
-
-export class Person {
-  readonly id: string;
-  readonly name: string;
-  readonly #world: World;
-  readonly #user: UserRecord;
-  readonly #find: (where: Where) => Channel;
-
-  constructor(world: World, user: UserRecord, find: (where: Where) => Channel) {
-    this.#world = world;
-    this.#user = user;
-    this.#find = find;
-    this.id = user.id;
-    this.name = user.name;
-  }
-
-  /** `<@U…>` */
-  get mention(): string {
-    return `<@${this.id}>`;
-  }
-
-  /** The direct channel with the bot. */
-  dm(): Channel {
-    return this.#world.store.directChannel(this.id);
-  }
-
+export class Person extends Onlooker {
   /** Sends a slash command; resolves with the visible text of the answer that came with the ack, '' for none. */
   async types(line: string, { in: where }: { in: Where }): Promise<string> {
-    const channel = this.#enter(where);
+    const channel = entered(this.user, this.find(where));
     const [command = '', words = ''] = splitOnce(line.trim());
-    const escapes = this.#world.grants.commands.get(command);
+    const escapes = this.world.grants.commands.get(command);
     if (escapes === undefined)
       throw new SlackClientError('not_a_command', `${command} is not a valid command.`);
     const body = commandPayload(
-      this.#world,
-      this.#user,
+      this.world,
+      this.user,
       channel,
       command,
-      escapes ? typed(this.#world.store, words) : words,
+      escapes ? typed(this.world.store, words) : words,
     );
-    const reply = acknowledged(await this.#world.deliverGesture('slash_commands', body));
+    const reply = acknowledged(await this.world.deliverGesture('slash_commands', body));
     return this.#show(text(body.response_url), reply);
   }
 
   /** Posts a message; mentions, links and `& < >` as Slack sends them. */
   async says(words: string, { in: where, thread }: { in: Where; thread?: Message }): Promise<Message> {
-    const { store } = this.#world;
-    const channel = this.#enter(where);
+    const { store } = this.world;
+    const channel = entered(this.user, this.find(where));
     const root = thread && (thread.thread_ts ?? thread.ts);
+    const said = typed(store, words);
     return store.addMessage({
       channel: channel.id,
       user: this.id,
-      text: typed(store, words),
+      text: said,
+      blocks: [richTextOf(said)],
       client_msg_id: store.newClientMessageId(),
       ...(root && { thread_ts: root }),
     });
@@ -96,7 +52,7 @@ export class Person {
 
   async edits(message: Message, words: string): Promise<void> {
     if (message.user !== this.id) throw new Error(`${this.name} did not write that message.`);
-    const { store } = this.#world;
+    const { store } = this.world;
     store.changeMessage(message, {
       text: typed(store, words),
       edited: { user: this.id, ts: store.nextTs() },
@@ -105,12 +61,12 @@ export class Person {
 
   async deletes(message: Message): Promise<void> {
     if (message.user !== this.id) throw new Error(`${this.name} did not write that message.`);
-    this.#world.store.deleteMessage(message);
+    this.world.store.deleteMessage(message);
   }
 
   /** Presses a button; where it asks, confirms unless `confirm` is false (then nothing is sent). */
   async presses(which: Which, { on, confirm = true }: { on: Screen; confirm?: boolean }): Promise<void> {
-    const placed = this.#element(on, which, (element) => /button$/.test(text(element.type)));
+    const placed = buttonInReach(this.world.store, this.user, on, which);
     if (isRecord(placed.element.confirm) && !confirm) return;
     await this.#act(on, placed, placed.element.value === undefined ? {} : { value: placed.element.value });
   }
@@ -120,13 +76,13 @@ export class Person {
     option: Put,
     { on, action_id, confirm = true }: { on: Screen; action_id?: string; confirm?: boolean },
   ): Promise<void> {
-    const { store } = this.#world;
+    const { store } = this.world;
     const offers = ({ element }: Placed): boolean =>
       action_id === undefined
         ? optionsOf(element).some((one) => composed(store, one.text) === option || one.value === option)
         : element.action_id === action_id;
-    const placed = this.#placed(on).find(offers);
-    if (placed === undefined) throw this.#nothing(`option "${String(option)}"`, on);
+    const placed = inReach(this.world.store, this.user, on).find(offers);
+    if (placed === undefined) throw notInReach(this.world.store, this.user, on, `option "${String(option)}"`);
     if (isRecord(placed.element.confirm) && !confirm) return;
     const type = text(placed.element.type);
     const state = stateAfter(
@@ -142,9 +98,11 @@ export class Person {
   /** Puts values into inputs, by label; what dispatches actions does so. */
   async fills(on: Screen, values: Record<string, Put>): Promise<void> {
     for (const [label, value] of Object.entries(values)) {
-      const placed = this.#placed(on).find((one) => one.block.type === 'input' && one.label === label);
-      if (placed === undefined) throw this.#nothing(`input "${label}"`, on);
-      const state = stateAfter(this.#world.store, placed.element, value);
+      const placed = inReach(this.world.store, this.user, on).find(
+        (one) => one.block.type === 'input' && one.label === label,
+      );
+      if (placed === undefined) throw notInReach(this.world.store, this.user, on, `input "${label}"`);
+      const state = stateAfter(this.world.store, placed.element, value);
       this.#put(on, placed, state);
       if (placed.block.dispatch_action === true) await this.#act(on, placed, chosenFields(state));
     }
@@ -152,19 +110,19 @@ export class Person {
 
   /** Sends a form. Errors are keyed by label; required inputs are checked before anything is sent. */
   async submits(view: View): Promise<Submitted> {
-    return await submitForm(this.#world, this.#user, view);
+    return await submitForm(this.world, this.user, view);
   }
 
   /** Closes a form by its close button. */
   async closes(view: View): Promise<void> {
-    await closeForm(this.#world, this.#user, view);
+    await closeForm(this.world, this.user, view);
   }
 
   /** Opens the App Home; the bot is told. */
   async opensHome(tab: 'home' | 'messages' = 'home'): Promise<void> {
-    const { store } = this.#world;
+    const { store } = this.world;
     const view = store.home(this.id);
-    this.#world.deliverEvent(
+    this.world.deliverEvent(
       envelope(store, {
         type: 'app_home_opened',
         user: this.id,
@@ -178,135 +136,40 @@ export class Person {
 
   /** Uses a global shortcut, or with `on` a message shortcut, by callback id. */
   async usesShortcut(callbackId: string, { on }: { on?: Message } = {}): Promise<void> {
-    const known = this.#world.grants.shortcuts;
+    const known = this.world.grants.shortcuts;
     const kind = on === undefined ? 'global' : 'message';
     if (known !== undefined && known.get(callbackId) !== kind)
       throw new Error(`There is no ${kind} shortcut ${callbackId}.`);
     const body =
       on === undefined
-        ? shortcutPayload(this.#world, this.#user, callbackId)
-        : messageShortcutPayload(this.#world, this.#user, callbackId, on);
-    acknowledged(await this.#world.deliverGesture('interactive', body));
-  }
-
-  /** What only this person sees, oldest first. */
-  ephemerals({ in: where }: { in?: Where } = {}): Ephemeral[] {
-    const channel = where === undefined ? undefined : this.#find(where).id;
-    return this.#world.store.ephemerals.filter(
-      (one) => one.to === this.id && !one.deleted && (channel === undefined || one.channel === channel),
-    );
-  }
-
-  /** Waits for the newest private message that matches. */
-  async ephemeral(match: Match, options: { in?: Where; timeoutMs?: number } = {}): Promise<Ephemeral> {
-    const { store } = this.#world;
-    const look = (): Ephemeral | undefined =>
-      this.ephemerals(options).findLast((one) => matches(searchableText(store, one), match));
-    return await waitFor(
-      store,
-      look,
-      `a private message to ${this.name} matching ${match}`,
-      options.timeoutMs,
-    );
-  }
-
-  /** The topmost open form, or undefined. */
-  openView(): View | undefined {
-    return this.#world.store.openViews(this.id).at(-1);
-  }
-
-  /** Waits until the topmost form matches. */
-  async view(match?: Match, timeoutMs?: number): Promise<View> {
-    const { store } = this.#world;
-    const look = (): View | undefined => {
-      const view = this.openView();
-      return view && matches(visibleText(store, view), match) ? view : undefined;
-    };
-    return await waitFor(store, look, `a form of ${this.name} matching ${match ?? 'anything'}`, timeoutMs);
-  }
-
-  /** Waits until the App Home matches. */
-  async home(match?: Match, timeoutMs?: number): Promise<View> {
-    const { store } = this.#world;
-    const look = (): View | undefined => {
-      const view = store.home(this.id);
-      return view && matches(visibleText(store, view), match) ? view : undefined;
-    };
-    const picture = (): string => {
-      const view = store.home(this.id);
-      return view ? viewText(store, view) : '(no App Home was published)';
-    };
-    return await waitFor(
-      store,
-      look,
-      `the App Home of ${this.name} matching ${match ?? 'anything'}`,
-      timeoutMs,
-      picture,
-    );
-  }
-
-  /** Members of private channels are set by `slack.channel`; public ones are joined on first use. */
-  #enter(where: Where): Channel {
-    const channel = this.#find(where);
-    if (channel.members.has(this.id)) return channel;
-    if (channel.kind !== 'public') throw new Error(`${this.name} is no member of ${channel.name}.`);
-    channel.members.add(this.id);
-    return channel;
-  }
-
-  #placed(on: Screen): Placed[] {
-    if (isView(on) && !on.open) throw new Error('That form is closed.');
-    if (!isView(on) && on.deleted) throw new Error('That message is deleted.');
-    if (isView(on) && on.user !== this.id) throw new Error(`${this.name} does not see that form.`);
-    if (isEphemeral(on) && on.to !== this.id)
-      throw new Error(`${this.name} does not see that private message.`);
-    if (!isView(on)) this.#enter(on.channel);
-    return placedElements(this.#world.store, on.blocks ?? []);
-  }
-
-  #element(on: Screen, which: Which, suits: (element: Json) => boolean): Placed {
-    const candidates = this.#placed(on).filter(({ element }) => suits(element));
-    const found = candidates.filter((one) =>
-      typeof which === 'string' ? one.label === which : one.element.action_id === which.action_id,
-    );
-    const [first] = found;
-    if (first === undefined) throw this.#nothing(`button ${JSON.stringify(which)}`, on);
-    return first;
-  }
-
-  #nothing(what: string, on: Screen): Error {
-    const { store } = this.#world;
-    const offered = this.#placed(on).map(
-      ({ label, element }) => `${label || '?'} (${text(element.action_id)})`,
-    );
-    return new Error(
-      `There is no ${what} on screen. There are: ${offered.join(', ') || 'none'}.\n${visibleText(store, on)}`,
-    );
+        ? shortcutPayload(this.world, this.user, callbackId)
+        : messageShortcutPayload(this.world, this.user, callbackId, on);
+    acknowledged(await this.world.deliverGesture('interactive', body));
   }
 
   #put(on: Screen, { block, element }: Placed, state: Json): void {
-    const values = this.#world.store.valuesOf(on, this.id);
+    const values = this.world.store.valuesOf(on, this.id);
     const blockId = text(block.block_id);
     values[blockId] = { ...values[blockId], [text(element.action_id)]: state };
   }
 
   async #act(on: Screen, placed: Placed, chosen: Json): Promise<void> {
     acknowledged(
-      await this.#world.deliverGesture(
+      await this.world.deliverGesture(
         'interactive',
-        actionPayload(this.#world, this.#user, on, placed, chosen),
+        actionPayload(this.world, this.user, on, placed, chosen),
       ),
     );
   }
 
   #show(responseUrl: string, payload: unknown): string {
-    const { store, triggers } = this.#world;
+    const { store, triggers } = this.world;
     const target = triggers.target(responseUrl.slice(responseUrl.lastIndexOf('/') + 1));
     const sent = typeof payload === 'string' ? { text: payload } : record(payload);
     const isMessage = sent.text !== undefined || sent.blocks !== undefined;
     if (target === undefined || !isMessage) return '';
     const before = store.ephemerals.length;
-    respond(this.#world, target, sent);
+    respond(this.world, target, sent);
     const shown = store.ephemerals.at(-1);
     if (store.ephemerals.length > before && shown) return visibleText(store, shown);
     const posted = target.original && store.findMessage(target.channel, target.original.ts);
@@ -315,7 +178,7 @@ export class Person {
 }
 
 /** The payload of the ack. @throws SlackClientError what the person would read */
-export function acknowledged(reply: Reply): unknown {
+function acknowledged(reply: Reply): unknown {
   if (reply.acked) return reply.payload;
   throw new SlackClientError(reply.why, `The app did not respond (${reply.reason}).`);
 }

@@ -28,9 +28,15 @@ export function answerResponseUrl(
  * @throws Refusal like chat.postMessage
  */
 export function respond(world: World, target: ResponseTarget, sent: Json): void {
-  if (truthy(sent.delete_original)) return takeAway(world, target);
+  if (truthy(sent.delete_original)) {
+    takeAway(world, target);
+    return;
+  }
   const content = contentOf(sent, LIMITS.messageText);
-  if (truthy(sent.replace_original) && target.original !== undefined) return replace(world, target, content);
+  if (truthy(sent.replace_original) && target.original !== undefined) {
+    replace(world, target, content);
+    return;
+  }
   const { store } = world;
   const thread = text(sent.thread_ts) === '' ? {} : { thread_ts: text(sent.thread_ts) };
   if (sent.response_type === 'in_channel') {

@@ -60,6 +60,7 @@ import { Faults } from './faults.js';
 import { HttpDeliveries } from './http-deliveries.js';
 import { HttpDoor } from './http-door.js';
 import { grantsOf, type Manifest } from './manifest.js';
+import { Rates } from './rates.js';
 import { Sockets } from './sockets.js';
 import { Store } from './store.js';
 import { Triggers } from './triggers.js';
@@ -83,6 +84,8 @@ export interface StartSlack {
   redeliverAfterMs?: number;
   /** Delays of the repetitions of an event over HTTP; 0, 1 min, 5 min. */
   httpRetryDelaysMs?: number[];
+  /** Slack's rate limits hold (429 with Retry-After); off. */
+  rateLimits?: boolean;
   /** After how long an event that nobody acknowledges is given up; 6 min. */
   eventLifeMs?: number;
 }
@@ -187,7 +190,7 @@ export class SlackServer extends Workspace {
   async close(): Promise<void> {
     const { deliveries, sockets, door, server } = this.#inside;
     deliveries.close();
-    sockets.close();
+    await sockets.close();
     door.close();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeAllConnections();
@@ -233,9 +236,13 @@ export async function startSlack(options: StartSlack = {}): Promise<SlackServer>
   store.subscribe((change) => {
     for (const event of eventsFor(store, world.grants, change)) deliveries.event(event);
   });
-  const door = new HttpDoor(world);
+  const door = new HttpDoor(world, options.rateLimits ? new Rates() : undefined);
   server.on('request', (request, response) => {
-    door.handle(request, response).catch((error: unknown) => response.destroy(error as Error));
+    door.handle(request, response).catch((error: unknown) => {
+      // A defect of this server must not look like one of Slack's answers.
+      response.writeHead(501, { 'content-type': 'text/plain' });
+      response.end(String(error instanceof Error ? error.stack : error));
+    });
   });
   server.on('upgrade', (request, socket) => {
     sockets.upgrade(request, socket);

@@ -57,8 +57,11 @@ export class Sockets implements Transport, SocketTrouble {
   /** Takes an HTTP upgrade of a known ticket. */
   upgrade(request: IncomingMessage, socket: Duplex): void {
     const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? '';
-    if (this.#options.faults.refusing) return refuseUpgrade(socket, 503, 'Service Unavailable');
-    if (!this.#tickets.delete(ticket)) return refuseUpgrade(socket, 408, 'Request Timeout');
+    const { refusing } = this.#options.faults;
+    if (refusing || !this.#tickets.delete(ticket)) {
+      refuseUpgrade(socket, refusing ? 503 : 408, refusing ? 'Service Unavailable' : 'Request Timeout');
+      return;
+    }
     const connection = acceptWebSocket(request, socket);
     if (connection === undefined) return;
     connection.onText = (message) => this.#take(message);
@@ -121,9 +124,14 @@ export class Sockets implements Transport, SocketTrouble {
     }
   }
 
-  close(): void {
+  /** Closes politely, so that clients do not take it for a fault; breaks what is still open after `patienceMs`. */
+  async close(patienceMs = 500): Promise<void> {
     clearInterval(this.#pings);
-    this.drop();
+    const closed = [...this.#open].map((connection) => connection.ended);
+    for (const connection of this.#open) connection.close(1001);
+    const timer = setTimeout(() => this.drop(), patienceMs);
+    await Promise.all(closed);
+    clearTimeout(timer);
   }
 
   #next(): WebSocketConnection | undefined {

@@ -1,11 +1,13 @@
 /** Between what people type or read and what Slack sends: entities, mentions, links. */
+import type { Block } from './facts.js';
+import type { Json } from './json.js';
 import type { Store } from './store.js';
 
-export function escape(text: string): string {
+export function encoded(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-export function unescape(text: string): string {
+export function decoded(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
@@ -20,7 +22,7 @@ const CODE = /(```[\s\S]*?```|`[^`\n]+`)/;
 export function typed(store: Store, text: string): string {
   return text
     .split(CODE)
-    .map((part, index) => (index % 2 === 1 ? escape(part) : typedProse(store, part)))
+    .map((part, index) => (index % 2 === 1 ? encoded(part) : typedProse(store, part)))
     .join('');
 }
 
@@ -28,14 +30,14 @@ function typedProse(store: Store, text: string): string {
   const links: string[] = [];
   const keep = (link: string): string => `\u0000${links.push(link) - 1}\u0000`;
   const linked = text
-    .replace(URL_WITH_SCHEME, (url) => keep(`<${escape(url)}>`))
+    .replace(URL_WITH_SCHEME, (url) => keep(`<${encoded(url)}>`))
     .replace(NAME, (whole, before: string, sign: string, name: string) => {
       const mention = sign === '@' ? mentionOf(store, name) : channelLink(store, name);
       return mention === undefined ? whole : before + keep(mention);
     })
     .replace(BARE_HOST, (host) => keep(`<http://${host}|${host}>`));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the mark cannot be typed
-  return escape(linked).replace(/\u0000(\d+)\u0000/g, (_, index: string) => links[Number(index)] ?? '');
+  return encoded(linked).replace(/\u0000(\d+)\u0000/g, (_, index: string) => links[Number(index)] ?? '');
 }
 
 function mentionOf(store: Store, name: string): string | undefined {
@@ -56,7 +58,7 @@ function channelLink(store: Store, name: string): string | undefined {
 /** Slack's text as a person reads it. */
 export function readable(store: Store, text: string): string {
   const shown = text.replace(/<([^<>]+)>/g, (_, inner: string) => readableLink(store, inner));
-  return unescape(shown);
+  return decoded(shown);
 }
 
 function readableLink(store: Store, inner: string): string {
@@ -85,7 +87,27 @@ export function stored(text: string): string {
   return text
     .split(new RegExp(`(${SEQUENCE.source})`))
     .map((part, index) =>
-      index % 2 === 1 ? part : escape(part.replace(/&(amp|lt|gt);/g, '\u0001$1;')).replaceAll('\u0001', '&'),
+      index % 2 === 1 ? part : encoded(part.replace(/&(amp|lt|gt);/g, '\u0001$1;')).replaceAll('\u0001', '&'),
     )
     .join('');
+}
+
+/** The rich_text block that Slack gives a person's message besides `text`. */
+export function richTextOf(text: string): Block {
+  const elements = text
+    .split(/(<[^<>]+>)/)
+    .filter((part) => part !== '')
+    .map((part) =>
+      /^<[^<>]+>$/.test(part) ? linkElement(part.slice(1, -1)) : { type: 'text', text: decoded(part) },
+    );
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
+}
+
+function linkElement(inner: string): Json {
+  const [target = '', label] = inner.split('|', 2);
+  if (target.startsWith('@')) return { type: 'user', user_id: target.slice(1) };
+  if (target.startsWith('#')) return { type: 'channel', channel_id: target.slice(1) };
+  if (target.startsWith('!subteam^')) return { type: 'usergroup', usergroup_id: target.slice(9) };
+  if (target.startsWith('!')) return { type: 'broadcast', range: target.slice(1) };
+  return { type: 'link', url: decoded(target), ...(label && { text: label }) };
 }

@@ -2,7 +2,7 @@
 import { type Block, type Channel, isView, type Screen } from './facts.js';
 import { isRecord, type Json, list, record, records, text } from './json.js';
 import type { Store } from './store.js';
-import { liveMentions, readable, unescape } from './typed-text.js';
+import { decoded, liveMentions, readable } from './typed-text.js';
 
 /** An element of a screen that reacts to a person, with the block it stands in. */
 export interface Placed {
@@ -42,7 +42,7 @@ export function searchableText(store: Store, screen: Screen): string {
 /** The text of a text object as shown. */
 export function composed(store: Store, value: unknown): string {
   const object = record(value);
-  if (object.type === 'plain_text') return unescape(text(object.text));
+  if (object.type === 'plain_text') return decoded(text(object.text));
   return readable(store, text(object.text));
 }
 

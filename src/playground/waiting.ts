@@ -1,6 +1,8 @@
-/** Waiting for the store to hold something: wakes on changes, never sleeps. */
+/** Waiting for the store to hold something: wakes on changes; for what the store does not tell, looks now and then. */
 import type { Store } from './store.js';
 import { transcriptOfAll } from './transcript.js';
+
+const LOOK_EVERY_MS = 50;
 
 /**
  * Resolves with the first answer of `look` that is neither undefined, null nor false.
@@ -18,13 +20,14 @@ export async function waitFor<T>(
   return await new Promise<T>((resolve, reject) => {
     const end = (): void => {
       clearTimeout(timer);
+      clearInterval(looking);
       unsubscribe();
     };
     const timer = setTimeout(() => {
       end();
       reject(new Error(`Waited ${timeoutMs} ms for ${what}.\n${picture()}`));
     }, timeoutMs);
-    const unsubscribe = store.subscribe(() => {
+    const lookAgain = (): void => {
       try {
         const now = look(store);
         if (!isThere(now)) return;
@@ -34,7 +37,9 @@ export async function waitFor<T>(
         end();
         reject(error);
       }
-    });
+    };
+    const looking = setInterval(lookAgain, LOOK_EVERY_MS);
+    const unsubscribe = store.subscribe(lookAgain);
   });
 }
 

@@ -20,6 +20,8 @@ interface Frame {
 export class WebSocketConnection {
   onText: (text: string) => void = () => {};
   onClose: () => void = () => {};
+  /** Resolves when the connection is gone. */
+  readonly ended: Promise<void>;
   readonly #socket: Duplex;
   #buffer: Buffer = Buffer.alloc(0);
   #fragments: Buffer[] = [];
@@ -28,7 +30,12 @@ export class WebSocketConnection {
 
   constructor(socket: Duplex) {
     this.#socket = socket;
+    this.ended = new Promise((resolve) => {
+      socket.on('close', () => resolve());
+    });
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
+    // Sockets of an HTTP server stay half open: a killed client would go unnoticed.
+    socket.on('end', () => socket.destroy());
     socket.on('close', () => this.#end());
     socket.on('error', () => this.#end());
   }
@@ -72,26 +79,30 @@ export class WebSocketConnection {
   #take(chunk: Buffer): void {
     this.#buffer = Buffer.concat([this.#buffer, chunk]);
     for (let frame = readFrame(this.#buffer); frame !== undefined; frame = readFrame(this.#buffer)) {
-      if (frame === 'broken') return this.drop();
+      if (frame === 'broken') {
+        this.drop();
+        return;
+      }
       this.#buffer = frame.rest;
       this.#handle(frame);
     }
   }
 
   #handle({ final, opcode, payload }: Frame): void {
-    if (opcode === PING) return this.#write(PONG, payload);
-    if (opcode === PONG) return;
-    if (opcode === CLOSE) {
-      if (!this.#closing) this.#write(CLOSE, payload.subarray(0, 2));
-      this.#closing = true;
-      this.#socket.end();
-      return;
-    }
+    if (opcode === PING) this.#write(PONG, payload);
+    if (opcode === CLOSE) this.#answerClose(payload);
+    if (opcode >= CLOSE) return;
     this.#fragments.push(payload);
     if (!final) return;
     const whole = Buffer.concat(this.#fragments).toString();
     this.#fragments = [];
     this.onText(whole);
+  }
+
+  #answerClose(payload: Buffer): void {
+    if (!this.#closing) this.#write(CLOSE, payload.subarray(0, 2));
+    this.#closing = true;
+    this.#socket.end();
   }
 }
 

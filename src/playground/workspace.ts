@@ -2,7 +2,8 @@
 import { envelope } from './events.js';
 import type { Channel, Message, PersonFacts, Screen, UserGroup } from './facts.js';
 import { wireUser } from './message-shape.js';
-import { type Match, matches, Person, type Where } from './people.js';
+import { type Match, matches, type Where } from './onlooker.js';
+import { Person } from './people.js';
 import type { Store } from './store.js';
 import { transcript, transcriptOfAll } from './transcript.js';
 import { buttonsOf, mentionsOf, type ShownButton, searchableText, visibleText } from './visible.js';
@@ -199,6 +200,11 @@ export class Workspace {
   /** Whom Slack would notify: ids, and `here`, `channel`, `everyone`. */
   mentions(screen: Screen): string[] {
     return mentionsOf(this.store, screen);
+  }
+
+  /** A trigger id as a gesture of this person would carry it now. */
+  triggerOf(person: Person): string {
+    return this.world.triggers.newTrigger({ user: person.id });
   }
 
   /** The screen as it is now; a button pressed on it is the one that stood there then. */

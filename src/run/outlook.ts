@@ -90,7 +90,8 @@ function cardOf(run: RunContext, status: Status, activity: Activity, base: MakeB
   const goal = run.brief?.goal ?? run.draft.goal?.text;
   if (goal) view.goal = goal;
   if (status === 'intake' && question) view.waitingFor = { user: run.requester, question };
-  else if (status === 'awaiting_guidance' && request) view.waitingFor = { user: run.requester, request };
+  else if (status === 'awaiting_guidance' && request)
+    view.waitingFor = { user: run.requester, request: shown(request) };
   else if (activity === 'confirming' || status === 'merge_ready' || status === 'failed')
     view.waitingFor = { user: run.requester };
   const evidence = run.evidence.at(-1);
@@ -130,14 +131,23 @@ function briefOf(run: RunContext, brief: Brief, activity: Activity, base: MakeBa
   return view;
 }
 
+/** Without what nobody reads, or each stamp would redraw every message about it. */
+function shown({
+  deliveredAt: _,
+  remindedAt: __,
+  escalatedAt: ___,
+  ...request
+}: GuidanceRequest): GuidanceRequest {
+  return request;
+}
+
 function guidanceOf(request: GuidanceRequest, status: Status, base: MakeBase): GuidanceView {
   const actions: Action[] = [];
   if (request.state === 'open' && status === 'awaiting_guidance') {
     for (const text of request.options) actions.push({ do: 'answer', target: request.id, text });
     actions.push({ do: 'write_answer', target: request.id });
   }
-  const { deliveredAt: _, remindedAt: __, escalatedAt: ___, ...shown } = request;
-  return { ...base(`guidance:${request.id}`, 'thread', actions), kind: 'guidance', request: shown };
+  return { ...base(`guidance:${request.id}`, 'thread', actions), kind: 'guidance', request: shown(request) };
 }
 
 function summaryOf(
@@ -189,10 +199,12 @@ function noticeOf(run: RunContext, notice: Notice, base: MakeBase): NoticeView {
     merges: notice.kind === 'closed' || notice.kind === 'merge_partial' ? run.merges : [],
   };
   const request = run.guidance.find((one) => one.id === notice.about);
-  if (request) view.request = request;
+  if (request) view.request = shown(request);
   if (notice.kind === 'closed' && run.outcome) view.outcome = run.outcome;
   if (run.settings.escalateTo) view.escalateTo = run.settings.escalateTo;
-  const evidence = notice.kind === 'check_failed' ? run.evidence.at(-1) : undefined;
+  // of that moment: a later round that passes must not rewrite why it failed
+  const evidence =
+    notice.kind === 'check_failed' ? run.evidence.findLast((one) => one.at <= notice.at) : undefined;
   if (evidence) view.evidence = evidence;
   return view;
 }

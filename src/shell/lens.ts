@@ -29,11 +29,23 @@ export function lensOf(mirror: string): string {
  */
 export async function ensureMirror(mirror: string, identity?: GitIdentity): Promise<void> {
   for (const folder of ['objects/info', 'objects/pack', 'refs/heads', 'refs/base', 'info', 'worktrees'])
-    await mkdir(join(mirror, folder), { recursive: true });
+    await makeFolder(join(mirror, folder));
   writeWhole(join(mirror, 'config'), CONFIG + (identity ? userOf(identity) : ''), { mode: 0o644 });
   if (existsSync(join(mirror, 'HEAD'))) return;
   // last, because it says that the rest is there
   writeWhole(join(mirror, 'HEAD'), 'ref: refs/heads/main\n');
+}
+
+/** Git takes `worktrees` away with its last entry; between two looks of Node that is `ENOENT`. */
+async function makeFolder(path: string): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await mkdir(path, { recursive: true });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || tries >= 10) throw error;
+    }
+  }
 }
 
 /** Makes the lens of a mirror where it is missing. Throws when an agent has put a link where data should be. */

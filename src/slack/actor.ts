@@ -6,8 +6,8 @@ import type { User } from '@slack/web-api/dist/types/response/UsersInfoResponse.
 import type { ChannelFacts, UnitOfWork } from '../engine/ports.js';
 import type { Log } from '../logging.js';
 import type { Person } from '../run/policy.js';
+import { codeOf, type Directory, type Onlooker } from './directory.js';
 import type { Facts } from './gesture.js';
-import { codeOf, type Directory } from './directory.js';
 import type { NameOf } from './text.js';
 
 export interface ActorsOptions {
@@ -31,7 +31,7 @@ export class Actors implements Facts {
     const { read } = this.options.unit;
     return this.told('facts of a person or channel', async () => {
       if (!(await read.person(user))) await this.fetchPerson(user);
-      if (channel && !(await read.channel(channel))) await this.fetchChannel(channel, hint);
+      if (channel && !(await read.channel(channel))) await this.fetchChannel(channel, { user, hint });
     });
   }
 
@@ -40,8 +40,12 @@ export class Actors implements Facts {
     return facts !== undefined && facts.kind === 'channel' && !facts.isMember;
   }
 
-  async lookAgain(channel: string, hint?: string): Promise<boolean> {
-    return this.told('facts of a channel', () => this.fetchChannel(channel, hint));
+  async lookAgain(user: string, channel: string, hint?: string): Promise<boolean> {
+    return this.told('facts of a channel', () => this.fetchChannel(channel, { user, hint }));
+  }
+
+  async knows(user: string): Promise<boolean> {
+    return (await this.options.unit.read.person(user)) !== undefined;
   }
 
   async names(users: readonly string[]): Promise<NameOf> {
@@ -111,10 +115,10 @@ export class Actors implements Facts {
     });
   }
 
-  private async fetchChannel(channel: string, hint?: string): Promise<void> {
+  private async fetchChannel(channel: string, onlooker: Onlooker): Promise<void> {
     await this.once(`channel ${channel}`, async () => {
       await this.putChannel({
-        ...(await this.options.directory.channel(channel, hint)),
+        ...(await this.options.directory.channel(channel, onlooker)),
         fetchedAt: this.options.now(),
       });
     });

@@ -2,6 +2,7 @@
  * How one person is answered, and only that person: with the acknowledgement while Slack still waits for it, else
  * through the `response_url`, else with a message that nobody else sees. Never throws: what was decided stands.
  */
+import type { KnownBlock } from '@slack/types';
 import type { Log } from '../logging.js';
 import type { Mrkdwn } from './escape.js';
 
@@ -28,13 +29,14 @@ export interface AnswerOptions {
 /** The part of the voice that speaks to one person. */
 export interface PrivateVoice {
   /** The body of an acknowledgement or of a `response_url`. */
-  ephemeral(words: Mrkdwn): object;
+  ephemeral(words: Mrkdwn): { blocks?: KnownBlock[] };
   /** False when Slack refused. */
   whisper(channel: string, user: string, words: Mrkdwn, thread?: string): Promise<boolean>;
 }
 
 export class Answer {
   private acked = false;
+  private replaces = false;
 
   constructor(
     private ways: AnswerWays,
@@ -43,22 +45,29 @@ export class Answer {
 
   /** For a gesture that came without a place: where to speak. */
   locate(channel: string, thread?: string): void {
-    if (!this.ways.channel) this.ways = { ...this.ways, channel, ...(thread === undefined ? {} : { thread }) };
+    if (!this.ways.channel)
+      this.ways = { ...this.ways, channel, ...(thread === undefined ? {} : { thread }) };
   }
 
-  /** Says something; the first time it may travel with the acknowledgement. */
-  async say(words: Mrkdwn): Promise<void> {
-    if (this.ways.ackSpeaks && (await this.acknowledge(this.options.voice.ephemeral(words)))) return;
+  /** What is said takes the place of the message with the pressed button, which only this person sees. */
+  replacing(): void {
+    this.replaces = true;
+  }
+
+  /** Says something, with buttons below where Slack takes them; it may travel with the acknowledgement. */
+  async say(words: Mrkdwn, below: KnownBlock[] = []): Promise<void> {
+    const payload = this.payload(words, below);
+    if (this.ways.ackSpeaks && (await this.acknowledge(payload))) return;
     await this.release();
-    const ways = [() => this.respond(words), () => this.whisper(words)];
+    const ways = [() => this.respond(payload), () => this.whisper(words)];
     // A click's `response_url` answers beside the thread, so it comes second there.
-    for (const way of this.ways.ackSpeaks ? ways : ways.reverse()) if (await way()) return;
+    for (const way of this.ways.ackSpeaks || this.replaces ? ways : ways.reverse()) if (await way()) return;
     this.options.log.warn('an answer reached nobody', { user: this.ways.user });
   }
 
   /** A word while somebody waits; said only where it costs no message of its own. */
   async hold(words: Mrkdwn): Promise<void> {
-    if (this.ways.ackSpeaks) await this.acknowledge(this.options.voice.ephemeral(words));
+    if (this.ways.ackSpeaks) await this.acknowledge(this.payload(words));
     else await this.release();
   }
 
@@ -79,14 +88,19 @@ export class Answer {
     return this.tried('ack', () => ack(reply));
   }
 
-  private async respond(words: Mrkdwn): Promise<boolean> {
+  private payload(words: Mrkdwn, below: KnownBlock[] = []): object {
+    const said = this.options.voice.ephemeral(words);
+    return { ...said, blocks: [...(said.blocks ?? []), ...below], replace_original: this.replaces };
+  }
+
+  private async respond(payload: object): Promise<boolean> {
     const { responseUrl } = this.ways;
     if (!responseUrl) return false;
     return this.tried('response_url', async () => {
       const response = await fetch(responseUrl, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(this.options.voice.ephemeral(words)),
+        body: JSON.stringify(payload),
         redirect: 'error',
         signal: AbortSignal.timeout(this.options.timeoutMs ?? 5_000),
       });

@@ -3,7 +3,7 @@
  * goes through the same inbox as events do.
  */
 import type { ReceiverEvent } from '@slack/bolt';
-import { type WebClient, WebAPIRateLimitedError } from '@slack/web-api';
+import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Look } from '../engine/look.js';
 import type { UnitOfWork } from '../engine/ports.js';
 import type { Log } from '../logging.js';
@@ -37,7 +37,9 @@ export class CatchUp {
       return this.running;
     }
     this.running = this.readAll()
-      .catch((error: unknown) => this.options.log.warn('what was missed could not be read', { reason: String(error) }))
+      .catch((error: unknown) =>
+        this.options.log.warn('what was missed could not be read', { reason: String(error) }),
+      )
       .finally(() => {
         this.running = undefined;
       });

@@ -33,7 +33,7 @@ export function createClients({ token, apiUrl, log, timeoutMs = 10_000 }: Client
       retryConfig: { ...retryConfig },
       ...(apiUrl === undefined ? {} : { slackApiUrl: withSlash(apiUrl) }),
     });
-  return { posts: client(FEW), edits: client(FEW), reads: client(FEW) };
+  return { posts: client({ retries: 0 }), edits: client(FEW), reads: client(FEW) };
 }
 
 const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`);

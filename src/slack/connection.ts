@@ -55,12 +55,17 @@ export function connectSlack(options: ConnectionOptions): Connection {
     ...(options.sweepMs === undefined ? {} : { sweepMs: options.sweepMs }),
     ...(options.tries === undefined ? {} : { tries: options.tries }),
   });
-  const transport = options.appToken === undefined ? overHttp(options) : overSockets(options, options.appToken);
+  const transport =
+    options.appToken === undefined ? overHttp(options) : overSockets(options, options.appToken);
   const receiver = new DurableReceiver(transport.receivers, inbox);
   const app = new App({
     receiver,
     // Known since the start, so that no delivery waits for Slack and none is lost while Slack is down.
-    authorize: async () => ({ botToken: options.botToken, botId: identity.botId, botUserId: identity.userId }),
+    authorize: async () => ({
+      botToken: options.botToken,
+      botId: identity.botId,
+      botUserId: identity.userId,
+    }),
     logger: silentOnPayloads(log),
     clientOptions: options.apiUrl === undefined ? {} : { slackApiUrl: options.apiUrl },
     convoStore: false,

@@ -1,5 +1,5 @@
 /** What Slack tells about people, user groups and channels. Throws what Slack's client throws. */
-import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { User } from '@slack/web-api/dist/types/response/UsersInfoResponse.js';
 import type { ChannelFacts } from '../engine/ports.js';
 import type { Log } from '../logging.js';
@@ -8,14 +8,26 @@ export interface Directory {
   user(id: string): Promise<User>;
   /** Empty where Slack has no such group for us: on free plans, without the scope, for a removed group. */
   members(group: string): Promise<string[]>;
-  /** `hint` is the name that Slack gives with a command, the only trace of conversations we are not in. */
-  channel(id: string, hint?: string): Promise<Omit<ChannelFacts, 'fetchedAt'>>;
+  /** As `person` sees it. */
+  channel(id: string, person: Onlooker): Promise<Omit<ChannelFacts, 'fetchedAt'>>;
+}
+
+/** Who is in the conversation, and what Slack calls it there: the only trace of conversations we are not in. */
+export interface Onlooker {
+  user: string;
+  hint?: string | undefined;
 }
 
 export function createDirectory(
   web: Pick<WebClient, 'users' | 'usergroups' | 'conversations'>,
   log: Pick<Log, 'warn'>,
 ): Directory {
+  /** Opened is what exists already; one between two other people counts as a group. */
+  async function direct(id: string, user: string): ReturnType<Directory['channel']> {
+    const { channel } = await web.conversations.open({ users: user });
+    const ours = channel?.id === id;
+    return { id, kind: ours ? 'im' : 'group', isMember: ours, shared: false };
+  }
   return {
     async user(id) {
       const { user } = await web.users.info({ user: id });
@@ -32,20 +44,23 @@ export function createDirectory(
         return [];
       }
     },
-    async channel(id, hint) {
+    async channel(id, { user, hint = '' }) {
+      if (id.startsWith('D')) return direct(id, user);
+      const stranger = {
+        id,
+        kind: isGroup(hint) ? 'group' : 'channel',
+        isMember: false,
+        shared: false,
+      } as const;
       try {
         const { channel } = await web.conversations.info({ channel: id });
-        const group = channel?.is_mpim === true;
-        return {
-          id,
-          kind: group ? 'group' : channel?.is_im ? 'im' : 'channel',
-          isMember: channel?.is_im === true || (channel?.is_member === true && !channel.is_archived),
-          shared: channel?.is_ext_shared === true,
-        };
+        const isMember = channel?.is_member === true && !channel.is_archived;
+        const kind = channel?.is_mpim ? 'group' : 'channel';
+        return { id, kind, isMember, shared: channel?.is_ext_shared === true };
       } catch (error) {
         const code = codeOf(error);
         if (!code || !NO_CHANNEL.has(code)) throw error;
-        return { id, kind: isPrivateTalk(id, hint) ? 'group' : 'channel', isMember: false, shared: false };
+        return stranger;
       }
     },
   };
@@ -59,11 +74,14 @@ const NO_GROUP = new Set([
   'subteam_not_found',
   'invalid_usergroup',
 ]);
-const NO_CHANNEL = new Set(['channel_not_found', 'missing_scope', 'no_permission', 'method_not_supported_for_channel_type']);
+const NO_CHANNEL = new Set([
+  'channel_not_found',
+  'missing_scope',
+  'no_permission',
+  'method_not_supported_for_channel_type',
+]);
 
-/** A conversation between people, which the bot cannot be invited to. */
-const isPrivateTalk = (id: string, hint = ''): boolean =>
-  id.startsWith('D') || hint.startsWith('mpdm-') || hint === 'directmessage';
+const isGroup = (hint: string): boolean => hint.startsWith('mpdm-');
 
 /** Slack's own code of a refusal; undefined for network trouble and rate limits. */
 export const codeOf = (error: unknown): string | undefined =>

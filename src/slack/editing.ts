@@ -4,7 +4,7 @@ import { type EffectCall, Later } from '../engine/ports.js';
 import type { Log } from '../logging.js';
 import type { MessagePlace, RunContext } from '../run/context.js';
 import type { SlackEvent } from '../run/events.js';
-import type { View } from '../run/outlook.js';
+import type { View } from '../run/views.js';
 import { outgoing, type Redact } from './outgoing.js';
 import type { Posting } from './posting.js';
 import { type Refusal, refusalOf } from './refusals.js';

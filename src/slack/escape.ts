@@ -57,11 +57,18 @@ export const unmention = (text: string): string =>
     .replace(/<(?=[!@#])/gu, `<${INVISIBLE}`)
     .replace(/@(?=(?:here|channel|everyone)\b)/giu, `@${INVISIBLE}`);
 
-/** A name or a short phrase from outside, within a sentence of ours: one line, no formatting, cut. */
+/** A name or a short phrase from outside, within a sentence of ours: one line, no formatting but code, cut. */
 export function words(text: string, limit = 300): Mrkdwn {
-  const plain = cut(oneLine(head(text, limit)), limit).replace(/[*_~`]/gu, `${INVISIBLE}$&${INVISIBLE}`);
-  return new Mrkdwn(entities(unmention(plain)));
+  const line = cut(oneLine(head(text, limit)), limit);
+  const pieces = line.split('`');
+  const hasCode = pieces.length % 2 === 1 && !line.includes('``');
+  const flat = hasCode
+    ? pieces.map((piece, at) => (at % 2 === 1 ? piece : unformatted(piece))).join('`')
+    : unformatted(line);
+  return new Mrkdwn(entities(unmention(flat)));
 }
+
+const unformatted = (text: string): string => text.replace(/[*_~`]/gu, `${INVISIBLE}$&${INVISIBLE}`);
 
 /** A name, path or command from outside as code. */
 export function code(text: string, limit = 200): Mrkdwn {

@@ -31,7 +31,9 @@ export interface Facts {
   /** True where the stored facts say that the bot is no member, so that a second look is worth it. */
   looksOutside(channel: string): Promise<boolean>;
   /** Fetches the channel's facts again; false when Slack could not tell. */
-  lookAgain(channel: string, hint?: string): Promise<boolean>;
+  lookAgain(user: string, channel: string, hint?: string): Promise<boolean>;
+  /** Whether the person has facts. */
+  knows(user: string): Promise<boolean>;
   /** Names of the given users as far as they are known. */
   names(users: readonly string[]): Promise<NameOf>;
 }
@@ -66,7 +68,9 @@ export async function judged<T extends { kind: string }>(
 ): Promise<Exclude<T, FactsMissing> | undefined> {
   const first = await attempt();
   if (isJudged(first)) return first;
-  await visit.answer.hold(checkingRights());
+  await ((await tools.facts.knows(visit.actor))
+    ? visit.answer.release()
+    : visit.answer.hold(checkingRights()));
   if (await tools.facts.ensure(visit.actor, channel, visit.channelHint)) {
     const second = await attempt();
     if (isJudged(second)) return second;

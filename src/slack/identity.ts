@@ -66,7 +66,8 @@ export async function whoAmI(options: IdentityOptions): Promise<Identity> {
       return identityIn(await web.auth.test());
     } catch (error) {
       if (isFinal(error)) throw new TokenRefused('SLACK_BOT_TOKEN', error.data.error);
-      if (tries === 1 || tries % 30 === 0) log.warn('Slack does not answer; I keep trying', { reason: String(error) });
+      if (tries === 1 || tries % 30 === 0)
+        log.warn('Slack does not answer; I keep trying', { reason: String(error) });
       await sleep(retryMs, signal);
     }
   }

@@ -5,6 +5,7 @@
 import type { AckFn, ReceiverEvent } from '@slack/bolt';
 import type { InboxRow, UnitOfWork } from '../engine/ports.js';
 import type { Log } from '../logging.js';
+import { Lines } from './lines.js';
 import { type Body, type Receipt, receiptOf } from './receipt.js';
 
 export interface InboxOptions {
@@ -31,16 +32,16 @@ const REMEMBERED = 2_000;
 
 export class Inbox {
   private process: Process | undefined;
-  /** Keys of live deliveries. */
-  private readonly held = new Set<string>();
-  private readonly underWay = new Map<string, Promise<void>>();
-  /** Last delivery of each line, so that one thread is read in order. */
-  private readonly lines = new Map<string, Promise<void>>();
+  /** Keys at work, and how often; the sweep leaves them alone. */
+  private readonly held = new Map<string, number>();
+  private readonly open = new Set<Promise<unknown>>();
+  private readonly lines = new Lines();
   private readonly clientIds = new Map<string, string>();
   private readonly failures = new WeakMap<object, unknown>();
   /** Keys that failed, with the instant of their next try. */
   private readonly resting = new Map<string, number>();
   private sweeper: NodeJS.Timeout | undefined;
+  private draining = false;
 
   constructor(private readonly options: InboxOptions) {}
 
@@ -54,28 +55,30 @@ export class Inbox {
     const receipt = receiptOf(event.body as Body);
     if (receipt.kind === 'drop') return event.ack();
     if (receipt.kind === 'pass') return this.process?.(event);
-    const { key } = receipt;
+    if (this.isTwin(receipt)) return event.ack();
     // From before the store, or the sweep could take the row up as well.
-    const mine = !this.held.has(key);
-    if (mine) this.held.add(key);
-    try {
-      if (this.isTwin(receipt) || !(await this.store(receipt, event.body))) return await event.ack();
-      this.remember(receipt);
-      await this.hand(receipt, await this.acknowledged(event), 0);
-    } finally {
-      if (mine) this.held.delete(key);
-    }
+    await this.holding(receipt.key, () => this.takeNew(receipt, event));
   }
 
-  /** Nobody waits for an answer to an event, so it need not wait for its turn. Clicks and commands do. */
-  private async acknowledged(event: ReceiverEvent): Promise<ReceiverEvent> {
-    if (!(event.body as Body).event) return event;
+  private async takeNew(receipt: Stored, event: ReceiverEvent): Promise<void> {
+    const isEvent = (event.body as Body).event !== undefined;
+    const stored = this.store(receipt, event.body);
+    // Nobody waits for an answer to an event, so its acknowledgement need not wait for its turn.
+    const work = this.hand(receipt, isEvent ? { ...event, ack: silence } : event, 0, stored);
+    // It rejects as `stored` does, which is told below.
+    work.catch(() => undefined);
+    if (!(await stored)) return event.ack();
+    if (isEvent) await this.acknowledge(event);
+    await work;
+  }
+
+  /** Stored is stored, also when the connection is gone by now. */
+  private async acknowledge(event: ReceiverEvent): Promise<void> {
     await event
       .ack()
       .catch((error: unknown) =>
         this.options.log.warn('an event could not be acknowledged', { reason: String(error) }),
       );
-    return { ...event, ack: silence };
   }
 
   /** Hands over every undecided row and begins to look after them; does not wait for the decisions. */
@@ -83,7 +86,9 @@ export class Inbox {
     await this.sweep();
     const { sweepMs = 5_000 } = this.options;
     this.sweeper = setInterval(() => {
-      this.sweep().catch((error: unknown) => this.options.log.error('the inbox could not be read', { err: error }));
+      this.sweep().catch((error: unknown) =>
+        this.options.log.error('the inbox could not be read', { err: error }),
+      );
     }, sweepMs);
     this.sweeper.unref();
   }
@@ -96,39 +101,55 @@ export class Inbox {
   /** Ends the looking after and waits for what is under way. */
   async drain(): Promise<void> {
     clearInterval(this.sweeper);
-    while (this.underWay.size > 0) await Promise.allSettled(this.underWay.values());
+    this.draining = true;
+    while (this.open.size > 0) await Promise.allSettled(this.open);
   }
 
   private async sweep(): Promise<void> {
     const rows = await this.options.unit.read.newInbox(BATCH);
-    for (const row of rows) if (this.isDue(row)) this.again(row);
+    for (const row of rows) if (!this.draining && this.isDue(row)) this.again(row);
   }
 
   private isDue({ key }: InboxRow): boolean {
-    if (this.held.has(key) || this.underWay.has(key)) return false;
-    return (this.resting.get(key) ?? 0) <= Date.now();
+    return !this.held.has(key) && (this.resting.get(key) ?? 0) <= Date.now();
   }
 
   private again(row: InboxRow): void {
     const receipt = receiptOf(row.body as Body);
     const line = receipt.kind === 'store' && receipt.line ? { line: receipt.line } : {};
     const event = { body: row.body as ReceiverEvent['body'], ack: silence };
-    this.hand({ kind: 'store', key: row.key, ...line }, event, row.attempts).catch((error: unknown) =>
-      this.options.log.error('a delivery could not be handed over again', { key: row.key, err: error }),
+    const { key, attempts } = row;
+    this.holding(key, () => this.hand({ kind: 'store', key, ...line }, event, attempts)).catch(
+      (error: unknown) =>
+        this.options.log.error('a delivery could not be handed over again', { key, err: error }),
     );
   }
 
-  private hand(receipt: Stored, event: ReceiverEvent, attempts: number): Promise<void> {
-    const before = receipt.line ? this.lines.get(receipt.line) : undefined;
-    const work = (before ?? Promise.resolve()).then(() => this.handle(receipt.key, event, attempts));
-    const settled = work.finally(() => {
-      this.underWay.delete(receipt.key);
-      if (receipt.line && this.lines.get(receipt.line) === quiet) this.lines.delete(receipt.line);
-    });
-    const quiet = settled.catch(() => undefined);
-    this.underWay.set(receipt.key, quiet);
-    if (receipt.line) this.lines.set(receipt.line, quiet);
-    return settled;
+  private hand(
+    { key, line }: Stored,
+    event: ReceiverEvent,
+    attempts: number,
+    stored?: Promise<boolean>,
+  ): Promise<void> {
+    const ready = stored ?? Promise.resolve(true);
+    const handle = async () => {
+      if (await ready) await this.handle(key, event, attempts);
+    };
+    return line ? this.lines.run(line.name, line.order, ready, handle) : handle();
+  }
+
+  private async holding(key: string, work: () => Promise<void>): Promise<void> {
+    this.held.set(key, (this.held.get(key) ?? 0) + 1);
+    const running = work();
+    this.open.add(running);
+    try {
+      await running;
+    } finally {
+      this.open.delete(running);
+      const left = (this.held.get(key) ?? 1) - 1;
+      if (left > 0) this.held.set(key, left);
+      else this.held.delete(key);
+    }
   }
 
   private async handle(key: string, event: ReceiverEvent, attempts: number): Promise<void> {
@@ -162,9 +183,16 @@ export class Inbox {
     log.error('a delivery of Slack was given up', { key });
   }
 
-  private store({ key, messageKey }: Stored, body: unknown): Promise<boolean> {
+  private async store({ key, messageKey, clientId }: Stored, body: unknown): Promise<boolean> {
     const row: InboxRow = { key, body, receivedAt: this.options.now(), status: 'new', attempts: 0 };
-    return this.options.unit.write((tx) => tx.addInbox(messageKey === undefined ? row : { ...row, messageKey }));
+    if (messageKey !== undefined) row.messageKey = messageKey;
+    if (clientId !== undefined) this.remember(clientId, messageKey ?? '');
+    try {
+      return await this.options.unit.write((tx) => tx.addInbox(row));
+    } catch (error) {
+      if (clientId !== undefined) this.clientIds.delete(clientId);
+      throw error;
+    }
   }
 
   /** One gesture may come as two messages with one `client_msg_id`. */
@@ -173,8 +201,7 @@ export class Inbox {
     return known !== undefined && known !== messageKey;
   }
 
-  private remember({ clientId, messageKey = '' }: Stored): void {
-    if (clientId === undefined) return;
+  private remember(clientId: string, messageKey: string): void {
     this.clientIds.set(clientId, messageKey);
     const [oldest] = this.clientIds.keys();
     if (this.clientIds.size > REMEMBERED && oldest !== undefined) this.clientIds.delete(oldest);

@@ -5,7 +5,8 @@ import { type OpenForm, onPress } from './actions/presses.js';
 import type { Actors } from './actor.js';
 import type { AnswerOptions } from './answer.js';
 import { carryOutLine } from './commands/table.js';
-import type { Tools } from './gesture.js';
+import { conclude, type Tools } from './gesture.js';
+import { notBuilt } from './messages/private.js';
 import {
   type CommandPayload,
   commandVisit,
@@ -50,6 +51,12 @@ export function listen(app: App, hearing: Hearing): void {
       const visit = gestureVisit(body as GesturePayload, ack as never, context, hearing);
       await onSubmit(view as Form, visit, tools);
     });
+
+  app.shortcut(/.+/u, async ({ shortcut, body, ack, context }) => {
+    const visit = gestureVisit(body as GesturePayload, ack as never, context, hearing);
+    visit.answer.locate(visit.actor);
+    await conclude(visit, tools, notBuilt(shortcut.callback_id.replaceAll('_', ' ')));
+  });
 
   // One message may come as both; the inbox lets the first through.
   for (const type of ['message', 'app_mention'] as const)

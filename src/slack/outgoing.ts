@@ -1,6 +1,6 @@
 /** Everything that leaves for Slack passes here: secrets out, drawn, secrets out again, limits kept. */
 import type { InputBlock, ModalView } from '@slack/types';
-import type { View } from '../run/outlook.js';
+import type { View } from '../run/views.js';
 import { cutMrkdwn, escaped, join, Mrkdwn } from './escape.js';
 import { LIMITS } from './limits.js';
 import { draw } from './views/draw.js';

@@ -40,7 +40,12 @@ const keyIn = (context: Context): string => {
   return inboxKey;
 };
 
-export function commandVisit(payload: CommandPayload, ack: Ack, context: Context, options: AnswerOptions): Visit {
+export function commandVisit(
+  payload: CommandPayload,
+  ack: Ack,
+  context: Context,
+  options: AnswerOptions,
+): Visit {
   const came = {
     key: keyIn(context),
     actor: payload.user_id,
@@ -52,7 +57,12 @@ export function commandVisit(payload: CommandPayload, ack: Ack, context: Context
   return visitOf({ ...came, ack, ackSpeaks: true }, options);
 }
 
-export function gestureVisit(body: GesturePayload, ack: Ack, context: Context, options: AnswerOptions): Visit {
+export function gestureVisit(
+  body: GesturePayload,
+  ack: Ack,
+  context: Context,
+  options: AnswerOptions,
+): Visit {
   const { container, message } = body;
   const channel = body.channel?.id ?? container?.channel_id ?? '';
   const ts = container?.message_ts ?? message?.ts;

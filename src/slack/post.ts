@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { EffectCall, Handlers } from '../engine/ports.js';
 import type { Log } from '../logging.js';
 import type { RunContext } from '../run/context.js';
-import type { View } from '../run/outlook.js';
+import type { View } from '../run/views.js';
 import { Editing } from './editing.js';
 import type { Redact } from './outgoing.js';
 import { Pace } from './pace.js';

@@ -4,7 +4,7 @@ import { type EffectCall, Later } from '../engine/ports.js';
 import type { Log } from '../logging.js';
 import type { RunContext } from '../run/context.js';
 import type { SlackEvent } from '../run/events.js';
-import type { View } from '../run/outlook.js';
+import type { View } from '../run/views.js';
 import type { Mrkdwn } from './escape.js';
 import { EVENT_TYPE, type Found, lookUp } from './look-up.js';
 import { movedHere } from './messages/private.js';

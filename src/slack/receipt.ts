@@ -2,11 +2,17 @@
 
 export type Receipt =
   /** Kept in the inbox until it is decided. */
-  | { kind: 'store'; key: string; messageKey?: string; clientId?: string; line?: string }
+  | { kind: 'store'; key: string; messageKey?: string; clientId?: string; line?: Line }
   /** News about people and channels; the refresh makes up for a lost one. */
   | { kind: 'pass' }
   /** Nobody's gesture: acknowledged and forgotten. */
   | { kind: 'drop' };
+
+/** Messages of one thread are read one after another, by their `ts`. */
+export interface Line {
+  name: string;
+  order: string;
+}
 
 /** The parts of Slack's payloads that are looked at; everything may be missing. */
 export interface Body {
@@ -66,7 +72,9 @@ function ofEvent(body: Body, event: SlackMessage): Receipt {
   if (typeof channel !== 'string' || !body.event_id) return { kind: 'drop' };
   if (event.subtype === 'message_changed') {
     const edited = isEdit(event);
-    return edited ? { kind: 'store', key: `event:${body.event_id}`, line: lineOf(channel, event.message!) } : { kind: 'drop' };
+    return edited
+      ? { kind: 'store', key: `event:${body.event_id}`, line: lineOf(channel, event.message!) }
+      : { kind: 'drop' };
   }
   if (!isFromPerson(event)) return { kind: 'drop' };
   return {
@@ -78,7 +86,10 @@ function ofEvent(body: Body, event: SlackMessage): Receipt {
   };
 }
 
-const lineOf = (channel: string, { thread_ts, ts }: SlackMessage) => `${channel}:${thread_ts ?? ts}`;
+const lineOf = (channel: string, { thread_ts, ts = '' }: SlackMessage): Line => ({
+  name: `${channel}:${thread_ts ?? ts}`,
+  order: ts,
+});
 
 /** Subtypes under which people's own words come. */
 const SPOKEN = [undefined, 'thread_broadcast', 'file_share', 'me_message'];

@@ -54,7 +54,8 @@ export async function onEdit(post: Post, visit: Visit, { tools }: Replies): Prom
 }
 
 function answeredBy({ run }: RunSight, ts: string): 'intake' | 'guidance' | undefined {
-  const by = (one: { answer?: { decision: { message?: { ts: string } } } }) => one.answer?.decision.message?.ts === ts;
+  const by = (one: { answer?: { decision: { message?: { ts: string } } } }) =>
+    one.answer?.decision.message?.ts === ts;
   if (run.guidance.some(by)) return 'guidance';
   return run.questions.some(by) ? 'intake' : undefined;
 }

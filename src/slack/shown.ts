@@ -1,6 +1,6 @@
 /** What each message shows as far as this process drew it, so that edits are few and the important ones are quick. */
 import type { MessagePlace } from '../run/context.js';
-import type { View } from '../run/outlook.js';
+import type { View } from '../run/views.js';
 
 interface Shown {
   digest: string;
@@ -47,6 +47,5 @@ export class ShownMessages {
 
 const keyOf = (place: MessagePlace): string => `${place.channel}:${place.ts}`;
 
-/** A button of an older revision is refused, so a new revision replaces every button. */
-const pressable = (view: View): Set<string> =>
-  new Set(view.actions.map((action) => `${view.revision} ${JSON.stringify(action)}`));
+/** Revisions do not count here: a button that stays can wait for its new one. */
+const pressable = (view: View): Set<string> => new Set(view.actions.map((action) => JSON.stringify(action)));

@@ -41,6 +41,7 @@ export function createSockets(options: SocketsOptions): Sockets {
 
 function createReceiver(options: SocketsOptions): SocketModeReceiver {
   const { appToken, apiUrl, log, pingTimeoutMs = 1_000 } = options;
+  const life = { ended: false };
   const receiver = new SocketModeReceiver({
     appToken,
     clientPingTimeout: pingTimeoutMs,
@@ -49,22 +50,23 @@ function createReceiver(options: SocketsOptions): SocketModeReceiver {
       // Each receiver its own object: the client writes its retry policy into it.
       clientOptions: {
         timeout: 5_000,
+        // The client does not stop asking when it is told to stop.
+        fetch: (...args) => (life.ended ? new Promise(() => undefined) : fetch(...args)),
         retryConfig: { forever: true, factor: 1, minTimeout: 1_000, maxTimeout: 1_000 },
         ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
       },
     },
   });
-  guard(receiver, log);
+  guard(receiver, life, log);
   return receiver;
 }
 
 /** The client reconnects by calling its own `start` and leaves a rejection unhandled, which would end the process. */
-function guard({ client }: SocketModeReceiver, log: SocketsOptions['log']): void {
+function guard({ client }: SocketModeReceiver, life: { ended: boolean }, log: SocketsOptions['log']): void {
   const start = client.start.bind(client);
-  let ended = false;
   let begun = false;
   client.on('disconnecting', () => {
-    ended = true;
+    life.ended = true;
   });
   const again = async (): ReturnType<typeof start> => {
     try {
@@ -73,9 +75,9 @@ function guard({ client }: SocketModeReceiver, log: SocketsOptions['log']): void
       return connected;
     } catch (error) {
       if (!begun) throw isFinal(error) ? new TokenRefused('SLACK_APP_TOKEN', error.data.error) : error;
-      if (!ended) {
+      if (!life.ended) {
         log.error('Slack refuses the connection; I try again in a minute', { reason: String(error) });
-        setTimeout(() => void (ended || again()), REFUSED_PAUSE_MS).unref();
+        setTimeout(() => void (life.ended || again()), REFUSED_PAUSE_MS).unref();
       }
       return { ok: false };
     }

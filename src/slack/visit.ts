@@ -25,7 +25,13 @@ export function visitOf(came: Came, options: AnswerOptions): Visit {
     ...defined({ ack, ackSpeaks, responseUrl, thread }),
   };
   const { team, channelHint, message } = came;
-  return { key, actor, channel, answer: new Answer(ways, options), ...defined({ team, channelHint, message }) };
+  return {
+    key,
+    actor,
+    channel,
+    answer: new Answer(ways, options),
+    ...defined({ team, channelHint, message }),
+  };
 }
 
 type Defined<T> = { [K in keyof T]?: NonNullable<T[K]> };

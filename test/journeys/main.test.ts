@@ -34,11 +34,14 @@ describe.each([
     expect(slack.visibleText(summary)).toMatch(/mended\.txt/);
     await ana.presses('Merge & close', { on: summary });
 
-    await slack.waitFor(() => /closed/i.test(slack.visibleText(slack.snapshot(card))), 'the card says closed', 20_000);
+    await slack.waitFor(
+      () => /closed/i.test(slack.visibleText(slack.snapshot(card))),
+      'the card says closed',
+      20_000,
+    );
     expect(repos.api!.base()).not.toBe(before.api);
     expect(repos.web!.base()).not.toBe(before.web);
     expect(repos.api!.show('greeting.txt')).toBe('Moin, api');
     expect(repos.web!.show('greeting.txt')).toBe('Moin, web');
-    console.log(slack.transcript(dev));
   }, 60_000);
 });

@@ -2,14 +2,17 @@
  * The world of a journey: a Slack, repositories with remotes, an agent, and the real bot between them. Journeys read
  * as conversations; nothing in here decides anything.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type RunningApp, startApp } from '../../src/app.js';
 import { loadConfig } from '../../src/config.js';
 import { createLogger, type Log } from '../../src/logging.js';
+import type { Channel, Message } from '../../src/playground/facts.js';
+import type { Person } from '../../src/playground/people.js';
 import { type SlackServer, startSlack } from '../../src/playground/slack-server.js';
 import { createRedactor } from '../../src/redact.js';
-import { git, makeRemote, makeRepo, removeTemporary, temporary } from '../fixtures/git-repos.js';
+import { endGroup } from '../../src/shell/process-record.js';
+import { git, makeRemote, makeRepo, removeTemporary, temporary, write } from '../fixtures/git-repos.js';
 
 export interface WorldOptions {
   /** `http` instead of Socket Mode. */
@@ -22,9 +25,28 @@ export interface WorldOptions {
   checks?: Record<string, string[]>;
   /** A program below test/fixtures/agents, or an argument vector. */
   agent?: string | string[];
+  /** Further agents by name, for `--agent`. */
+  agents?: Record<string, string | string[]>;
   /** Lines of metawsm.yml besides repositories and agents; `access` is everyone unless it stands here. */
-  more?: string;
+  more?: string | ((people: { ana: Person; ben: Person; slack: SlackServer }) => string);
   env?: Record<string, string>;
+  /** Lines of the repositories' entries in metawsm.yml, such as `env: [NPM_TOKEN]`. */
+  repoLines?: string[];
+  /** The same for the agents' entries. */
+  agentLines?: string[];
+  /** Files in the world's root that nobody commits. */
+  files?: Record<string, string>;
+  /** Leaves the start to the test. */
+  asleep?: boolean;
+}
+
+/** How a run is begun when nothing has to be asked. */
+export interface Begun {
+  repos?: string;
+  agent?: string;
+  done?: string;
+  by?: Person;
+  in?: Channel;
 }
 
 const GREETER = { 'README.md': '# A greeter\n' };
@@ -35,23 +57,24 @@ export type World = Awaited<ReturnType<typeof makeWorld>>;
 export async function makeWorld(options: WorldOptions = {}) {
   const root = temporary();
   const home = join(root, 'home');
-  const repos: Record<
-    string,
-    { path: string; base: () => string; log: () => string[]; show: (file: string) => string }
-  > = {};
+  const repos: Record<string, Seen> = {};
   const remotes = options.repos ?? (options.localRepos ? {} : { api: GREETER, web: GREETER });
   for (const [name, files] of Object.entries(remotes)) {
-    const { remote, clone } = makeRemote(join(root, name), files);
-    repos[name] = seen(clone, remote);
+    const { remote, clone, push } = makeRemote(join(root, name), files);
+    repos[name] = { ...seen(clone, remote), push };
   }
   for (const [name, files] of Object.entries(options.localRepos ?? {})) {
     const path = makeRepo(join(root, name), files);
     repos[name] = seen(path, path);
   }
   const slack = await startSlack();
+  write(root, options.files ?? {});
   const lines: string[] = [];
   const file = join(root, 'metawsm.yml');
-  writeFileSync(file, configuration(repos, options));
+  const ana = slack.person('ana');
+  const ben = slack.person('ben');
+  const more = typeof options.more === 'function' ? options.more({ ana, ben, slack }) : options.more;
+  writeFileSync(file, configuration(repos, options, more));
   const env: Record<string, string> = {
     PATH: process.env.PATH ?? '',
     HOME: root,
@@ -67,6 +90,7 @@ export async function makeWorld(options: WorldOptions = {}) {
   };
 
   let app: RunningApp | undefined;
+  const spoken = (message: Message) => slack.visibleText(message);
   const world = {
     slack,
     root,
@@ -76,8 +100,52 @@ export async function makeWorld(options: WorldOptions = {}) {
     /** Every line the bot has logged. */
     lines,
     dev: slack.channel('dev'),
-    ana: slack.person('ana'),
-    ben: slack.person('ben'),
+    ana,
+    ben,
+    /** Begins a run that needs no question: the command with every field, the brief, `Start run`. */
+    async begins(ticket: string, begun: Begun = {}): Promise<{ card: Message; id: string }> {
+      const { by = world.ana, in: channel = world.dev, repos: named = Object.keys(repos).join(',') } = begun;
+      const agent = begun.agent ? ` --agent ${begun.agent}` : '';
+      const done = begun.done ?? '`test -e greeting.txt` passes';
+      const before = slack.messages(channel).at(-1);
+      await by.types(`/metawsm bootstrap ${ticket} --repos ${named}${agent} ${WISH} --done "${done}"`, {
+        in: channel,
+      });
+      const card = await slack.message(channel, (m) => !m.thread_ts && spoken(m).includes(ticket), {
+        from: 'bot',
+        ...(before ? { after: before } : {}),
+      });
+      const brief = await world.hears(card, /^Brief for/m);
+      await by.presses('Start run', { on: brief });
+      const [id = ''] = new RegExp(`${ticket}-[a-z2-7]{6}`, 'i').exec(spoken(card)) ?? [];
+      return { card, id };
+    },
+    /** Waits until the run's card shows `words`. */
+    async shows(card: Message, words: RegExp, timeoutMs = 20_000): Promise<void> {
+      await slack.waitFor(() => words.test(spoken(card)), `a card with ${words}`, timeoutMs);
+    },
+    /** Waits for the newest reply of the bot in the run's thread that matches. */
+    hears: (card: Message, words: RegExp, after?: Message, timeoutMs = 20_000): Promise<Message> =>
+      slack.message(
+        card.channel,
+        (message) =>
+          message.ts !== card.ts && (!after || message.ts > after.ts) && words.test(spoken(message)),
+        { thread: card, from: 'bot', timeoutMs },
+      ),
+    /** What the bot wrote to Slack from one of its messages to another, both counted. */
+    writesBetween(first: Message, last: Message) {
+      const writes = slack.calls.filter(({ method }) => /^(chat\.(post|update)|reactions\.add)/.test(method));
+      const postOf = (message: Message) => writes.findIndex(({ result }) => result?.ts === message.ts);
+      return writes.slice(postOf(first), postOf(last) + 1);
+    },
+    /** Waits for something outside of Slack. */
+    async until(holds: () => boolean, what: string, timeoutMs = 10_000): Promise<void> {
+      const end = Date.now() + timeoutMs;
+      while (!holds()) {
+        if (Date.now() > end) throw new Error(`Waited ${timeoutMs} ms until ${what}.\n${slack.transcript()}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
     async start(): Promise<void> {
       const config = loadConfig({ env, cwd: root });
       const redact = createRedactor({ env, names: config.redact });
@@ -104,12 +172,38 @@ export async function makeWorld(options: WorldOptions = {}) {
     async close(): Promise<void> {
       await world.stop();
       await slack.close();
+      await endAgents(home);
       removeTemporary();
     },
   };
   mkdirSync(home, { recursive: true });
-  await world.start();
+  if (!options.asleep) await world.start();
   return world;
+}
+
+/** A journey may end while agents work: they outlive the bot. */
+async function endAgents(home: string): Promise<void> {
+  const runs = join(home, 'runs');
+  for (const run of existsSync(runs) ? readdirSync(runs) : []) {
+    const life = join(runs, run, 'agent.json');
+    if (existsSync(life)) await endGroup(JSON.parse(readFileSync(life, 'utf8')), 0);
+  }
+}
+
+const WISH = '--goal "Greet people" --scope "greeting.txt" --constraints none';
+
+interface Seen {
+  path: string;
+  /** Commit of the base. */
+  base: () => string;
+  /** Subjects of the base's commits, newest first. */
+  log: () => string[];
+  /** Body of the message of the base's newest commit. */
+  body: () => string;
+  /** A file on the base. */
+  show: (file: string) => string;
+  /** Somebody else pushes to the base. */
+  push?: (files: Record<string, string>) => string;
 }
 
 /** Real work, without the pauses that spare Slack. */
@@ -122,29 +216,37 @@ const QUICK = {
   drainMs: 2_000,
 };
 
-function seen(path: string, base: string) {
+function seen(path: string, base: string): Seen {
   return {
     path,
     base: () => git(base, 'rev-parse', 'main'),
     log: () => git(base, 'log', '--format=%s', 'main').split('\n'),
+    body: () => git(base, 'show', '-s', '--format=%b', 'main'),
     show: (file: string) => git(base, 'show', `main:${file}`),
   };
 }
 
-function configuration(repos: Record<string, { path: string }>, options: WorldOptions): string {
-  const command =
-    typeof options.agent === 'string' || options.agent === undefined
-      ? [resolve('test/fixtures/agents', options.agent ?? 'asks-then-forgets-then-mends.sh')]
-      : options.agent;
+function configuration(
+  repos: Record<string, { path: string }>,
+  options: WorldOptions,
+  more: string | undefined,
+): string {
   const lines = ['repos:'];
   for (const [name, { path }] of Object.entries(repos)) {
     lines.push(`  - name: ${name}`, `    path: ${JSON.stringify(path)}`);
     const checks = options.checks?.[name];
     if (checks) lines.push(`    checks: ${JSON.stringify(checks)}`);
+    for (const line of options.repoLines ?? []) lines.push(`    ${line}`);
   }
-  lines.push('agents:', '  - name: script', '    runner: command', `    command: ${JSON.stringify(command)}`);
+  lines.push('agents:');
+  const agents = { script: options.agent ?? 'asks-then-forgets-then-mends.sh', ...options.agents };
+  for (const [name, program] of Object.entries(agents)) {
+    const command = typeof program === 'string' ? [resolve('test/fixtures/agents', program)] : program;
+    lines.push(`  - name: ${name}`, '    runner: command', `    command: ${JSON.stringify(command)}`);
+    for (const line of options.agentLines ?? []) lines.push(`    ${line}`);
+  }
   lines.push('defaultAgent: script');
-  if (!options.more?.includes('access:')) lines.push(EVERYONE);
-  if (options.more) lines.push(options.more);
+  if (!more?.includes('access:')) lines.push(EVERYONE);
+  if (more) lines.push(more);
   return `${lines.join('\n')}\n`;
 }

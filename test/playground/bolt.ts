@@ -1,6 +1,7 @@
 /** Bolt against the playground's server: an `App` over sockets or HTTP, quiet and quick to reconnect. */
 import bolt from '@slack/bolt';
 import type { SlackServer } from '../../src/playground/slack-server.js';
+import { quiet } from './clients.js';
 
 export type BoltApp = InstanceType<typeof bolt.App>;
 
@@ -9,7 +10,7 @@ export async function socketApp(slack: SlackServer, listen: (app: BoltApp) => vo
   const clientOptions = { slackApiUrl: slack.url };
   const receiver = new bolt.SocketModeReceiver({
     appToken: slack.appToken,
-    logLevel: bolt.LogLevel.ERROR,
+    logger: quiet,
     clientPingTimeout: 200,
     installerOptions: { clientOptions },
   });
@@ -17,7 +18,7 @@ export async function socketApp(slack: SlackServer, listen: (app: BoltApp) => vo
     token: slack.botToken,
     receiver,
     clientOptions: { slackApiUrl: slack.url },
-    logLevel: bolt.LogLevel.ERROR,
+    logger: quiet,
   });
   listen(app);
   await app.start();
@@ -25,20 +26,26 @@ export async function socketApp(slack: SlackServer, listen: (app: BoltApp) => vo
 }
 
 /** An app behind signed HTTP on a free port, connected to the server. */
-export async function httpApp(slack: SlackServer, listen: (app: BoltApp) => void): Promise<BoltApp> {
+export async function httpApp(
+  slack: SlackServer,
+  listen: (app: BoltApp) => void,
+  tell: (url: string) => void = () => {},
+): Promise<BoltApp> {
   const receiver = new bolt.HTTPReceiver({
     signingSecret: slack.signingSecret,
-    logLevel: bolt.LogLevel.ERROR,
+    logger: quiet,
   });
   const app = new bolt.App({
     token: slack.botToken,
     receiver,
     clientOptions: { slackApiUrl: slack.url },
-    logLevel: bolt.LogLevel.ERROR,
+    logger: quiet,
   });
   listen(app);
   const server = (await app.start({ port: 0, host: '127.0.0.1' })) as import('node:http').Server;
   const { port } = server.address() as import('node:net').AddressInfo;
-  await slack.connectHttp(`http://127.0.0.1:${port}/slack/events`);
+  const url = `http://127.0.0.1:${port}/slack/events`;
+  tell(url);
+  await slack.connectHttp(url);
   return app;
 }

@@ -12,6 +12,8 @@ describe('say', () => {
 
   test('keeps foreign words on one line, without formatting', () => {
     expect(words('*a*\n\n_b_').text).toBe('\u2060*\u2060a\u2060*\u2060 \u2060_\u2060b\u2060_\u2060');
+    expect(words('run `npm_x` *now*').text).toBe('run `npm_x` \u2060*\u2060now\u2060*\u2060');
+    expect(words('odd ` one').text).toBe('odd \u2060`\u2060 one');
     expect(words('a\u202eb\u0000c').text).toBe('abc');
     expect(words('@here and @CHANNEL').text).toBe('@\u2060here and @\u2060CHANNEL');
   });

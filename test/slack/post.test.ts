@@ -4,7 +4,7 @@ import type { Log } from '../../src/logging.js';
 import type { RunContext } from '../../src/run/context.js';
 import { digest } from '../../src/run/digest.js';
 import type { RunEvent } from '../../src/run/events.js';
-import type { View } from '../../src/run/outlook.js';
+import type { View } from '../../src/run/views.js';
 import { createClients } from '../../src/slack/clients.js';
 import { say } from '../../src/slack/escape.js';
 import { createVoice, type Voice, type VoiceOptions } from '../../src/slack/post.js';
@@ -134,7 +134,7 @@ describe('a post', () => {
     const event = await post('guidance:g1', run({ card: { channel: 'C0DEV', ts: '1.5', drawn: '' } }));
     expect(event).toMatchObject({ type: 'posted', channel: 'DU0ANA' });
     expect(slack.messages[0]?.text).toMatch(
-      /^Slack no longer takes messages in this channel\. I go on by direct message\./u,
+      /^Slack no longer takes messages in the run’s channel\. I go on by direct message\./u,
     );
     expect(slack.messages[0]?.thread_ts).toBeUndefined();
     slack.lost.add('DU0ANA');

@@ -16,8 +16,8 @@ describe('what a delivery is', () => {
   });
 
   test('messages of one thread are one line', () => {
-    expect(receiptOf(event({ thread_ts: '0.5' }))).toMatchObject({ line: 'C1:0.5' });
-    expect(receiptOf(event({}))).toMatchObject({ line: 'C1:1.1' });
+    expect(receiptOf(event({ thread_ts: '0.5' }))).toMatchObject({ line: { name: 'C1:0.5', order: '1.1' } });
+    expect(receiptOf(event({}))).toMatchObject({ line: { name: 'C1:1.1' } });
   });
 
   test.each<[string, object]>([
@@ -25,7 +25,10 @@ describe('what a delivery is', () => {
     ['a bot of old', { subtype: 'bot_message', bot_id: 'B1' }],
     ['a notice of Slack', { subtype: 'channel_join' }],
     ['a deletion', { subtype: 'message_deleted' }],
-    ['an edit by a bot', { subtype: 'message_changed', message: { user: 'U1', ts: '1.1', bot_id: 'B1', text: 'a' } }],
+    [
+      'an edit by a bot',
+      { subtype: 'message_changed', message: { user: 'U1', ts: '1.1', bot_id: 'B1', text: 'a' } },
+    ],
     [
       'a preview',
       {
@@ -45,7 +48,11 @@ describe('what a delivery is', () => {
       message: { user: 'U1', ts: '1.1', thread_ts: '0.5', text: 'b' },
       previous_message: { user: 'U1', ts: '1.1', text: 'a' },
     };
-    expect(receiptOf(event(edit))).toEqual({ kind: 'store', key: 'event:Ev1', line: 'C1:0.5' });
+    expect(receiptOf(event(edit))).toEqual({
+      kind: 'store',
+      key: 'event:Ev1',
+      line: { name: 'C1:0.5', order: '1.1' },
+    });
   });
 
   test('clicks, commands and forms', () => {
@@ -58,7 +65,10 @@ describe('what a delivery is', () => {
       trigger_id: 'changes-with-each-delivery',
     };
     expect(receiptOf(click)).toEqual({ kind: 'store', key: 'click:T1:U1:1.1:start:9.9' });
-    expect(receiptOf({ command: '/metawsm', trigger_id: '1.2.3' })).toEqual({ kind: 'store', key: 'command:1.2.3' });
+    expect(receiptOf({ command: '/metawsm', trigger_id: '1.2.3' })).toEqual({
+      kind: 'store',
+      key: 'command:1.2.3',
+    });
     expect(receiptOf({ type: 'view_submission', trigger_id: '4.5', view: { id: 'V1' } })).toEqual({
       kind: 'store',
       key: 'view_submission:4.5',

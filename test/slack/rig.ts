@@ -7,7 +7,7 @@ import { Lanes } from '../../src/engine/lanes.js';
 import { Look } from '../../src/engine/look.js';
 import type { Handlers, StoredRun } from '../../src/engine/ports.js';
 import { openStore } from '../../src/persistence/store.js';
-import { type SlackServer, type StartSlack, startSlack } from '../../src/playground/slack-server.js';
+import { type StartSlack, startSlack } from '../../src/playground/slack-server.js';
 import { digest } from '../../src/run/digest.js';
 import type { RunEvent } from '../../src/run/events.js';
 import type { Access } from '../../src/run/policy.js';
@@ -25,26 +25,45 @@ import { SETTINGS } from '../run/walk.js';
 export interface RigOptions {
   http?: boolean;
   access?: Partial<Access>;
-  groups?: string[];
+  /** User groups by handle, with the names of their members; `access` may name the handles. */
+  groups?: Record<string, string[]>;
   slack?: StartSlack;
+  tries?: number;
   /** Changes what listeners work with: for defects on purpose. */
   tools?: (tools: Tools) => Tools;
-  /** Runs between the first connection of Slack's server and that of the bot. */
-  before?: (slack: SlackServer) => void;
 }
 
 export type Rig = Awaited<ReturnType<typeof makeRig>>;
 
-const ALL: Access = { start: ['everyone'], answer: ['everyone'], merge: ['everyone'], admins: [], fourEyes: false };
+const ALL: Access = {
+  start: ['everyone'],
+  answer: ['everyone'],
+  merge: ['everyone'],
+  admins: [],
+  fourEyes: false,
+};
 
 export async function makeRig(options: RigOptions = {}) {
   const home = mkdtempSync(join(tmpdir(), 'metawsm-ears-'));
   const slack = await startSlack(options.slack);
-  options.before?.(slack);
+  const groups = new Map(
+    Object.entries(options.groups ?? {}).map(([handle, members]) => {
+      const people = members.map((name) => slack.person(name));
+      return [handle, slack.userGroup(handle, people).id];
+    }),
+  );
   const lines: string[] = [];
   const log = logInto(lines);
   const now = () => new Date().toISOString();
-  const access = { ...ALL, ...options.access };
+  const ids = (list: string[]) => list.map((entry) => groups.get(entry) ?? entry);
+  const wished = { ...ALL, ...options.access };
+  const access: Access = {
+    start: ids(wished.start),
+    answer: ids(wished.answer),
+    merge: ids(wished.merge),
+    admins: ids(wished.admins),
+    fourEyes: wished.fourEyes,
+  };
 
   async function live() {
     const store = await openStore({ url: `sqlite:${join(home, 'test.sqlite')}`, home });
@@ -80,7 +99,7 @@ export async function makeRig(options: RigOptions = {}) {
     const actors = new Actors({
       unit,
       directory,
-      groups: options.groups ?? [],
+      groups: [...groups.values(), 'S0GONE'],
       team: identity.team,
       bot: identity.userId,
       now,
@@ -104,8 +123,7 @@ export async function makeRig(options: RigOptions = {}) {
       now,
       log,
       sweepMs: 50,
-      tries: 3,
-      pingTimeoutMs: 200,
+      tries: options.tries ?? 3,
       listen: (app) =>
         listen(app, {
           tools: options.tools?.(tools) ?? tools,
@@ -199,7 +217,12 @@ function scripted(now: () => string): Omit<Handlers, 'slack.post' | 'slack.updat
       type: 'workspace_prepared',
       step,
       at: now(),
-      worktrees: run.wishes.map(({ name }) => ({ name, path: `/w/${name}`, base: 'main', baseCommit: 'a'.repeat(40) })),
+      worktrees: run.wishes.map(({ name }) => ({
+        name,
+        path: `/w/${name}`,
+        base: 'main',
+        baseCommit: 'a'.repeat(40),
+      })),
     }),
     'workspace.remove': async ({ step }) => ({ type: 'workspace_removed', step, at: now() }),
     'agent.start': async ({ step }) => ({ type: 'agent_started', step, at: now() }),
@@ -215,7 +238,9 @@ function scripted(now: () => string): Omit<Handlers, 'slack.post' | 'slack.updat
 
 function logInto(lines: string[]) {
   const write = (first: string | object, second?: object | string) => {
-    lines.push(`${JSON.stringify(first)} ${second instanceof Error ? second.stack : JSON.stringify(second ?? '', errors)}`);
+    lines.push(
+      `${JSON.stringify(first)} ${second instanceof Error ? second.stack : JSON.stringify(second ?? '', errors)}`,
+    );
   };
   const log = { debug: write, info: write, warn: write, error: write, run: () => log };
   return log;

@@ -18,7 +18,7 @@ import type {
   QuestionView,
   SummaryView,
   View,
-} from '../../src/run/outlook.js';
+} from '../../src/run/views.js';
 
 export const AT = '2026-01-01T09:05:00.000Z';
 export const DATE = '<!date^1767258300^{date_short_pretty} {time}|2026-01-01 09:05 UTC>';

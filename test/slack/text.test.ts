@@ -57,7 +57,9 @@ describe('what Slack sends becomes what was typed', () => {
   });
 
   test('a text that Slack escaped comes back whatever it holds', () => {
-    const plain = fc.string({ unit: 'grapheme' }).filter((text) => !/[\u2010-\u201f\u00a0\u2007\u202f]/u.test(text));
+    const plain = fc
+      .string({ unit: 'grapheme' })
+      .filter((text) => !/[\u2010-\u201f\u00a0\u2007\u202f]/u.test(text));
     fc.assert(
       fc.property(plain, (text) => {
         const sent = text.replace(/&/gu, '&amp;').replace(/</gu, '&lt;').replace(/>/gu, '&gt;');

@@ -11,6 +11,7 @@ import { pressAgain, unknownRun } from '../messages/private.js';
 import { formGone } from '../messages/usage.js';
 import { answerForm, briefForm, feedbackForm } from '../views/forms.js';
 import { type Clicked, type Press, readPress } from '../views/press.js';
+import { isTwinPress, onTwinPress } from './twin.js';
 
 /** Opens a form; false when Slack did not, for instance because three seconds have passed. */
 export type OpenForm = (triggerId: string, form: ModalView) => Promise<boolean>;
@@ -27,6 +28,7 @@ export async function onPress(
   visit: Visit,
   { tools, openForm }: PressTools,
 ): Promise<void> {
+  if (isTwinPress(clicked)) return onTwinPress(clicked, visit, tools);
   const press = readPress(clicked);
   if (!press) return conclude(visit, tools, formGone());
   const run = await tools.look.find(press.run);
@@ -52,7 +54,9 @@ function eventFor(
   switch (name) {
     case 'answer': {
       const text = optionOf(run, press);
-      return text === undefined || target === undefined ? undefined : { type: 'answer', ...gesture, text, target };
+      return text === undefined || target === undefined
+        ? undefined
+        : { type: 'answer', ...gesture, text, target };
     }
     case 'use_as_is':
       return target === undefined ? undefined : { type: 'use_as_is', ...gesture, target };
@@ -110,7 +114,9 @@ function viewOf(name: FormName, press: Press, { run }: RunSight): ModalView {
 function askedIn({ questions, guidance }: RunSight['run'], { target }: Press): string {
   const question = questions.find((one) => one.id === target);
   const field = question && FIELD_LABELS[question.field];
-  return field ? `${field.label}: ${field.hint}` : (guidance.find((one) => one.id === target)?.question ?? '');
+  return field
+    ? `${field.label}: ${field.hint}`
+    : (guidance.find((one) => one.id === target)?.question ?? '');
 }
 
 function wishOf(name: string, { target }: Press): OpenedForm['wish'] {

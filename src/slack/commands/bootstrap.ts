@@ -1,14 +1,12 @@
 import type { Field } from '../../run/context.js';
-import { isTicket, type NewRunWish } from '../../run/wish.js';
-import { judged } from '../gesture.js';
-import { refused, starting } from '../messages/private.js';
+import { isTicket } from '../../run/wish.js';
 import * as usage from '../messages/usage.js';
+import type { Wish } from '../views/twin.js';
 import { parseBases } from './bases.js';
+import { askBefore, begin, twinOf } from './begin.js';
 import { type Command, flagsOf, type Ground, type Parsed, problem } from './command.js';
 import type { FlagRules } from './flags.js';
 import { named, nearest } from './nearest.js';
-
-export type BootstrapArguments = Pick<NewRunWish, 'ticket' | 'repos' | 'agent' | 'fields'>;
 
 const FLAGS = {
   repos: { kind: 'list', repeatable: true },
@@ -24,7 +22,7 @@ const FLAGS = {
 type Values = ReadonlyMap<string, readonly string[]>;
 
 /** Starts the intake of a ticket. */
-export const bootstrap: Command<BootstrapArguments> = {
+export const bootstrap: Command<Wish> = {
   parse(line, ground) {
     const read = flagsOf('bootstrap', line, FLAGS);
     if (!read.ok) return read;
@@ -34,37 +32,13 @@ export const bootstrap: Command<BootstrapArguments> = {
     if (stray.length > 0) return problem(usage.strayWords('bootstrap', stray));
     return parseWish(ticket, read.args.values, ground);
   },
-  async run(args, visit, tools) {
-    const wish: NewRunWish = {
-      ...args,
-      channel: visit.channel,
-      requester: visit.actor,
-      at: tools.now(),
-      ...(visit.team === undefined ? {} : { team: visit.team }),
-    };
-    let looked = false;
-    const outcome = await judged(visit, tools, async () => {
-      // Somebody may have invited the bot since; `create` would refuse on the old facts.
-      if (!looked && (await tools.facts.looksOutside(visit.channel))) {
-        looked = true;
-        await visit.answer.release();
-        await tools.facts.lookAgain(visit.channel, visit.channelHint);
-      }
-      return tools.door.create(wish, visit.key);
-    }, visit.channel);
-    if (outcome?.kind === 'refused') await visit.answer.say(refused(outcome.code));
-    else if (outcome?.kind === 'created')
-      await visit.answer.say(
-        starting(
-          args.ticket,
-          args.repos.map((repo) => repo.name),
-        ),
-      );
-    else if (outcome) await visit.answer.release();
+  async run(wish, visit, tools) {
+    const twin = await twinOf(wish.ticket, tools);
+    await (twin ? askBefore(wish, twin, visit, tools) : begin(wish, visit, tools));
   },
 };
 
-function parseWish(ticket: string, values: Values, ground: Ground): Parsed<BootstrapArguments> {
+function parseWish(ticket: string, values: Values, ground: Ground): Parsed<Wish> {
   const names = parseRepos(values.get('repos'), ground);
   if (!names.ok) return names;
   const agent = parseAgent(values.get('agent')?.[0], ground);

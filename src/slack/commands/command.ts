@@ -44,9 +44,7 @@ function faultOf(name: CommandName, fault: FlagFault, rules: FlagRules): Mrkdwn 
       ? usage.flagNotBuilt(fault.flag)
       : usage.unknownFlag(name, fault.flag, nearest(fault.flag, Object.keys(rules)));
   if (fault.kind === 'no_value') return usage.flagWithoutValue(name, fault.flag);
-  return fault.kind === 'twice'
-    ? usage.flagTwice(name, fault.flag)
-    : usage.flagWithValue(name, fault.flag);
+  return fault.kind === 'twice' ? usage.flagTwice(name, fault.flag) : usage.flagWithValue(name, fault.flag);
 }
 
 /** Flags of the contract that do not exist yet. */

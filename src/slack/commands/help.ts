@@ -29,7 +29,8 @@ export function commandNamed(word: string): CommandName | undefined {
   return Object.hasOwn(HELP, name) ? (name as CommandName) : undefined;
 }
 
-export const isUnbuilt = (word: string): boolean => (UNBUILT as readonly string[]).includes(word.toLowerCase());
+export const isUnbuilt = (word: string): boolean =>
+  (UNBUILT as readonly string[]).includes(word.toLowerCase());
 
 /** For a word that is no command, with the nearest that is. */
 export const unknownWord = (word: string) =>

@@ -4,8 +4,8 @@ import type { NoticeView } from '../../run/views.js';
 import { code, type Mrkdwn, quote, say } from '../escape.js';
 import { failures, tally } from './checks.js';
 import { mergeLines } from './summary.js';
-import { inRepository, troubleLine, troubleParts } from './trouble.js';
-import { type Detail, group, person, when } from './words.js';
+import { explained, inRepository, troubleLine, troubleParts } from './trouble.js';
+import { type Detail, decided, group, person, when } from './words.js';
 
 /** The notice as paragraphs; the first one says it in a sentence. */
 export const noticeLines = (view: NoticeView, detail: Detail): [Mrkdwn, ...Mrkdwn[]] => {
@@ -26,18 +26,22 @@ const troubleOr = (trouble: Trouble | undefined): Mrkdwn =>
 const troubles = (view: NoticeView, detail: Detail): Mrkdwn[] =>
   [view.notice.trouble, ...(view.notice.more ?? [])].flatMap((one) => (one ? troubleParts(one, detail) : []));
 
-const ANSWER = say`Press a button on the request above, or reply in this thread. Nothing is decided without an answer.`;
+const howToAnswer = ({ request }: NoticeView): Mrkdwn => {
+  if (request?.answer) return say`Answered by ${decided(request.answer.decision)}`;
+  if (request?.state === 'withdrawn') return say`Withdrawn: the agent no longer waits for an answer.`;
+  return say`Press a button on the request above, or reply in this thread. Nothing is decided without an answer.`;
+};
 
 const LINES: Record<NoticeView['notice']['kind'], Lines> = {
   reminder: (view, detail) => [
     say`${requester(view)}, a reminder: the agent ${agentOf(view)} has waited for an answer for ticket ${view.run.ticket}${since(view)}.`,
     ...asked(view, detail),
-    ANSWER,
+    howToAnswer(view),
   ],
   escalation: (view, detail) => [
     say`${view.escalateTo ? say`${group(view.escalateTo)}, nobody` : say`Nobody`} has answered the agent ${agentOf(view)} for ticket ${view.run.ticket}${since(view)}. The requester is ${requester(view)}.`,
     ...asked(view, detail),
-    ANSWER,
+    howToAnswer(view),
   ],
   rejected_file: ({ notice, run }, detail) => [
     say`A file of the agent was not accepted for ticket ${run.ticket}: ${code(notice.trouble?.code ?? 'unknown')}. It is kept in \`.metawsm/rejected/\`, with the reason beside it.`,
@@ -46,7 +50,7 @@ const LINES: Record<NoticeView['notice']['kind'], Lines> = {
   check_failed: (view, detail) => [
     say`${requester(view)}, the checks of ticket ${view.run.ticket} failed for good. ${view.evidence ? tally(view.evidence) : ''}`,
     ...(view.evidence ? failures(view.evidence.results, detail) : []),
-    ...troubles(view, detail),
+    ...(view.notice.trouble ? [explained(view.notice.trouble.code).todo] : []),
   ],
   merge_refused: (view, detail) => [
     say`${requester(view)}, ticket ${view.run.ticket} was not merged${inRepository(view.notice.trouble?.repo)}.`,
@@ -88,7 +92,9 @@ function closedLines(view: NoticeView, detail: Detail): Mrkdwn[] {
       ...merges(view, detail),
     ];
   return [
-    say`${requester(view)}, the run for ticket ${run.ticket} is closed; nothing was merged. An intake that nobody starts lapses after seven days.`,
+    view.outcome === 'lapsed'
+      ? say`${requester(view)}, nobody started the run for ticket ${run.ticket} within seven days, so its intake has lapsed. Nothing was made.`
+      : say`${requester(view)}, the run for ticket ${run.ticket} is closed; nothing was merged.`,
     say`Type \`/metawsm bootstrap\` with the ticket to begin again.`,
   ];
 }

@@ -32,7 +32,7 @@ const ASK: Record<Field, Mrkdwn> = {
 
 function lack({ lack: what, field }: IntakeQuestion): Mrkdwn | undefined {
   if (typeof what === 'object')
-    return say`This command needs a shell, and I start none: ${words(what.refused, 500)}. Put it in a script of the repository and name that.`;
+    return say`I start commands without a shell, so I cannot run this one: ${words(what.refused, 500)}.`;
   if (what === 'placeholder') return say`What is there so far is only a placeholder.`;
   if (what === 'vague') return say`What is there so far is too vague to work from.`;
   if (what === 'no_command') return say`The ${FIELD_WORDS[field]} name no command that I could run.`;

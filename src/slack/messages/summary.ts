@@ -110,8 +110,9 @@ function commitLines(change: RepoChange, detail: Detail): Mrkdwn[] {
 
 /** What was asked and answered, in intake and by the agent. */
 export function questionsAndAnswers(view: SummaryView, detail: Detail): Mrkdwn | undefined {
-  const intake = view.questions.flatMap(({ answer, field }) =>
-    answer
+  const intake = view.questions.flatMap(({ answer, field }, index) =>
+    // a vague answer that was asked about again is told no more
+    answer && !view.questions.slice(index + 1).some((later) => later.field === field)
       ? [say`• ${FIELD_WORDS[field]}: ${words(answer.text, detail.text / 10)} (${decided(answer.decision)})`]
       : [],
   );
@@ -121,7 +122,7 @@ export function questionsAndAnswers(view: SummaryView, detail: Detail): Mrkdwn |
       : say`${code(one.agent)} ended without saying that it is done`;
     return one.answer
       ? say`• ${asked}: ${words(one.answer.text, detail.text / 10)} (${decided(one.answer.decision)})`
-      : say`• ${asked}: no answer`;
+      : say`• ${asked}: ${one.state === 'withdrawn' ? 'withdrawn' : 'no answer'}`;
   });
   const lines = [...intake, ...guidance];
   return lines.length === 0

@@ -4,12 +4,12 @@ import type { RunContext } from '../../run/context.js';
 import { endNoted } from '../../shell/noted-processes.js';
 import { endOf, readEnd } from '../../shell/output-end.js';
 import { CHECK_PROCESSES, runFile } from '../../shell/run-folder.js';
+import { Turns } from '../../shell/turns.js';
 import { commandRunner, LOG } from './command-runner.js';
 import { ExitWatch } from './exit-watch.js';
 import { readLife } from './life.js';
 import type { AgentOptions } from './options.js';
 import { startAgent } from './start.js';
-import { Turns } from './turns.js';
 
 export interface AgentStage extends Pick<Handlers, 'agent.start' | 'processes.end'> {
   /** Tells the end of the run's agent when it comes. May be called often, and finds processes of an earlier bot. */
@@ -61,7 +61,7 @@ export function agentStage(options: AgentOptions): AgentStage {
 
   const watchExit = (runId: string, step: number) =>
     new ExitWatch({
-      near: runFile(home, runId, LOG),
+      file: runner.exitFile(runId, step),
       pollMs: options.pollMs ?? 250,
       hasEnded: () => runner.look(runId, step, lifeOf(runId, step)).kind === 'ended',
       tell: () => tellExit(runId, step),

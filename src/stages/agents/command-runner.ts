@@ -49,6 +49,8 @@ export function commandRunner({ home, graceMs, wrapMs }: CommandRunnerOptions): 
       return alive ? { kind: 'alive' } : { kind: 'ended', exitCode: null };
     },
 
+    exitFile,
+
     stop: (life: Life) => endGroup(life, graceMs),
   };
 

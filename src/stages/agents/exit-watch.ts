@@ -1,10 +1,10 @@
 /** Waits for the end of one agent process and tells it exactly once. */
 import { type FSWatcher, watch } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 export interface ExitWatchOptions {
-  /** A file in the folder in which something changes when the process ends. */
-  near: string;
+  /** The file that appears when the process ends. */
+  file: string;
   pollMs: number;
   /** True as soon as the process has ended. */
   hasEnded: () => boolean;
@@ -23,7 +23,10 @@ export class ExitWatch {
     this.timer = setInterval(() => this.look(), options.pollMs);
     this.timer.unref();
     try {
-      this.watcher = watch(dirname(options.near), { persistent: false }, () => this.look());
+      this.watcher = watch(dirname(options.file), { persistent: false }, (_, name) => {
+        // The log lies in the same folder and may change thousands of times a second.
+        if (name === null || name === basename(options.file)) this.look();
+      });
       this.watcher.on('error', () => this.watcher?.close());
     } catch (error) {
       // Without a watch (a limit of the system) the end is seen a moment later.

@@ -36,6 +36,8 @@ export interface Runner {
   start(launch: Launch): Promise<Launched>;
   /** How the process of `step` is; `life` is undefined when another one was begun since. */
   look(runId: string, step: number, life: Life | undefined): Look;
+  /** The file that appears when the process of `step` has ended by itself. */
+  exitFile(runId: string, step: number): string;
   /** Ends the process group, also what outlived its leader. Repeatable. */
   stop(life: Life): Promise<void>;
 }

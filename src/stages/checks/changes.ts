@@ -7,7 +7,8 @@ import { isCheckDefinition } from './check-definitions.js';
 
 export interface ChangeFacts {
   tree: Tree;
-  baseCommit: string;
+  /** The commit on which the change is built. */
+  base: string;
   head: string;
   /** Subject of the commits that metawsm makes of what the agent left. */
   leftoverSubject: string;
@@ -16,9 +17,7 @@ export interface ChangeFacts {
 }
 
 export async function changeOf(facts: ChangeFacts): Promise<RepoChange> {
-  const { tree, head, plans } = facts;
-  // Not a ref of the mirror, which the agent could move to make its change look small.
-  const base = facts.baseCommit;
+  const { tree, base, head, plans } = facts;
   const [commits, stat, paths] = await Promise.all([
     commitsBetween(tree, base, head),
     diffStat(tree, base, head),

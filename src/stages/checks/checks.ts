@@ -9,6 +9,7 @@ import { endNoted, noteProcess } from '../../shell/noted-processes.js';
 import { CHECK_PROCESSES, runFile } from '../../shell/run-folder.js';
 import { writeWhole } from '../../shell/whole-file.js';
 import { commitAll, headOf, restore, type Tree } from '../../shell/worktree.js';
+import { beginningOf } from './beginning.js';
 import { changeOf } from './changes.js';
 import { type CheckPlace, runChecks } from './run-checks.js';
 
@@ -28,6 +29,8 @@ export interface ChecksOptions {
   /** Paths that are never committed and never merged. */
   forbidden: (path: string) => boolean;
   identity: GitIdentity;
+  /** The configured repositories; without them a merged base counts as work of the run. */
+  repos?: readonly { name: string; path: string }[];
 }
 
 interface Prepared {
@@ -92,19 +95,21 @@ async function prepare(options: ChecksOptions, run: RunContext, worktree: Worktr
   return { tree, worktree, head, place: { repo: worktree.name, path: worktree.path, commit: head, undo } };
 }
 
-function describe(
+async function describe(
   options: ChecksOptions,
   run: RunContext,
   { tree, worktree, head }: Prepared,
 ): Promise<RepoChange> {
-  return changeOf({
+  const change = await changeOf({
     tree,
     head,
-    baseCommit: worktree.baseCommit,
+    base: await beginningOf({ home: options.home, repos: options.repos ?? [] }, tree, worktree, head),
     leftoverSubject: leftoverSubject(run),
     plans: (run.brief?.checks ?? []).filter(({ repo }) => repo === worktree.name),
     forbidden: options.forbidden,
   });
+  const commits = change.commits.map((one) => ({ ...one, subject: options.redact(one.subject) }));
+  return { ...change, commits };
 }
 
 function treeOf(home: string, run: RunContext, { name, path }: Worktree): Tree {

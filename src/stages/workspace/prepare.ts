@@ -6,6 +6,7 @@ import type { RepoWish, RunContext, Worktree } from '../../run/context.js';
 import { contains } from '../../shell/history.js';
 import { writeExcludes } from '../../shell/lens.js';
 import { endNoted, noteProcess } from '../../shell/noted-processes.js';
+import type { Turns } from '../../shell/turns.js';
 import { writeWhole } from '../../shell/whole-file.js';
 import { deleteBranch, headOf, moveBranch, type Tree } from '../../shell/worktree.js';
 import { answeredOf, writeContract } from './brief.js';
@@ -14,7 +15,6 @@ import { refresh } from './mirror.js';
 import { placesOf, type RepoSpec, type WorkspaceOptions } from './options.js';
 import { dropWorktree, isIntact, makeWorktree, removeAll } from './place.js';
 import { baseIn, hasBranch, type Source, sourceOf } from './source.js';
-import type { Turns } from './turns.js';
 import { faultOf, Unfit } from './unfit.js';
 
 const SETUP_TIMEOUT_MS = 30 * 60_000;

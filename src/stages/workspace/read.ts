@@ -3,11 +3,11 @@ import { type Handler, Later } from '../../engine/ports.js';
 import type { RepoFacts, RepoWish } from '../../run/context.js';
 import type { Fault } from '../../run/events.js';
 import { lensGit } from '../../shell/lens.js';
+import type { Turns } from '../../shell/turns.js';
 import { detect } from './detect.js';
 import { refresh } from './mirror.js';
 import { placesOf, type WorkspaceOptions } from './options.js';
 import { baseIn, sourceOf } from './source.js';
-import type { Turns } from './turns.js';
 import { faultOf, Unfit } from './unfit.js';
 
 export function reading(options: WorkspaceOptions, turns: Turns): Handler<'repositories.read'> {

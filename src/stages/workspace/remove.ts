@@ -6,10 +6,10 @@ import type { RunContext } from '../../run/context.js';
 import { contains } from '../../shell/history.js';
 import { readRef } from '../../shell/lens.js';
 import { endNoted } from '../../shell/noted-processes.js';
+import type { Turns } from '../../shell/turns.js';
 import { deleteBranch, headOf, type Tree } from '../../shell/worktree.js';
 import { placesOf, type WorkspaceOptions } from './options.js';
 import { dropWorktree, removeAll } from './place.js';
-import type { Turns } from './turns.js';
 
 export function removing(options: WorkspaceOptions, turns: Turns): Handler<'workspace.remove'> {
   return async ({ step }, run) => {

@@ -1,9 +1,9 @@
 /** The bases of a run's worktrees as they stand now, for an agent that is asked to merge them. */
 import type { RunContext } from '../../run/context.js';
+import type { Turns } from '../../shell/turns.js';
 import { refresh } from './mirror.js';
 import { placesOf, type WorkspaceOptions } from './options.js';
 import { sourceOf } from './source.js';
-import type { Turns } from './turns.js';
 
 /** Fetches `refs/base/*` of every repository of the run anew; no branch of the run moves. Throws `GitError`, `Unfit`. */
 export type RenewBases = (run: RunContext, signal: AbortSignal) => Promise<void>;
@@ -11,7 +11,9 @@ export type RenewBases = (run: RunContext, signal: AbortSignal) => Promise<void>
 export function renewing(options: WorkspaceOptions, turns: Turns): RenewBases {
   return async (run, signal) => {
     const places = placesOf(options.home, run.id);
-    const specs = options.repos.filter(({ name }) => run.worktrees.some((worktree) => worktree.name === name));
+    const specs = options.repos.filter(({ name }) =>
+      run.worktrees.some((worktree) => worktree.name === name),
+    );
     await Promise.all(
       specs.map(async (repo) => {
         const source = await sourceOf(repo);

@@ -56,16 +56,36 @@ describe('bootstrap', () => {
     ['flags first', '--repos api ABC-12', { ticket: 'ABC-12' }],
     ['the same repository twice', 'ABC-12 --repos api,API', { repos: [{ name: 'api' }] }],
     ['empty texts are none', 'ABC-12 --repos api --goal ""', { fields: {} }],
-    ['branches with slashes', 'ABC-12 --repos api --base feature/x_1', { repos: [{ name: 'api', base: 'feature/x_1' }] }],
-    ['one base for one of two', 'ABC-12 --repos api,web --base web=develop', { repos: [{ name: 'api' }, { name: 'Web', base: 'develop' }] }],
-    ['bases as a list', 'A --repos api,web --base api=a,web=b', { repos: [{ name: 'api', base: 'a' }, { name: 'Web', base: 'b' }] }],
+    [
+      'branches with slashes',
+      'ABC-12 --repos api --base feature/x_1',
+      { repos: [{ name: 'api', base: 'feature/x_1' }] },
+    ],
+    [
+      'one base for one of two',
+      'ABC-12 --repos api,web --base web=develop',
+      { repos: [{ name: 'api' }, { name: 'Web', base: 'develop' }] },
+    ],
+    [
+      'bases as a list',
+      'A --repos api,web --base api=a,web=b',
+      {
+        repos: [
+          { name: 'api', base: 'a' },
+          { name: 'Web', base: 'b' },
+        ],
+      },
+    ],
   ])('%s', (_, line, expected) => {
     expect(args(bootstrap.parse(line, ground))).toMatchObject(expected);
   });
 
   test('a channel may have defaults', () => {
     const there = { ...ground, channel: 'C0API' };
-    expect(args(bootstrap.parse('ABC-12', there))).toMatchObject({ repos: [{ name: 'api' }], agent: 'script' });
+    expect(args(bootstrap.parse('ABC-12', there))).toMatchObject({
+      repos: [{ name: 'api' }],
+      agent: 'script',
+    });
     expect(args(bootstrap.parse('ABC-12 --repos docs --agent claude', there))).toMatchObject({
       repos: [{ name: 'docs' }],
       agent: 'claude',
@@ -77,7 +97,11 @@ describe('bootstrap', () => {
     ['no repositories', 'ABC-12', /Which repositories\?.*--repos api,Web/],
     ['a bad ticket', '../etc --repos api', /is no ticket/],
     ['a ticket like a flag', '-x --repos api', /is no ticket/],
-    ['an unknown repository', 'ABC-12 --repos apii', /no repository apii.*api, Web, docs.*Did you mean `api`/],
+    [
+      'an unknown repository',
+      'ABC-12 --repos apii',
+      /no repository apii.*api, Web, docs.*Did you mean `api`/,
+    ],
     ['an unknown agent', 'ABC-12 --repos api --agent cloude', /no agent cloude.*Did you mean `claude`/],
     ['an unknown flag', 'ABC-12 --repo api', /no flag `--repo`.*Did you mean `--repos`/],
     ['stray words', 'ABC-12 --repos api --goal fix the login', /`the login`.*quotes/],
@@ -123,7 +147,11 @@ describe('commands on a run', () => {
 
   test('list', () => {
     expect(args(list.parse('', ground))).toEqual({ all: false, page: 1 });
-    expect(args(list.parse('--all --ticket ABC-12 --page 3', ground))).toEqual({ all: true, ticket: 'ABC-12', page: 3 });
+    expect(args(list.parse('--all --ticket ABC-12 --page 3', ground))).toEqual({
+      all: true,
+      ticket: 'ABC-12',
+      page: 3,
+    });
     expect(problem(list.parse('--page zero', ground))).toMatch(/is no page/);
     expect(problem(list.parse('everything', ground))).toMatch(/`everything`/);
   });
@@ -137,7 +165,8 @@ describe('help', () => {
       expect(HELP[name].examples.length).toBeGreaterThan(0);
       expect(all).toContain(HELP[name].usage[0].replace('&', '&amp;'));
       const page = helpFor(name).text;
-      for (const line of [...HELP[name].usage, ...HELP[name].examples]) expect(page).toContain(line.split('`')[0]);
+      for (const line of [...HELP[name].usage, ...HELP[name].examples])
+        expect(page).toContain(line.split('`')[0]);
     }
     expect(all.length).toBeLessThan(3_000);
   });
@@ -150,7 +179,9 @@ describe('help', () => {
 
   test('words that are no command', () => {
     expect(args(help.parse('BOOTSTRAP', ground))).toEqual({ about: 'bootstrap' });
-    expect(problem(help.parse('bootstarp', ground))).toMatch(/no command `bootstarp`.*Did you mean `bootstrap`/);
+    expect(problem(help.parse('bootstarp', ground))).toMatch(
+      /no command `bootstarp`.*Did you mean `bootstrap`/,
+    );
     expect(unknownWord('xyzzy-and-more').text).toMatch(/There are `bootstrap`/);
     for (const word of ['tell', 'pause', 'Resume', 'cleanup', 'log', 'doctor'])
       expect(unknownWord(word).text).toMatch(/not built yet/);

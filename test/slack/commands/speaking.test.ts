@@ -11,9 +11,13 @@ afterAll(() => rig.close());
 describe('a run by commands', () => {
   test('bootstrap says so to its author and posts a card for all', async () => {
     const { ana, dev, slack } = rig;
-    const first = await ana.types('/metawsm bootstrap ABC-1 --repos api, web —goal “greet people”', { in: dev });
+    const first = await ana.types('/metawsm bootstrap ABC-1 --repos api, web —goal “greet people”', {
+      in: dev,
+    });
     expect(first).toMatch(/One moment/);
-    await ana.ephemeral(/Starting intake for ticket ABC-1 in api, web.*card is in the channel/, { in: dev });
+    await ana.ephemeral(/Starting intake for ticket ABC-1 in `api`, `web`.*card is in the channel/, {
+      in: dev,
+    });
     await slack.message(dev, /ABC-1/, { from: 'bot' });
     const { run } = await rig.run();
     expect(run).toMatchObject({ ticket: 'ABC-1', requester: ana.id, channel: dev.id, team: slack.teamId });
@@ -43,7 +47,7 @@ describe('a run by commands', () => {
   test('what is refused says what to type instead', async () => {
     const { ana, dev } = rig;
     const says = (line: string) => ana.types(`/metawsm ${line}`, { in: dev });
-    expect(await says('bootstarp ABC-3')).toMatch(/Did you mean bootstrap\?/);
+    expect(await says('bootstarp ABC-3')).toMatch(/Did you mean `bootstrap`\?/);
     expect(await says('pause ABC-1')).toMatch(/not built yet/);
     expect(await says('bootstrap ABC-3 --repos apii')).toMatch(/no repository apii/);
     expect(await says('stop NOPE-1')).toMatch(/There is no run NOPE-1/);
@@ -54,8 +58,13 @@ describe('a run by commands', () => {
 
   test('an answer by command', async () => {
     const { ana, dev, slack } = rig;
-    await slack.waitFor(() => slack.transcript(dev).includes('a question about the goal of ABC-2'), 'a question');
-    expect(await ana.types('/metawsm guide ABC-2 Greet <people> & "pets"', { in: dev })).toMatch(/Your answer is taken/);
+    await slack.waitFor(
+      () => slack.transcript(dev).includes('a question about the *goal* of ABC-2'),
+      'a question',
+    );
+    expect(await ana.types('/metawsm guide ABC-2 Greet <people> & "pets"', { in: dev })).toMatch(
+      /Your answer is taken/,
+    );
     const sight = await rig.bot.look.find('ABC-2');
     expect(sight?.run.draft.goal?.text).toBe('Greet <people> & "pets"');
     expect(await ana.types('/metawsm stop ABC-2', { in: dev })).toMatch(/stopped|cancelled/);

@@ -43,10 +43,13 @@ describe('words of a command line', () => {
 
   test('never throws and loses no letter outside of quotes', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('a', ' ', "'", '"', '`', '\\', '=', ',', '-') }), (line) => {
-        const letters = (text: string) => text.replace(/[^a]/gu, '').length;
-        expect(letters(texts(line).join(''))).toBe(letters(line));
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', ' ', "'", '"', '`', '\\', '=', ',', '-') }),
+        (line) => {
+          const letters = (text: string) => text.replace(/[^a]/gu, '').length;
+          expect(letters(texts(line).join(''))).toBe(letters(line));
+        },
+      ),
     );
   });
 

@@ -169,7 +169,7 @@ test.each<[AgentMode, RegExp]>([
   const prompt = promptFor({
     runId: 'abc-1-aaaaaa',
     mode,
-    worktrees: [{ name: 'api', path: '/h/workspaces/abc-1-aaaaaa/api' }],
+    worktrees: [{ name: 'api', path: '/h/workspaces/abc-1-aaaaaa/api', base: 'main' }],
     contract,
     answers: [],
     hasFeedback: false,

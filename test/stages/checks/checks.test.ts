@@ -21,6 +21,7 @@ afterEach(removeTemporary);
 interface Bench {
   home: string;
   trees: Record<string, Tree>;
+  sources: Record<string, string>;
   run: RunContext;
 }
 
@@ -28,15 +29,17 @@ async function bench(repos: Record<string, Record<string, string>>): Promise<Ben
   const home = temporary();
   const { run } = new Walk().working();
   const trees: Record<string, Tree> = {};
+  const sources: Record<string, string> = {};
   run.worktrees = [];
   for (const [name, files] of Object.entries(repos)) {
     const source = makeRepo(join(temporary(), name), files);
     const { tree, base } = await makeTree(home, name, source, { runId: run.id });
     trees[name] = tree;
+    sources[name] = source;
     run.worktrees.push({ name, path: tree.path, base: 'main', baseCommit: base });
   }
   mkdirSync(join(home, 'workspaces', run.id, '.metawsm'), { recursive: true });
-  return { home, trees, run };
+  return { home, trees, sources, run };
 }
 
 const plan = (repo: string, ...argv: string[]): CheckPlan => ({
@@ -254,6 +257,40 @@ describe('the tree', () => {
   });
 });
 
+describe('the base has moved, and the agent has merged it', () => {
+  async function merged(push: boolean) {
+    const the = await bench({ api: { 'a.txt': 'one\n' } });
+    const tree = the.trees.api!;
+    const source = the.sources.api!;
+    commit(tree.path, { 'b.txt': 'by the agent\n' }, 'work of the agent');
+    // Either somebody else moved the real base, or the agent pretends that its own work is the base.
+    const moved = push
+      ? commit(source, { 'c.txt': 'by others\n' }, 'by others')
+      : git(tree.path, 'rev-parse', 'HEAD');
+    if (push) git(tree.path, 'fetch', '-q', source, 'main:refs/base/main', '--force');
+    else git(tree.path, 'update-ref', 'refs/base/main', moved);
+    if (push) git(tree.path, 'merge', '-q', '--no-edit', 'refs/base/main');
+    const { changes } = await finished(the, [], { repos: [{ name: 'api', path: source }] });
+    return changes[0];
+  }
+
+  test('what others did is no work of the run', async () => {
+    const change = await merged(true);
+    expect(change?.commits.map(({ subject }) => subject)).toEqual([
+      'work of the agent',
+      expect.stringMatching(/^Merge/),
+    ]);
+    expect(change).toMatchObject({ filesChanged: 1, insertions: 1 });
+  });
+
+  test('a base that an agent made up hides nothing', async () => {
+    expect(await merged(false)).toMatchObject({
+      commits: [{ subject: 'work of the agent' }],
+      filesChanged: 1,
+    });
+  });
+});
+
 describe('what comes in between', () => {
   test('an abort ends the command and gives no result', async () => {
     const the = await bench({ api: { a: '1' } });
@@ -272,7 +309,7 @@ describe('what comes in between', () => {
     const the = await bench({ api: { a: '1' } });
     const child = spawn('sh', ['-c', 'trap "" TERM; sleep 60 & wait'], { detached: true, stdio: 'ignore' });
     noteProcess(runFile(the.home, the.run.id, CHECK_PROCESSES), child.pid!);
-    const { results } = await finished(the, [plan('api', 'sh', '-c', `kill -0 -${child.pid}`)]);
+    const { results } = await finished(the, [plan('api', 'sh', '-c', `kill -0 ${child.pid}`)]);
     expect(results[0]?.exitCode).not.toBe(0);
     expect(existsSync(runFile(the.home, the.run.id, CHECK_PROCESSES))).toBe(false);
   });

@@ -1,0 +1,43 @@
+/** The buttons below "this ticket has an active run", and how to read them back. */
+import type { ActionsBlock, Button } from '@slack/types';
+import { FIELDS, type Field } from '../../run/context.js';
+import type { NewRunWish } from '../../run/wish.js';
+import { LIMITS } from '../limits.js';
+import { TWIN_LABELS } from '../messages/twin.js';
+import { plain } from './buttons.js';
+
+/** What a command asked for; who, where and when come with the click. */
+export type Wish = Pick<NewRunWish, 'ticket' | 'repos' | 'agent' | 'fields'>;
+
+export const TWIN_IDS = { open: 'open_run', anyway: 'start_anyway', cancel: 'start_not' } as const;
+
+/** Undefined where the wish is too long for a button. */
+export function twinButtons(wish: Wish, link: string | undefined): ActionsBlock | undefined {
+  const value = JSON.stringify(wish);
+  if (value.length > LIMITS.button.value) return undefined;
+  const open: Button[] = link ? [{ ...button('open'), url: link }] : [];
+  return { type: 'actions', elements: [...open, { ...button('anyway'), value }, button('cancel')] };
+}
+
+const button = (which: keyof typeof TWIN_IDS): Button => ({
+  type: 'button',
+  action_id: TWIN_IDS[which],
+  text: plain(TWIN_LABELS[which], LIMITS.button.text),
+});
+
+/** Undefined when it is none, or was tampered with. What it names is checked again by the command. */
+export function readWish(value: string | undefined): Wish | undefined {
+  try {
+    const { ticket, repos, agent, fields } = JSON.parse(value ?? '') as Partial<Wish>;
+    if (typeof ticket !== 'string' || typeof agent !== 'string' || !Array.isArray(repos)) return undefined;
+    return { ticket, repos: repos.map(repoIn), agent, fields: fieldsIn(fields) };
+  } catch {
+    return undefined;
+  }
+}
+
+const repoIn = ({ name, base }: Wish['repos'][number]): Wish['repos'][number] =>
+  typeof base === 'string' ? { name: String(name), base } : { name: String(name) };
+
+const fieldsIn = (fields: Wish['fields'] = {}): Partial<Record<Field, string>> =>
+  Object.fromEntries(FIELDS.flatMap((field) => (fields[field] ? [[field, String(fields[field])]] : [])));

@@ -1,0 +1,23 @@
+/** The bot as it is, only less patient: what the harness starts and kills. */
+
+import type { Tempo } from '../../src/app/tempo.js';
+import { startApp } from '../../src/app.js';
+import { loadConfig } from '../../src/config.js';
+import { createLogger } from '../../src/logging.js';
+import { createRedactor } from '../../src/redact.js';
+
+// A request of a dead process is long over after `requestTimeoutMs`: the harness' Slack answers within 30 ms.
+const TEMPO: Tempo = {
+  editIntervalMs: 100,
+  pace: { everyMs: 5, burst: 50 },
+  settle: { requestTimeoutMs: 1_000, marginMs: 250 },
+  inboxSweepMs: 200,
+  agentEndMs: 5_000,
+  drainMs: 2_000,
+};
+
+const config = loadConfig({ env: process.env, cwd: process.cwd() });
+const redact = createRedactor({ env: process.env, names: config.redact });
+const log = createLogger({ level: config.logLevel, redact, human: false });
+const app = await startApp({ config, redact, log, tempo: TEMPO });
+process.on('SIGTERM', () => void app.stop().then(() => process.exit(0)));

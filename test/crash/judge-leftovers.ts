@@ -1,0 +1,85 @@
+/** What closed runs leave behind: no folder, no worktree, no branch, no process, no half-written file. */
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { git } from '../fixtures/git-repos.js';
+import { type Lives, livesOf } from './agents.js';
+import type { JudgedRun } from './judge.js';
+import { type CrashWorld, REPOS } from './world.js';
+
+export function judgeLeftovers(
+  { root, home }: CrashWorld,
+  runs: JudgedRun[],
+  agentsKilled: ReadonlySet<string>,
+): { failures: string[]; agentLives: number } {
+  const lives = runs.map((run) => livesOf(root, run.id));
+  return {
+    agentLives: lives.reduce((sum, one) => sum + one.begun, 0),
+    failures: [
+      ...runs.flatMap(({ id }, at) => judgeLives(id, lives[at]!, agentsKilled.has(id) ? 1 : 0)),
+      ...namesIn(join(home, 'workspaces')).map((name) => `the workspace ${name} is left`),
+      ...REPOS.flatMap((name) => judgeMirror(home, name)),
+      ...halfWritten(home).map((path) => `the file ${relative(home, path)} is left`),
+      ...processesOf(root).map((line) => `a process is left: ${line}`),
+    ],
+  };
+}
+
+function judgeLives(id: string, { begun, ended, twice }: Lives, killed: number): string[] {
+  const failures: string[] = [];
+  if (twice > 0) failures.push(`${id}: ${twice} times two agents were at work at once`);
+  if (begun < 2) failures.push(`${id}: the agent began ${begun} times instead of twice`);
+  if (begun !== ended + killed)
+    failures.push(
+      `${id}: the agent began ${begun} times, ended ${ended} times and was killed ${killed} times`,
+    );
+  return failures;
+}
+
+function judgeMirror(home: string, name: string): string[] {
+  return [join('repos', `${name}.git`), join('merge', `${name}.git`)].flatMap((path) => {
+    const repo = join(home, path);
+    if (!existsSync(repo)) return [`${path} is missing`];
+    const branches = git(repo, 'for-each-ref', '--format=%(refname)', 'refs/heads/metawsm/');
+    const worktrees = git(repo, 'worktree', 'list', '--porcelain')
+      .split('\n')
+      .filter((line) => /^worktree /.test(line));
+    return [
+      ...branches
+        .split('\n')
+        .filter(Boolean)
+        .map((ref) => `${path}: the branch ${ref} is left`),
+      ...worktrees.slice(1).map((line) => `${path}: the ${line} is left`),
+    ];
+  });
+}
+
+/** Locks and temporary files, those of git's object store too. */
+const halfWritten = (home: string): string[] =>
+  allFiles(home).filter(
+    (path) => /\.(tmp|lock|draft)$|\/tmp_|\/incoming-/.test(path) && !/(instance|sqlite)\.lock$/.test(path),
+  );
+
+const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
+
+function allFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? allFiles(path) : [path];
+  });
+}
+
+/** Processes that work in the world's folder or name it; only where the system shows them. */
+function processesOf(root: string): string[] {
+  return namesIn('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .flatMap((pid) => {
+      try {
+        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+        const cwd = readlinkSync(`/proc/${pid}/cwd`);
+        return line.includes(root) || cwd.startsWith(root) ? [`${pid} ${line}`] : [];
+      } catch {
+        // It ended while it was looked at.
+        return [];
+      }
+    });
+}

@@ -1,0 +1,135 @@
+/**
+ * A person who works with the bot and knows of it only what Slack shows: answers each question once, presses a button
+ * again when Slack said that it did not work, and looks again before that.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { SlackClientError } from '../../src/playground/client-error.js';
+import type { Message } from '../../src/playground/facts.js';
+import type { Random } from './random.js';
+import { CHECK, type CrashWorld } from './world.js';
+
+/** What the person did and was told had worked. */
+export interface Deed {
+  ticket: string;
+  what: 'bootstrap' | 'answer' | 'start' | 'merge';
+  /** The words of an answer. */
+  text?: string;
+}
+
+export interface Visitor {
+  readonly deeds: Deed[];
+  /** Presses that Slack said had failed. */
+  readonly failed: () => number;
+  /** Cards on screen, by ticket. */
+  cards(): Map<string, Message>;
+  /** Types the command, again under another ticket where Slack says that it failed and no card comes. */
+  bootstrap(ticket: string): Promise<void>;
+  /** Looks at every thread and acts until it is told to stop. */
+  work(): Promise<void>;
+  stop(): void;
+}
+
+type Act = { what: Deed['what']; text?: string; press?: string };
+
+export function visitor({ slack, ana, dev }: CrashWorld, random: Random): Visitor {
+  const deeds: Deed[] = [];
+  const handled = new Set<string>();
+  let failures = 0;
+  let stopped = false;
+
+  const cards = () => {
+    const roots = slack
+      .messages(dev, { from: 'bot' })
+      .filter((one) => !one.thread_ts || one.thread_ts === one.ts);
+    return new Map(roots.flatMap((one) => entryOf(slack.visibleText(one), one)));
+  };
+
+  /** True where Slack said that it worked. */
+  async function succeeds(gesture: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await gesture();
+      return true;
+    } catch (error) {
+      if (!(error instanceof SlackClientError)) throw error;
+      failures += 1;
+      await pause(random.between(100, 400));
+      return false;
+    }
+  }
+
+  async function cardComes(ticket: string, withinMs: number): Promise<void> {
+    const until = Date.now() + withinMs;
+    while (!stopped && Date.now() < until && !cards().has(ticket)) await pause(50);
+  }
+
+  async function actOn(ticket: string, card: Message, message: Message): Promise<void> {
+    const act = actFor(ticket, slack.visibleText(message), labelsOf(message));
+    if (!act) return;
+    const { what, text, press } = act;
+    // A button that came back, after a refused merge, is another one.
+    const key = `${message.ts} ${press === undefined ? '' : carriedBy(message, press)}`;
+    if (handled.has(key)) return;
+    await pause(random.between(0, 200));
+    if (press !== undefined && !labelsOf(message).includes(press)) return;
+    const worked =
+      press === undefined
+        ? await succeeds(() => ana.says(text ?? '', { in: dev, thread: card }))
+        : await succeeds(() => ana.presses(press, { on: slack.snapshot(message) }));
+    if (!worked) return;
+    handled.add(key);
+    deeds.push({ ticket, what, ...(text === undefined ? {} : { text }) });
+  }
+
+  const labelsOf = (message: Message) => slack.buttons(message).map((button) => button.label);
+  const carriedBy = (message: Message, press: string) =>
+    slack.buttons(message).find(({ label }) => label === press)?.value;
+
+  return {
+    deeds,
+    failed: () => failures,
+    cards,
+    async bootstrap(ticket) {
+      for (let again = 0; !stopped; again += 1) {
+        const name = again === 0 ? ticket : `${ticket}.${again}`;
+        const line = `/metawsm bootstrap ${name} --repos api,web --goal "Greet people of ${name} by name"`;
+        if (await succeeds(() => ana.types(line, { in: dev }))) {
+          deeds.push({ ticket: name, what: 'bootstrap' });
+          return cardComes(name, Number.POSITIVE_INFINITY);
+        }
+        // It may have arrived all the same.
+        await cardComes(name, 3_000);
+        if (cards().has(name)) return;
+      }
+    },
+    async work() {
+      while (!stopped) {
+        for (const [ticket, card] of cards())
+          for (const message of slack.thread(card)) if (!stopped) await actOn(ticket, card, message);
+        await pause(40);
+      }
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+}
+
+function entryOf(text: string, message: Message): [string, Message][] {
+  const ticket = /\bCRASH-\d+(?:\.\d+)?/.exec(text)?.[0];
+  return ticket === undefined ? [] : [[ticket, message]];
+}
+
+/** What the person does about a message, undefined where nothing can be done. */
+function actFor(ticket: string, text: string, labels: string[]): Act | undefined {
+  const byReply = (Number(/\d+/.exec(ticket)?.[0]) + ticket.length) % 2 === 1;
+  if (labels.includes('Start run')) return { what: 'start', press: 'Start run' };
+  for (const press of ['Merge & close', 'Retry']) if (labels.includes(press)) return { what: 'merge', press };
+  if (!labels.includes('Write an answer…')) return undefined;
+  const check = `\`${CHECK}\` passes`;
+  for (const press of [check, 'none'])
+    if (labels.includes(press)) return { what: 'answer', text: press, press };
+  if (!text.includes('Which greeting'))
+    return { what: 'answer', text: `greeting-${ticket}.txt in each repository` };
+  if (byReply) return { what: 'answer', text: `Servus ${ticket}` };
+  return { what: 'answer', text: `Moin ${ticket}`, press: `Moin ${ticket}` };
+}

@@ -1,0 +1,122 @@
+/** Connecting: tokens that Slack refuses, a Slack that does not answer, connections that break. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type SlackServer, startSlack } from '../../src/playground/slack-server.js';
+import { permalink, TokenRefused, whoAmI } from '../../src/slack/identity.js';
+import { createSockets, type Sockets } from '../../src/slack/sockets.js';
+
+let slack: SlackServer;
+const lines: string[] = [];
+const write = (first: string | object) => void lines.push(String(first));
+const log = { info: write, warn: write, error: write };
+
+beforeAll(async () => {
+  slack = await startSlack();
+});
+afterAll(() => slack.close());
+
+const ask = (botToken = slack.botToken, signal?: AbortSignal) =>
+  whoAmI({ botToken, apiUrl: slack.url, log, retryMs: 10, ...(signal ? { signal } : {}) });
+
+describe('who the bot is', () => {
+  test('is asked until Slack answers', async () => {
+    slack.faults.next('auth.test', { status: 503 });
+    slack.faults.next('auth.test', { reset: true });
+    slack.faults.next('auth.test', { retryAfterS: 1 });
+    slack.faults.next('auth.test', { error: 'internal_error' });
+    const before = slack.callsOf('auth.test').length;
+    const identity = await ask();
+    expect(identity).toMatchObject({ userId: slack.bot.userId, team: slack.teamId });
+    expect(identity.url).toMatch(/^https?:\/\/.*\/$/);
+    expect(slack.callsOf('auth.test').length - before).toBe(5);
+  });
+
+  test('a refused token is told with its variable, and not asked again', async () => {
+    const before = slack.callsOf('auth.test').length;
+    await expect(ask('xoxb-wrong')).rejects.toThrow(/SLACK_BOT_TOKEN \(invalid_auth\)/);
+    await expect(ask('xoxb-wrong')).rejects.toBeInstanceOf(TokenRefused);
+    expect(slack.callsOf('auth.test').length - before).toBe(2);
+  });
+
+  test('the waiting can be ended', async () => {
+    slack.faults.always('auth.test', { status: 500 });
+    const end = new AbortController();
+    const asked = ask(slack.botToken, end.signal);
+    const outcome = expect(asked).rejects.toThrow('enough');
+    end.abort(new Error('enough'));
+    await outcome;
+    slack.faults.clear();
+  });
+
+  test('permalinks', () => {
+    const place = { channel: 'C0DEV', ts: '1700000000.000100' };
+    expect(permalink({ url: 'https://acme.slack.com/' }, place)).toBe(
+      'https://acme.slack.com/archives/C0DEV/p1700000000000100',
+    );
+  });
+});
+
+describe('sockets', () => {
+  const connect = async (
+    work: (sockets: Sockets, connected: () => number) => Promise<void>,
+    appToken = slack.appToken,
+  ) => {
+    let count = 0;
+    const sockets = createSockets({
+      appToken,
+      apiUrl: slack.url,
+      log,
+      onConnected: () => {
+        count += 1;
+        for (const tell of waiting) tell();
+      },
+      pingTimeoutMs: 100,
+    });
+    try {
+      await work(sockets, () => count);
+    } finally {
+      await Promise.all(sockets.receivers.map((receiver) => receiver.stop()));
+    }
+  };
+  const waiting = new Set<() => void>();
+  const until = (condition: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (!condition()) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+
+  test('a refused app token is told with its variable', async () => {
+    await connect(async ({ receivers }) => {
+      await expect(receivers[0]!.start()).rejects.toThrow(/SLACK_APP_TOKEN \(invalid_auth\)/);
+    }, 'xapp-1-wrong');
+  });
+
+  test('are back after a break, a refresh, and a refusal in between', async () => {
+    await connect(async ({ receivers, open }, connected) => {
+      await Promise.all(receivers.map((receiver) => receiver.start()));
+      expect(open()).toBe(2);
+      slack.faults.dropSockets();
+      await until(() => connected() === 4);
+      expect(open()).toBe(2);
+      slack.faults.next('apps.connections.open', { status: 500 }, 2);
+      slack.faults.refreshSockets();
+      await until(() => connected() === 6);
+      expect(open()).toBe(2);
+    });
+  });
+
+  test('a reconnect that Slack refuses for good is logged and not thrown', async () => {
+    await connect(async ({ receivers, open }, connected) => {
+      await Promise.all(receivers.map((receiver) => receiver.start()));
+      slack.faults.next('apps.connections.open', { error: 'account_inactive' });
+      slack.faults.dropSockets();
+      await until(() => connected() === 3);
+      expect(open()).toBe(1);
+    });
+    expect(lines.some((line) => line.includes('Slack refuses the connection'))).toBe(true);
+  });
+});

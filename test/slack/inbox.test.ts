@@ -1,0 +1,159 @@
+/** Nothing that Slack delivered is lost, nothing is done twice: with lost acknowledgements, duplicates, restarts, trouble. */
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { Tools } from '../../src/slack/gesture.js';
+import { COMPLETE, makeRig, type Rig, type RigOptions } from './rig.js';
+
+let rig: Rig;
+const start = async (options?: RigOptions): Promise<Rig> => {
+  rig = await makeRig(options);
+  return rig;
+};
+afterEach(async () => {
+  hearing = false;
+  await rig.close();
+});
+
+const runs = async () => (await rig.bot.look.list({ all: true, limit: 50, offset: 0 })).runs;
+const undecided = async () => (await rig.bot.unit.read.newInbox(50)).length;
+
+describe.each([
+  ['Socket Mode', false],
+  ['HTTP', true],
+])('over %s', (_, http) => {
+  test('each delivery twice is one gesture', async () => {
+    const { slack, ana, dev } = await start({ http });
+    slack.faults.duplicate(true);
+    const brief = await slack.message(dev, /Done criteria/, { thread: await rig.begins('DUP-1') });
+    await ana.presses('Start run', { on: brief });
+    const card = await rig.begins('DUP-2', '');
+    await slack.message(dev, /question about the \*goal/, { thread: card });
+    // A mention comes as two events besides.
+    await ana.says('@metawsm Greet people by name', { in: dev, thread: card });
+    await slack.message(dev, /question about the \*scope/, { thread: card });
+    await ana.says('@metawsm hello', { in: dev });
+    await ana.ephemeral(/takes a ticket/, { in: dev });
+    await slack.settled();
+    await rig.bot.connection.inbox.drain();
+    expect(ana.ephemerals().filter((one) => /takes a ticket/u.test(slack.visibleText(one)))).toHaveLength(1);
+    const all = await runs();
+    expect(all.map((run) => run.ticket)).toEqual(['DUP-2', 'DUP-1']);
+    expect(await gesturesOf(all[1]!.id)).toEqual(['created applied', 'start applied']);
+    expect(await gesturesOf(all[0]!.id)).toEqual(['created applied', 'answer applied']);
+    expect(await undecided()).toBe(0);
+  });
+});
+
+const gesturesOf = async (run: string) =>
+  (await rig.bot.unit.read.journal(run))
+    .filter((line) => line.actor)
+    .map((line) => `${line.event.type} ${line.outcome}`);
+
+test('lost acknowledgements: Slack sends again, the bot only acknowledges', async () => {
+  const { slack, ana, dev } = await start({ slack: { redeliverAfterMs: 50 } });
+  const card = await rig.begins('ACK-1', '');
+  await slack.message(dev, /question about the \*goal/, { thread: card });
+  slack.faults.loseAcks(2);
+  await ana.says('Greet people by name', { in: dev, thread: card });
+  await slack.settled();
+  const answers = (await rig.bot.unit.read.journal((await rig.run()).id)).filter(
+    (line) => line.event.type === 'answer',
+  );
+  expect(answers).toHaveLength(1);
+});
+
+test('what was stored and not decided is decided by the next life, with its answer', async () => {
+  const { slack, ana, dev } = await start({
+    tools: (tools) => ({ ...tools, door: deaf(tools.door) }),
+    slack: { ackTimeoutMs: 300 },
+    tries: 100,
+  });
+  await expect(ana.types('/metawsm bootstrap LFT-1 --repos api', { in: dev })).rejects.toThrow(
+    'operation_timeout',
+  );
+  expect(await runs()).toEqual([]);
+  expect(await undecided()).toBe(1);
+  hearing = true;
+  await rig.stop();
+  await rig.start();
+  await ana.ephemeral(/Starting intake for ticket LFT-1/, { in: dev });
+  await slack.message(dev, /LFT-1/, { from: 'bot' });
+  expect((await runs()).map((run) => run.ticket)).toEqual(['LFT-1']);
+  expect(await undecided()).toBe(0);
+});
+
+let hearing = false;
+/** A door that breaks until it hears. */
+function deaf(door: Tools['door']): Tools['door'] {
+  return {
+    gesture: (...args) => door.gesture(...args),
+    settle: (key) => door.settle(key),
+    create: (...args) => (hearing ? door.create(...args) : Promise.reject(new Error('out of order'))),
+  };
+}
+
+test('a defect is tried again, then given up and logged; nothing of the payload is', async () => {
+  const { ana, dev } = await start({
+    tools: (tools) => ({ ...tools, door: deaf(tools.door) }),
+    slack: { ackTimeoutMs: 200 },
+  });
+  await expect(
+    ana.types('/metawsm bootstrap DED-1 --repos api --goal "hidden words"', { in: dev }),
+  ).rejects.toThrow();
+  const deadline = Date.now() + 5_000;
+  while ((await undecided()) > 0 && Date.now() < deadline)
+    await new Promise((resolve) => setImmediate(resolve));
+  expect(await undecided()).toBe(0);
+  expect(rig.lines.filter((line) => line.includes('could not be handled'))).toHaveLength(3);
+  expect(rig.lines.filter((line) => line.includes('was given up'))).toHaveLength(1);
+  expect(rig.lines.join('\n')).toContain('out of order');
+  expect(rig.lines.join('\n')).not.toContain('hidden words');
+  // The bot goes on hearing.
+  expect(await ana.types('/metawsm help', { in: dev })).toMatch(/bootstrap/);
+});
+
+test('what people wrote while the bot was down is read at the next connection, once', async () => {
+  const { slack, ana, dev } = await start({ slack: { eventLifeMs: 1 } });
+  const card = await rig.begins('CTC-1', COMPLETE.replace('--goal "Greet people by name" ', ''));
+  await slack.message(dev, /question about the \*goal/, { thread: card });
+  await rig.stop();
+  await ana.says('// nobody home', { in: dev, thread: card });
+  const reply = await ana.says('Greet people by name', { in: dev, thread: card });
+  await rig.start();
+  await slack.message(dev, /Done criteria/, { thread: card });
+  expect((await rig.run()).run.draft.goal).toMatchObject({
+    text: 'Greet people by name',
+    decision: { by: ana.id },
+  });
+  await slack.waitFor(() => reply.reactions.length > 0, 'the mark');
+  await rig.bot.catchUp.run();
+  const answers = (await rig.bot.unit.read.journal((await rig.run()).id)).filter(
+    (line) => line.event.type === 'answer',
+  );
+  expect(answers).toHaveLength(1);
+  expect((await rig.bot.unit.read.seenTs((await rig.run()).id)) ?? '').not.toBe('');
+});
+
+test('commands are served while a connection is renewed or broken', async () => {
+  const { slack, ana, dev } = await start();
+  await ana.types('/metawsm help', { in: dev });
+  const opened = (count: number) => () => slack.callsOf('apps.connections.open').length >= count;
+  slack.faults.dropSockets();
+  await slack.waitFor(opened(4), 'new connections');
+  await slack.connected(2);
+  expect(await ana.types('/metawsm help', { in: dev })).toMatch(/bootstrap/);
+  slack.faults.refreshSockets();
+  await slack.waitFor(opened(6), 'new connections');
+  await slack.connected(2);
+  expect(await ana.types('/metawsm help', { in: dev })).toMatch(/bootstrap/);
+});
+
+test('replies of one thread keep their order', async () => {
+  const { slack, ana, dev } = await start();
+  const card = await rig.begins('ORD-1', '');
+  await slack.message(dev, /question about the \*goal/, { thread: card });
+  const texts = ['Greet people by name', 'src/greet.ts', '`npm test` passes', 'none'];
+  for (const text of texts) await ana.says(text, { in: dev, thread: card });
+  await slack.message(dev, /Done criteria/, { thread: card });
+  const { draft } = (await rig.run()).run;
+  expect([draft.goal?.text, draft.scope?.text, draft.done?.text, draft.constraints?.text]).toEqual(texts);
+});
