@@ -18,11 +18,8 @@ export class ConfigFault extends Error {
   }
 }
 
-const TRIAL = 'To try metawsm without Slack and without tokens: `npm run playground`.';
-
 function textOf(faults: readonly Fault[]): string {
   const count = faults.length === 1 ? 'one fault' : `${faults.length} faults`;
   const entries = faults.map(({ place, what, remedy }) => `  ${place}\n      ${what}\n      → ${remedy}`);
-  const trial = faults.some(({ place }) => place.startsWith('SLACK_')) ? [TRIAL] : [];
-  return [`metawsm did not start: its configuration has ${count}.`, ...entries, ...trial].join('\n\n');
+  return [`metawsm did not start: its configuration has ${count}.`, ...entries].join('\n\n');
 }

@@ -226,6 +226,8 @@ export interface Notice {
   trouble?: Trouble;
   /** Further faults of the same moment, each with its repository. */
   more?: Trouble[];
+  /** What a merge in part had reached then. */
+  merges?: RepoMerge[];
 }
 
 /** The agent's process as far as the machine knows it. */

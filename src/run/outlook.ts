@@ -113,7 +113,12 @@ function questionOf(run: RunContext, status: Status, question: IntakeQuestion, b
     if (question.acceptable) actions.push({ do: 'use_as_is', target: question.id });
     if (open > 1) actions.push({ do: 'answer_all' });
   }
-  return { ...base(`question:${question.id}`, 'thread', actions), kind: 'question', question, open };
+  return {
+    ...base(`question:${question.id}`, 'thread', actions),
+    kind: 'question',
+    question,
+    open: actions.length > 0 ? open : 0,
+  };
 }
 
 function briefOf(run: RunContext, brief: Brief, activity: Activity, base: MakeBase): BriefView {
@@ -196,7 +201,7 @@ function noticeOf(run: RunContext, notice: Notice, base: MakeBase): NoticeView {
     ...base(`notice:${notice.id}`, 'thread', []),
     kind: 'notice',
     notice,
-    merges: notice.kind === 'closed' || notice.kind === 'merge_partial' ? run.merges : [],
+    merges: notice.merges ?? (notice.kind === 'closed' ? run.merges : []),
   };
   const request = run.guidance.find((one) => one.id === notice.about);
   if (request) view.request = shown(request);

@@ -67,13 +67,13 @@ export function refuseMerge(
   gate: number,
   fault: Fault,
   at: string,
-  kind: 'merge_refused' | 'merge_partial' = 'merge_refused',
+  notice: Pick<Notice, 'kind' | 'merges'> = { kind: 'merge_refused' },
 ): Change {
   const trouble = troubleOf(fault, at);
   return {
     refusal: { ...trouble, gate },
     revision: run.revision + 1,
-    ...addNotice(run, { kind, at, trouble }),
+    ...addNotice(run, { ...notice, at, trouble }),
   };
 }
 

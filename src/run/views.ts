@@ -102,7 +102,7 @@ export interface CardView extends Base {
 export interface QuestionView extends Base {
   kind: 'question';
   question: IntakeQuestion;
-  /** How many fields are still open, this one included. */
+  /** How many fields are still open, this one included; 0 once it is settled. */
   open: number;
 }
 

@@ -1,6 +1,6 @@
 /** The program itself: what it says when it cannot start, how it waits for Slack, and how it ends. */
 import { spawn } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, expect, test } from '@jest/globals';
@@ -33,8 +33,11 @@ const API = { api: { 'README.md': '# A greeter\n' } };
 test('faults of the configuration and missing tokens are told all at once, and nothing is done', async () => {
   world = await makeWorld({ repos: API, asleep: true });
   const { SLACK_BOT_TOKEN: _, SLACK_APP_TOKEN: __, ...without } = world.env;
-  writeFileSync(join(world.root, 'bad.yml'), 'repos:\n  - nam: api\n    path: ./nowhere\nagents: []\ncheks: {}\n');
-  const faulty = program({ ...without, METAWSM_CONFIG: 'bad.yml' });
+  writeFileSync(
+    join(world.root, 'bad.yml'),
+    'repos:\n  - nam: api\n    path: ./nowhere\nagents: []\ncheks: {}\n',
+  );
+  const faulty = program({ ...without, METAWSM_CONFIG: 'bad.yml', METAWSM_HOME: 'untouched' });
   const refused = program({ ...world.env, SLACK_BOT_TOKEN: `${world.slack.botToken}0` });
 
   expect(await faulty.code).toBe(78);
@@ -45,12 +48,11 @@ test('faults of the configuration and missing tokens are told all at once, and n
     /cheks.*did you mean `checks`/s,
     /access\s+is missing/,
     /agents\s+is empty/,
-    /npm run playground/,
   ])
     expect(faulty.said()).toMatch(fault);
   expect(await refused.code).toBe(78);
   expect(refused.said()).toMatch(/refused SLACK_BOT_TOKEN \(invalid_auth\)/);
-  expect(readdirSync(world.home)).not.toContain('bin');
+  expect(existsSync(join(world.root, 'untouched'))).toBe(false);
 }, 60_000);
 
 test('it waits for Slack, refuses a second one on its home, drains on SIGTERM and takes up its run again', async () => {

@@ -419,6 +419,17 @@ describe('the machine', () => {
     expect(walk.effects).toEqual([]);
   });
 
+  test('a settled question is not redrawn when another one is answered', () => {
+    const walk = new Walk(START).read();
+    for (const ref of ['card', 'question:q1'])
+      walk.event({ type: 'posted', ref, channel: 'C0DEV', ts: `${ref}.1`, drawn: '' });
+    walk.does('answer', { text: 'src/greet.ts' });
+    expect(walk.effects).toContain('slack.update question:q1');
+    walk.event({ type: 'posted', ref: 'question:q2', channel: 'C0DEV', ts: '2.1', drawn: '' });
+    walk.does('answer', { text: '`npm test` passes' });
+    expect(walk.effects).not.toContain('slack.update question:q1');
+  });
+
   test('a reply that was taken is marked', () => {
     const message = { channel: 'C0DEV', ts: '2.2' };
     const walk = new Walk().working().asked().does('answer', { text: 'A', reply: true, message });

@@ -119,7 +119,9 @@ export const closing = on({
                 0,
                 refusedPush(event),
                 event.at,
-                isPartial(event) ? 'merge_partial' : 'merge_refused',
+                isPartial(event)
+                  ? { kind: 'merge_partial', merges: event.merges }
+                  : { kind: 'merge_refused' },
               ),
               merges: event.merges,
             })),
