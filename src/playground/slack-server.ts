@@ -38,6 +38,7 @@
  * slack.thread(m)                                         // all messages of the thread, root first
  * slack.visibleText(m); slack.buttons(m)                  // text as a person reads it; [{ label, action_id, value, style, … }]
  * slack.mentions(m)                                       // whom Slack would notify: ['U…', 'S…', 'here']
+ * slack.triggerOf(ana)                                    // a fresh trigger id, for calling views.* oneself
  * slack.snapshot(m)                                       // the message as it is on screen now: press a stale button on it
  * slack.transcript(dev)                                   // readable text of messages, threads, buttons, ephemerals
  *
@@ -45,8 +46,9 @@
  * slack.faults.next('chat.postMessage', { status: 500, stored: true }, 2)   // see faults.ts for all kinds
  * slack.faults.dropSockets() .refuseSockets(true) .refreshSockets() .loseAcks(1) .duplicate(true) .reorder(2) .clear()
  * slack.passes(3_000)                                     // triggers and response_urls grow older by so many ms
- * slack.calls                                             // journal: { method, args, status, result, at, ms }; slack.callsOf('chat.update')
+ * slack.calls                                             // journal: { method, args, status, result, at }; slack.callsOf('chat.update')
  * slack.deliveries                                        // what was sent to the bot: { kind, body, attempts, acked }
+ * await slack.settled()                                   // every event was acknowledged or given up
  * await slack.close()
  * ```
  */
@@ -100,32 +102,26 @@ interface Inside {
 }
 
 export class SlackServer extends Workspace {
+  /** The Web API's address, for SLACK_API_URL. */
+  readonly url: string;
+  readonly botToken: string;
+  readonly appToken: string;
+  readonly signingSecret: string;
+  readonly teamId: string;
+  readonly faults: Faults;
   readonly #inside: Inside;
 
   constructor(inside: Inside) {
     super(inside.world);
     this.#inside = inside;
+    this.url = `${inside.world.origin}/api/`;
+    this.botToken = inside.world.botToken;
+    this.appToken = inside.world.appToken;
+    this.signingSecret = inside.world.signingSecret;
+    this.teamId = inside.world.store.teamId;
+    this.faults = inside.world.faults;
   }
 
-  /** The Web API's address, for SLACK_API_URL. */
-  get url(): string {
-    return `${this.world.origin}/api/`;
-  }
-  get botToken(): string {
-    return this.world.botToken;
-  }
-  get appToken(): string {
-    return this.world.appToken;
-  }
-  get signingSecret(): string {
-    return this.world.signingSecret;
-  }
-  get teamId(): string {
-    return this.store.teamId;
-  }
-  get faults(): Faults {
-    return this.world.faults;
-  }
   /** Every call of the Web API and of response_urls (as `response_url`), oldest first. */
   get calls(): Journal[] {
     return this.#inside.door.calls;

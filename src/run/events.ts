@@ -2,16 +2,8 @@
  * Everything that can happen to a run. A person's gesture carries `actor` and is judged by `run/policy`; the
  * result of an effect carries the `step` it belongs to and is ignored when the run has moved on.
  */
-import type {
-  CheckResult,
-  Field,
-  GuidanceRequest,
-  MessagePlace,
-  RepoChange,
-  RepoFacts,
-  RepoMerge,
-  Worktree,
-} from './context.js';
+import type { Field, GuidanceRequest, MessagePlace, RepoFacts, Worktree } from './context.js';
+import type { CheckResult, RepoChange, RepoMerge } from './evidence.js';
 
 /** What every gesture of a person carries. */
 export interface Gesture {

@@ -3,15 +3,8 @@
  * words stand in `slack/messages`. `decide` compares two outlooks and posts or redraws what differs.
  */
 import { openFields } from './brief.js';
-import type {
-  Brief,
-  Evidence,
-  GuidanceRequest,
-  IntakeQuestion,
-  Notice,
-  RunContext,
-  Status,
-} from './context.js';
+import type { Brief, GuidanceRequest, IntakeQuestion, RunContext, Status } from './context.js';
+import type { Evidence, Notice } from './evidence.js';
 import type {
   Action,
   Activity,

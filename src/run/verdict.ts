@@ -1,6 +1,7 @@
 /** What checks and merges amount to. Pure changes of context. */
-import type { CheckResult, Evidence, Notice, RunContext, Trouble } from './context.js';
+import type { RunContext } from './context.js';
 import type { Fault, WorkEvent } from './events.js';
+import type { CheckResult, Evidence, Notice, Trouble } from './evidence.js';
 
 type Change = Partial<RunContext>;
 type Event<T extends WorkEvent['type']> = Extract<WorkEvent, { type: T }>;

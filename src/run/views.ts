@@ -2,17 +2,14 @@
 import type {
   Brief,
   Decision,
-  Evidence,
   Field,
   FieldDraft,
   GuidanceRequest,
   IntakeQuestion,
-  Notice,
   Outcome,
-  RepoMerge,
   Status,
-  Trouble,
 } from './context.js';
+import type { Evidence, Notice, RepoMerge, Trouble } from './evidence.js';
 
 /** Root: the card itself. Thread: a reply to it. Broadcast: a reply that also goes to the channel. */
 export type Placement = 'root' | 'thread' | 'broadcast';

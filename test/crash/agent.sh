@@ -12,6 +12,8 @@ trap 'rm -f "$alone"; echo "end $$" >> "$notes/$METAWSM_RUN_ID.log"' EXIT
 trap 'exit 143' TERM INT HUP
 
 save() {
+  # What a killed life of this agent may have left.
+  rm -f "$(git -C "$1" rev-parse --path-format=absolute --git-path index.lock)"
   git -C "$1" add -A
   git -C "$1" diff --cached --quiet || git -C "$1" commit -q -m "$2"
 }

@@ -14,7 +14,7 @@ test('checks that fail for good: the way out is a button, and feedback mends it'
     checks: { api: ["grep -q 'chee[r]ful' notes.txt"] },
     more: 'checks: { attempts: 0 }',
   });
-  const { slack, ana, dev } = world;
+  const { slack, ana } = world;
   const { card } = await world.begins('ABC-1');
   const failed = await world.hears(card, /failed for good/);
   expect(slack.mentions(failed)).toEqual([ana.id]);
@@ -43,7 +43,7 @@ test('a check that hangs, one that meddles, one whose program is missing', async
     agent: 'greets.sh',
     more: 'checks: { attempts: 0, timeout: 1s }',
   });
-  const { slack, ana, dev } = world;
+  const { slack, ana } = world;
   const hanging = await world.begins('ABC-2', { repos: 'api', done: '`sleep 60`' });
   const missing = await world.begins('ABC-3', { repos: 'web', done: '`no-such-program --all`' });
   const meddling = await world.begins('ABC-4', { repos: 'api', done: '`./meddle.sh`' });

@@ -9,7 +9,7 @@ const API = { api: { 'README.md': '# A greeter\n' } };
 
 test('the file contract: a half-written request, a restart of the bot, the old card’s button', async () => {
   world = await makeWorld({ repos: API, agent: 'asks-by-file.sh' });
-  const { slack, ana, ben, dev } = world;
+  const { slack, ana, ben } = world;
   const { card, id } = await world.begins('ABC-1');
   const asked = await world.hears(card, /Which word\?/);
   expect(slack.visibleText(asked)).toMatch(/tried.*Ahoy/);
@@ -30,7 +30,7 @@ test('the file contract: a half-written request, a restart of the bot, the old c
 
 test('metawsm-ask waits while the bot is away, and the reply that nobody heard is caught up', async () => {
   world = await makeWorld({ repos: API });
-  const { slack, ana, dev } = world;
+  const { ana, dev } = world;
   const { card, id } = await world.begins('ABC-2');
   const asked = await world.hears(card, /Which greeting\?/);
   await world.stop();

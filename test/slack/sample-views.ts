@@ -1,14 +1,7 @@
 /** Views for tests: plain ones with a few words changed, and arbitrary hostile ones. */
 import fc from 'fast-check';
-import type {
-  CheckResult,
-  Decision,
-  GuidanceRequest,
-  IntakeQuestion,
-  RepoChange,
-  RepoMerge,
-  Trouble,
-} from '../../src/run/context.js';
+import type { Decision, GuidanceRequest, IntakeQuestion } from '../../src/run/context.js';
+import type { CheckResult, RepoChange, RepoMerge, Trouble } from '../../src/run/evidence.js';
 import type {
   Action,
   BriefView,

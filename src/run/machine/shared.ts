@@ -1,6 +1,7 @@
 /** Changes of context that several states share. */
-import type { AgentMode, Notice, RunContext } from '../context.js';
+import type { AgentMode, RunContext } from '../context.js';
 import type { Fault, PersonEvent } from '../events.js';
+import type { Notice } from '../evidence.js';
 import { withdrawAll } from '../guidance.js';
 import { decisionOf } from '../intake.js';
 import { addNotice, troubleOf } from '../verdict.js';

@@ -1,5 +1,6 @@
 /** Checks and their results. */
-import type { CheckPlan, CheckResult, Evidence } from '../../run/context.js';
+import type { CheckPlan } from '../../run/context.js';
+import type { CheckResult, Evidence } from '../../run/evidence.js';
 import { code, fence, join, type Mrkdwn, say } from '../escape.js';
 import { commit, count, type Detail, duration, some } from './words.js';
 

@@ -1,5 +1,5 @@
 /** The labels of buttons and the words of their dialogs. The labels are fixed: people learn them. */
-import type { Evidence, RepoMerge } from '../../run/context.js';
+import type { Evidence, RepoMerge } from '../../run/evidence.js';
 import type { Action, RepoLine, RunLine } from '../../run/views.js';
 import { cut, oneLine } from '../escape.js';
 import { LIMITS } from '../limits.js';

@@ -1,5 +1,5 @@
 /** The lines in the thread that somebody wants to know once. */
-import type { Trouble } from '../../run/context.js';
+import type { Trouble } from '../../run/evidence.js';
 import type { NoticeView } from '../../run/views.js';
 import { code, type Mrkdwn, quote, say } from '../escape.js';
 import { failures, tally } from './checks.js';

@@ -1,5 +1,5 @@
 /** The sentences of the merge-ready summary: open risks first, then evidence. */
-import type { RepoChange } from '../../run/context.js';
+import type { RepoChange } from '../../run/evidence.js';
 import type { SummaryView } from '../../run/views.js';
 import { code, join, type Mrkdwn, quote, say, words } from '../escape.js';
 import { FIELD_WORDS, repoList } from './card.js';

@@ -1,7 +1,7 @@
 /** What went wrong and what to do, from the codes of `errors`. */
 
 import { ERRORS, explain, type Fill } from '../../errors.js';
-import type { Trouble } from '../../run/context.js';
+import type { Trouble } from '../../run/evidence.js';
 import {
   code as codeSpan,
   cut,

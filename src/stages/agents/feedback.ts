@@ -1,5 +1,6 @@
 /** `operator-feedback.md`: everything an agent must act on, drawn whole from what the run knows. */
-import type { CheckResult, RunContext } from '../../run/context.js';
+import type { RunContext } from '../../run/context.js';
+import type { CheckResult } from '../../run/evidence.js';
 
 interface Section {
   at: string;

@@ -1,5 +1,6 @@
 /** What a run has changed in one repository. */
-import type { CheckPlan, RepoChange } from '../../run/context.js';
+import type { CheckPlan } from '../../run/context.js';
+import type { RepoChange } from '../../run/evidence.js';
 import { changedPaths, commitsBetween, diffStat } from '../../shell/history.js';
 import { lensGit } from '../../shell/lens.js';
 import type { Tree } from '../../shell/worktree.js';

@@ -1,6 +1,7 @@
 /** Runs commands of the done criteria: repositories side by side, the commands of one after another. */
 import { Later } from '../../engine/ports.js';
-import type { CheckPlan, CheckResult } from '../../run/context.js';
+import type { CheckPlan } from '../../run/context.js';
+import type { CheckResult } from '../../run/evidence.js';
 import { endOf } from '../../shell/output-end.js';
 import { type ProgramResult, runProgram } from '../../shell/program.js';
 

@@ -1,5 +1,6 @@
 /** Makes the merge commit of one repository, without a checkout and without touching any base. */
-import type { RepoMerge, RunContext, Worktree } from '../../run/context.js';
+import type { RunContext, Worktree } from '../../run/context.js';
+import type { RepoMerge } from '../../run/evidence.js';
 import { type Base, baseOf, commitAt, fetchInto, fetchTip, holds, ownGit } from '../../shell/base.js';
 import type { Git } from '../../shell/git.js';
 import { ensureLens } from '../../shell/lens.js';

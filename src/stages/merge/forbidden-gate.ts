@@ -1,5 +1,5 @@
 /** Gate 7: no forbidden file in anything that the merge would bring into the base, removed again or not. */
-import type { RepoMerge } from '../../run/context.js';
+import type { RepoMerge } from '../../run/evidence.js';
 import { ownGit } from '../../shell/base.js';
 import { listed, type MergeOptions, type Refusal, refuse } from './options.js';
 

@@ -1,5 +1,6 @@
 /** The gates before a merge that need no merge: guidance, clean worktrees, evidence, and the very commits of it. */
-import type { Evidence, RunContext, Worktree } from '../../run/context.js';
+import type { RunContext, Worktree } from '../../run/context.js';
+import type { Evidence } from '../../run/evidence.js';
 import { dirtyFiles, headOf } from '../../shell/worktree.js';
 import { attempt, isRefusal, listed, type MergeOptions, type Refusal, refuse, treeOf } from './options.js';
 

@@ -1,5 +1,6 @@
 /** Brings the built merge commits to their bases: remote ones first, local ones last, until one is refused. */
-import type { RepoMerge, RunContext } from '../../run/context.js';
+import type { RunContext } from '../../run/context.js';
+import type { RepoMerge } from '../../run/evidence.js';
 import { type Advanced, advance } from '../../shell/advance.js';
 import { baseOf, wordsOf } from '../../shell/base.js';
 import { refOf } from './build.js';

@@ -1,5 +1,6 @@
 /** The entry that a closed run leaves in the changelog of its ticket: merges, checks, and who answered what. */
-import type { CheckResult, RepoChange, RepoMerge, RunContext } from '../../run/context.js';
+import type { RunContext } from '../../run/context.js';
+import type { CheckResult, RepoChange, RepoMerge } from '../../run/evidence.js';
 import { dateOf } from './names.js';
 
 export const CHANGELOG_BEGIN = '# Changelog\n';
