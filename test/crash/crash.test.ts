@@ -19,4 +19,4 @@ test('a journey whose bot is killed six times loses nothing and does nothing twi
   expect(report.kills).toHaveLength(6);
   expect(report.runs).toBeGreaterThanOrEqual(1);
   expect(report.posts).toBe(report.distinct);
-}, 180_000);
+}, 300_000);

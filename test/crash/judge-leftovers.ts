@@ -10,9 +10,10 @@ export function judgeLeftovers(
   { root, home }: CrashWorld,
   runs: JudgedRun[],
   agentsKilled: ReadonlySet<string>,
-): { failures: string[]; agentLives: number } {
+): { failures: string[]; agentLives: number; drafts: number } {
   const lives = runs.map((run) => livesOf(root, run.id));
   return {
+    drafts: filesIn(home).filter((path) => path.endsWith('.tmp') && isHarmless(relative(home, path))).length,
     agentLives: lives.reduce((sum, one) => sum + one.begun, 0),
     failures: [
       ...runs.flatMap(({ id }, at) => judgeLives(id, lives[at]!, agentsKilled.has(id) ? 1 : 0)),
@@ -53,18 +54,23 @@ function judgeMirror(home: string, name: string): string[] {
   });
 }
 
-/** Locks and temporary files, those of git's object store too. */
-const halfWritten = (home: string): string[] =>
-  allFiles(home).filter(
-    (path) => /\.(tmp|lock|draft)$|\/tmp_|\/incoming-/.test(path) && !/(instance|sqlite)\.lock$/.test(path),
-  );
+/** Locks and temporary files, those of git's object store too; in `runs/` and `bin/` a draft harms nobody. */
+function halfWritten(home: string): string[] {
+  const drafts = filesIn(home).filter((path) => /\.(tmp|lock|draft)$|\/tmp_|\/incoming-/.test(path));
+  return drafts
+    .filter((path) => !path.endsWith('.tmp') || !isHarmless(relative(home, path)))
+    .filter(isNoInstanceLock);
+}
+
+const isHarmless = (path: string): boolean => /^(runs|bin)\//.test(path);
+const isNoInstanceLock = (path: string): boolean => !/(instance|sqlite)\.lock$/.test(path);
 
 const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
 
-function allFiles(folder: string): string[] {
+function filesIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    return entry.isDirectory() ? allFiles(path) : [path];
+    return entry.isDirectory() ? filesIn(path) : [path];
   });
 }
 

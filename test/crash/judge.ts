@@ -18,6 +18,8 @@ export interface Verdict extends PostFigures {
   agentLives: number;
   /** Agents that were killed together with the bot. */
   agentsKilled: number;
+  /** Drafts of files that a kill left where they harm nobody. */
+  drafts: number;
 }
 
 /** Everything in the hands of the judges. */
@@ -52,6 +54,7 @@ export async function judge(the: Case): Promise<Verdict> {
     hit: hitEffects(facts, killer),
     agentLives: leftovers.agentLives,
     agentsKilled: killer.agentsKilled.size,
+    drafts: leftovers.drafts,
     failures: [
       ...faults,
       ...killer.deaths.map((words) => `the bot ended by itself: ${words}`),

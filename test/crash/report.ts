@@ -24,6 +24,7 @@ export function table(report: Report, seed: number): string {
     ['  calls of chat.postMessage', tries],
     ['  look-ups', lookUps],
     ...Object.entries(hit).map(([kind, many]): [string, number] => [`hit by a kill: ${kind}`, many]),
+    ['drafts of files left below runs/ and bin/', report.drafts],
     ['presses and commands that Slack said had failed', report.failedPresses],
     ['start until connected, ms', median(report.startsMs)],
     ['seconds', report.seconds],

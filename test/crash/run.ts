@@ -51,10 +51,10 @@ else {
       tell: say,
     });
     say(table(report, seed));
+    if (keep) say(`kept: ${report.root}`);
     if (report.kills.length < kills) report.failures.push(`only ${report.kills.length} of ${kills} kills`);
     if (report.failures.length > 0) {
       say(`${report.transcript}\n\nFAILED with seed ${seed}:\n- ${report.failures.join('\n- ')}`);
-      if (keep) say(`kept: ${report.root}`);
       process.exitCode = 1;
     }
   } finally {

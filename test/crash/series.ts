@@ -53,7 +53,11 @@ export async function runSeries(options: SeriesOptions): Promise<Report> {
     (error: unknown) => void faults.push(`the journeys: ${String(error)}`),
   );
   try {
-    while (killer.kills.length < options.kills && secondsSince(begun) < options.seconds) {
+    const goesOn = () =>
+      killer.kills.length < options.kills &&
+      killer.deaths.length < 3 &&
+      secondsSince(begun) < options.seconds;
+    while (goesOn()) {
       await killer.live();
       const kill = killer.kills.at(-1);
       if (kill)
@@ -62,7 +66,8 @@ export async function runSeries(options: SeriesOptions): Promise<Report> {
         );
     }
     await killer.begin();
-    await journeys;
+    // A command that was confirmed and lost would be waited for without end.
+    await Promise.race([journeys, pause(QUIET_MS, undefined, { ref: false })]);
     const unsettled = await settle(world, file);
     person.stop();
     await Promise.all([working, killer.stop()]);

@@ -150,7 +150,7 @@ describe('a push', () => {
       if (built?.type !== 'merge_built') throw new Error('not built');
       const theirs = repo.push({ 'c.txt': 'just now' });
       const finished = await stage['merge.push']({ step: 7 }, { ...run, merges: built.merges }, call());
-      expect(finished).toMatchObject({ merges: [{ state: 'refused', code: 'merge_failed' }] });
+      expect(finished).toMatchObject({ merges: [{ state: 'refused', code: 'base_moved' }] });
       expect(repo.base()).toBe(theirs);
     }
   });

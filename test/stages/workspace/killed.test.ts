@@ -103,12 +103,13 @@ test('a bot that is killed in the middle leaves a setup command, which the next 
   const args = [join(root, 'home'), api, JSON.stringify(runOf(['api']))];
   const bot = spawn(process.execPath, ['--import', 'tsx', program, ...args], { stdio: 'inherit' });
   const dead = once(bot, 'exit');
-  for (let tries = 0; !existsSync(join(path, 'still-writing')) && tries < 2_000; tries++) await delay(5);
+  const notes = join(root, 'home', 'runs', RUN_ID, 'preparing-api.json');
+  const last = () => JSON.parse(readFileSync(notes, 'utf8')).at(-1);
+  const writing = () => existsSync(join(path, 'still-writing')) && isAlive(last());
+  for (let tries = 0; !writing() && tries < 2_000; tries++) await delay(5);
+  const noted = last();
   bot.kill('SIGKILL');
   await dead;
-  const [noted] = JSON.parse(
-    readFileSync(join(root, 'home', 'runs', RUN_ID, 'preparing-api.json'), 'utf8'),
-  ).slice(-1);
   expect(isAlive(noted)).toBe(true);
   await isWhole();
   expect(isAlive(noted)).toBe(false);
