@@ -224,6 +224,8 @@ export interface RunContext {
   failedRounds: number;
 
   merges: RepoMerge[];
+  /** How often the merges of this click were built anew because a base moved before it was advanced. */
+  rebuilds: number;
   /** Results of the checks on the merged result, where a base had moved. */
   mergedResults: CheckResult[];
   mergedBy?: Decision;

@@ -82,6 +82,13 @@ export function refuseMerge(
 export const isPartial = (event: Event<'merge_finished'>) =>
   event.merges.some((merge) => merge.state === 'merged');
 
+const MOST_REBUILDS = 3;
+
+/** A base moved between building and advancing, and nothing else stood in the way: build on what it holds now. */
+export const mayRebuild = (run: RunContext, event: Event<'merge_finished'>) =>
+  run.rebuilds < MOST_REBUILDS &&
+  event.merges.every((merge) => merge.state !== 'refused' || merge.code === 'base_moved');
+
 /** The first base that did not take its commit, as a fault. */
 export function refusedPush(event: Event<'merge_finished'>): Fault {
   const refused = event.merges.find((merge) => merge.state === 'refused');

@@ -52,6 +52,7 @@ export function newRun(id: string, wish: NewRunWish, settings: RunSettings): Run
     evidence: [],
     failedRounds: 0,
     merges: [],
+    rebuilds: 0,
     mergedResults: [],
     ...(wish.team === undefined ? {} : { team: wish.team }),
   };

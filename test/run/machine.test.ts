@@ -397,6 +397,16 @@ describe('the machine', () => {
     expect(walk.timers).toEqual(timers);
   });
 
+  test('a base that moves before the push is built upon anew, three times at most', () => {
+    const walk = pushed();
+    const moved = { merges: [merge({ state: 'refused', code: 'base_moved' })] };
+    for (let tries = 1; tries <= 3; tries += 1) {
+      expect(walk.work('merge_finished', moved).effects).toContain('merge.build');
+      walk.work('merge_built', { merges: [merge({})] });
+    }
+    expect(walk.work('merge_finished', moved).status).toBe('merge_ready');
+  });
+
   test('checks that were broken off have not passed', () => {
     expect(new Walk().working().done().work('checks_finished', { results: [], changes: [] }).status).toBe(
       'running',

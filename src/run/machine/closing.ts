@@ -6,6 +6,7 @@ import {
   allMerged,
   checksPassed,
   isPartial,
+  mayRebuild,
   movedRepos,
   needsVerifying,
   refusedPush,
@@ -27,6 +28,7 @@ export const mergeReady = on({
       target: '#run.closing',
       actions: assign(({ event }) => ({
         mergedBy: decisionOf(event),
+        rebuilds: 0,
         refusal: undefined,
         ticketTrouble: undefined,
       })),
@@ -109,6 +111,14 @@ export const closing = on({
             guard: ({ context, event }) => event.step === context.step && allMerged(event),
             target: 'ticket',
             actions: assign(({ event }) => ({ merges: event.merges })),
+          },
+          {
+            guard: ({ context, event }) => event.step === context.step && mayRebuild(context, event),
+            target: 'building',
+            actions: assign(({ context, event }) => ({
+              merges: event.merges,
+              rebuilds: context.rebuilds + 1,
+            })),
           },
           {
             guard: 'current',

@@ -143,6 +143,7 @@ export function readyRun(repos: readonly Repo[], change: Partial<RunContext> = {
     evidence: [{ attempt: 1, at: AT, results, changes, passed: true }],
     failedRounds: 0,
     merges: [],
+    rebuilds: 0,
     mergedResults: [],
     mergedBy: { by: 'U0LEAD', at: AT },
     ...change,
