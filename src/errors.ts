@@ -121,6 +121,10 @@ export const ERRORS = {
     what: 'The remote of {repo} refused the push.',
     todo: 'Mend the cause there, then merge again.',
   },
+  base_moved: {
+    what: 'The base of {repo} moved while it was merged.',
+    todo: 'Merge again: the checks then run on what the base holds now.',
+  },
   merge_failed: {
     what: 'The merge of {repo} failed.',
     todo: 'Mend the cause, then merge again.',

@@ -93,8 +93,8 @@ export function joinSlack(options: SlackOptions) {
       team: identity.team,
       log,
     });
-    const refresh = setInterval(() => void actors.refresh(), REFRESH_MS);
     await connection.start();
+    const refresh = setInterval(() => void actors.refresh(), REFRESH_MS);
     void actors.refresh();
     return {
       port: connection.port,

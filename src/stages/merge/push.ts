@@ -52,6 +52,6 @@ function tell(
   redact: MergeOptions['redact'],
 ): RepoMerge {
   if (result.state === 'advanced') return { ...merge, state: 'merged' };
-  const code = result.state === 'refused' ? result.code : 'merge_failed';
+  const code = result.state === 'refused' ? result.code : 'base_moved';
   return { ...merge, state: 'refused', code, detail: redact?.(result.detail) ?? result.detail };
 }

@@ -44,6 +44,7 @@ export function closedRun(change: Partial<RunContext> = {}): RunContext {
     revision: 4,
     step: 9,
     iteration: 1,
+    rebuilds: 0,
     messages: {},
     notices: [],
     draft: {},
