@@ -48,7 +48,7 @@ test('Stop ends what ignores SIGTERM, and Restart goes on in the same worktree',
   const { slack, ana, ben, dev } = world;
   const { card, id } = await world.begins('ABC-4');
   const mark = join(world.home, 'workspaces', id, 'started.txt');
-  await world.shows(card, /works/);
+  await world.shows(card, /agent .* works/);
   await world.until(() => existsSync(mark), `the agent works in ${mark}`);
   const running = slack.snapshot(card);
   const pid = Number(world.inWorkspace(id, 'started.txt'));

@@ -42,6 +42,18 @@ test('what cannot be understood is answered with the nearest word, only to that 
   expect(slack.messages(dev)).toEqual([]);
 }, 60_000);
 
+test('a person whom Slack does not know at the moment may try again', async () => {
+  world = await makeWorld({ repos: { api: README } });
+  const { slack, ana, dev } = world;
+  slack.faults.always('users.info', { status: 503 });
+  await ana.types('/metawsm bootstrap ABC-1 --repos api', { in: dev });
+  await ana.ephemeral(/Could not check your rights, try again/);
+  slack.faults.clear();
+  expect(slack.messages(dev)).toEqual([]);
+  await ana.types('/metawsm bootstrap ABC-1 —repos api ––goal=“Greet people”', { in: dev });
+  await slack.message(dev, /Greet people/, { from: 'bot' });
+}, 60_000);
+
 test('a run by commands and by words in its thread', async () => {
   world = await makeWorld({ repos: { api: README }, agents: { greeter: 'greets.sh' } });
   const { slack, ana, ben, dev, repos } = world;

@@ -37,7 +37,9 @@ test('metawsm-ask waits while the bot is away, and the reply that nobody heard i
   const reply = await ana.says('Servus & <hello>', { in: dev, thread: card });
   await world.start();
   const summary = await world.hears(card, /Merge-ready/);
-  expect(world.writesBetween(asked, summary).length).toBeLessThanOrEqual(8);
+  const writes = world.writesBetween(asked, summary).map(({ args }) => String(args.text));
+  const next = /says that it is done|Running the checks|merge-ready/;
+  expect(writes.filter((text) => !next.test(text)).length).toBeLessThanOrEqual(8);
   expect(world.inWorkspace(id, 'answer.txt')).toBe('Servus & <hello>\n');
   expect(reply.reactions.map(({ name }) => name)).toEqual(['white_check_mark']);
 

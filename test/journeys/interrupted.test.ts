@@ -37,7 +37,6 @@ test('Stop while a setup command runs, and while a check runs; Restart goes on f
   await world.start();
   const summary = await world.hears(card, /Merge-ready.*iteration 2/);
   expect(slack.thread(card).filter((one) => /^Merge-ready/.test(slack.visibleText(one)))).toEqual([summary]);
-  console.log(slack.transcript(dev));
 }, 60_000);
 
 test('the ticket’s documents are refused after the merge: Retry writes them, and nothing merges twice', async () => {
@@ -46,7 +45,7 @@ test('the ticket’s documents are refused after the merge: Retry writes them, a
     agent: 'greets.sh',
     more: 'tickets: { repo: api, root: ttmp }',
   });
-  const { slack, ana, dev, repos } = world;
+  const { slack, ana, repos } = world;
   const hook = `#!/bin/sh
 read old new ref
 git diff --name-only "$old" "$new" | grep -q ^ttmp/ || exit 0
@@ -60,8 +59,9 @@ exit 1
   const failed = await world.hears(card, /could not be written/);
   expect(slack.visibleText(failed)).toMatch(/documents are frozen/);
   const merged = repos.api!.log();
+  expect(slack.mentions(failed)).toEqual([ana.id]);
   await slack.waitFor(() => slack.buttons(summary).some(({ label }) => label === 'Retry'), 'Retry');
-  console.log(slack.transcript(dev));
+  await world.shows(card, /Merged, but not closed yet/);
 
   rmSync(join(world.root, 'api/remote.git/hooks/pre-receive'));
   await ana.presses('Retry', { on: summary });

@@ -10,6 +10,9 @@ afterEach(() => world.close());
 
 const API = { api: { 'README.md': '# A greeter\n' } };
 const greets = { agent: 'greets.sh' };
+const WRITES_ITS_TICKET = `cd "$METAWSM_WORKSPACE"; echo x > "api/$METAWSM_TICKET.txt"
+git -C api add -A; git -C api commit -qm Done
+echo '{"summary": "Done"}' > .metawsm/implementation-complete.json`;
 
 test('changes are requested, the base conflicts, the agent merges it, and then it merges', async () => {
   world = await makeWorld({ repos: API, ...greets });
@@ -115,4 +118,25 @@ test('without a remote: four eyes, the right to merge, a tree that is not clean'
   await world.shows(card, /closed/);
   expect(repos.api!.show('greeting.txt')).toBe('Hello, api');
   expect(git(repos.api!.path, 'status', '--porcelain')).toBe('');
+}, 60_000);
+
+test('two runs merge at the same moment: one is told to merge again, and then it does', async () => {
+  world = await makeWorld({ repos: API, agent: ['sh', '-c', WRITES_ITS_TICKET] });
+  const { slack, ana, ben, repos } = world;
+  const cards = [];
+  for (const ticket of ['ABC-5', 'ABC-6']) cards.push((await world.begins(ticket, { done: '`true`' })).card);
+  const summaries = await Promise.all(cards.map((card) => world.hears(card, /Merge-ready/)));
+  await Promise.all(summaries.map((on, at) => [ana, ben][at]!.presses('Merge & close', { on })));
+  for (const [at, card] of cards.entries()) {
+    const end = await world.hears(card, /merged and closed|moved while it was merged/);
+    if (!/not merged/.test(slack.visibleText(end))) continue;
+    await slack.waitFor(
+      () => slack.buttons(summaries[at]!).length === 2,
+      'the summary offers the merge again',
+    );
+    await ana.presses('Merge & close', { on: summaries[at]! });
+    await world.hears(card, /merged and closed/);
+  }
+  expect(repos.api!.log().filter((line) => line.startsWith('Merge '))).toHaveLength(2);
+  expect([repos.api!.show('ABC-5.txt'), repos.api!.show('ABC-6.txt')]).toEqual(['x', 'x']);
 }, 60_000);

@@ -1,4 +1,6 @@
 /** Slack at its worst: every message appears exactly once, every gesture counts exactly once. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { makeWorld, type World } from './world.js';
 
@@ -78,4 +80,31 @@ test('sockets that break, deliveries that come twice, late and in another order'
     2,
   );
   expect(repos.api!.log().filter((line) => /merge/i.test(line))).toHaveLength(1);
+}, 60_000);
+
+test('Slack away while the agent asks and while it finishes; over HTTP, with deliveries that come twice', async () => {
+  world = await makeWorld({ repos: { api: README }, http: true, agent: 'asks-when-let.sh' });
+  const { slack, ana, repos } = world;
+  slack.faults.duplicate(true);
+  const { card, id } = await world.begins('ABC-3');
+  await world.shows(card, /agent .* works/);
+  slack.faults.always('*', { status: 503 });
+  writeFileSync(join(world.home, 'workspaces', id, 'may-ask'), '');
+  await world.until(() => slack.calls.some(({ status }) => status === 503), 'the question met the fault');
+  slack.faults.clear();
+  const asked = await world.hears(card, /Which word\?/);
+  slack.faults.always('*', { retryAfterS: 1 });
+  await ana.presses('Hi', { on: asked });
+  await ana.presses('Hi', { on: asked });
+  await world.until(
+    () => world.lines.some((line) => line.includes('"merge_ready"')),
+    'the run is merge-ready',
+  );
+  slack.faults.clear();
+  const summary = await world.hears(card, /Merge-ready/);
+  await ana.presses('Merge & close', { on: summary });
+  await world.shows(card, /closed \(merged\)/);
+  await world.shows(asked, /Answered by @ana/);
+  expect(repos.api!.show('greeting.txt')).toBe('Hi');
+  expect(slack.thread(card).filter((one) => /Which word\?/.test(slack.visibleText(one)))).toHaveLength(2);
 }, 60_000);

@@ -53,6 +53,9 @@ test('faults of the configuration and missing tokens are told all at once, and n
   expect(await refused.code).toBe(78);
   expect(refused.said()).toMatch(/refused SLACK_BOT_TOKEN \(invalid_auth\)/);
   expect(existsSync(join(world.root, 'untouched'))).toBe(false);
+
+  world.env.SLACK_APP_TOKEN = `${world.slack.appToken}0`;
+  await expect(world.start()).rejects.toThrow(/refused SLACK_APP_TOKEN/);
 }, 60_000);
 
 test('it waits for Slack, refuses a second one on its home, drains on SIGTERM and takes up its run again', async () => {

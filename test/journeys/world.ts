@@ -3,42 +3,17 @@
  * as conversations; nothing in here decides anything.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type RunningApp, startApp } from '../../src/app.js';
 import { loadConfig } from '../../src/config.js';
 import { createLogger, type Log } from '../../src/logging.js';
 import type { Channel, Message } from '../../src/playground/facts.js';
 import type { Person } from '../../src/playground/people.js';
-import { type SlackServer, startSlack } from '../../src/playground/slack-server.js';
+import { startSlack } from '../../src/playground/slack-server.js';
 import { createRedactor } from '../../src/redact.js';
 import { endGroup } from '../../src/shell/process-record.js';
 import { git, makeRemote, makeRepo, removeTemporary, temporary, write } from '../fixtures/git-repos.js';
-
-export interface WorldOptions {
-  /** `http` instead of Socket Mode. */
-  http?: boolean;
-  /** Names of repositories with a remote; their files. Default `api` and `web`. */
-  repos?: Record<string, Record<string, string>>;
-  /** Names of repositories without a remote, and their files. */
-  localRepos?: Record<string, Record<string, string>>;
-  /** Checks per repository. */
-  checks?: Record<string, string[]>;
-  /** A program below test/fixtures/agents, or an argument vector. */
-  agent?: string | string[];
-  /** Further agents by name, for `--agent`. */
-  agents?: Record<string, string | string[]>;
-  /** Lines of metawsm.yml besides repositories and agents; `access` is everyone unless it stands here. */
-  more?: string | ((people: { ana: Person; ben: Person; slack: SlackServer }) => string);
-  env?: Record<string, string>;
-  /** Lines of the repositories' entries in metawsm.yml, such as `env: [NPM_TOKEN]`. */
-  repoLines?: string[];
-  /** The same for the agents' entries. */
-  agentLines?: string[];
-  /** Files in the world's root that nobody commits. */
-  files?: Record<string, string>;
-  /** Leaves the start to the test. */
-  asleep?: boolean;
-}
+import { configuration, type WorldOptions } from './configuration.js';
 
 /** How a run is begun when nothing has to be asked. */
 export interface Begun {
@@ -50,7 +25,6 @@ export interface Begun {
 }
 
 const GREETER = { 'README.md': '# A greeter\n' };
-const EVERYONE = 'access: { start: [everyone], answer: [everyone], merge: [everyone], admins: [] }';
 
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
@@ -224,29 +198,4 @@ function seen(path: string, base: string): Seen {
     body: () => git(base, 'show', '-s', '--format=%b', 'main'),
     show: (file: string) => git(base, 'show', `main:${file}`),
   };
-}
-
-function configuration(
-  repos: Record<string, { path: string }>,
-  options: WorldOptions,
-  more: string | undefined,
-): string {
-  const lines = ['repos:'];
-  for (const [name, { path }] of Object.entries(repos)) {
-    lines.push(`  - name: ${name}`, `    path: ${JSON.stringify(path)}`);
-    const checks = options.checks?.[name];
-    if (checks) lines.push(`    checks: ${JSON.stringify(checks)}`);
-    for (const line of options.repoLines ?? []) lines.push(`    ${line}`);
-  }
-  lines.push('agents:');
-  const agents = { script: options.agent ?? 'asks-then-forgets-then-mends.sh', ...options.agents };
-  for (const [name, program] of Object.entries(agents)) {
-    const command = typeof program === 'string' ? [resolve('test/fixtures/agents', program)] : program;
-    lines.push(`  - name: ${name}`, '    runner: command', `    command: ${JSON.stringify(command)}`);
-    for (const line of options.agentLines ?? []) lines.push(`    ${line}`);
-  }
-  lines.push('defaultAgent: script');
-  if (!more?.includes('access:')) lines.push(EVERYONE);
-  if (more) lines.push(more);
-  return `${lines.join('\n')}\n`;
 }

@@ -41,7 +41,7 @@ const SENTENCES: Record<Activity, (view: CardView) => Mrkdwn> = {
     say`The agent ${agent(view)} waits for an answer by ${waited(view)}: press a button in the thread, or reply there.`,
   checking: () => say`Running the checks.`,
   ready: (view) =>
-    say`Ready to merge. ${waited(view)}, the summary in the thread shows what was made and has the buttons.`,
+    say`${howReady(view)} ${waited(view)}, the summary in the thread shows what was made and has the buttons.`,
   merging: () => say`Merging.`,
   verifying: () => say`A base has moved since the checks: they run again on the merged result.`,
   writing_ticket: () => say`Merged. Writing the ticket’s documents.`,
@@ -51,6 +51,12 @@ const SENTENCES: Record<Activity, (view: CardView) => Mrkdwn> = {
     say`${waited(view)}, the run failed. ${view.trouble ? troubleLine(view.trouble) : say`Press \`Restart\` to try again.`}`,
   closed: (view) => closedSentence(view),
 };
+
+function howReady({ merges }: CardView): Mrkdwn {
+  const merged = merges.filter((merge) => merge.state === 'merged').length;
+  if (merged === 0) return say`Ready to merge.`;
+  return merged < merges.length ? say`Merged in part.` : say`Merged, but not closed yet.`;
+}
 
 function mending(view: CardView): Mrkdwn | '' {
   if (view.failedRounds === 0 || view.failedRounds > view.checkAttempts) return '';

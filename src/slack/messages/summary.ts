@@ -159,5 +159,5 @@ export function decision(view: SummaryView): Mrkdwn | undefined {
 
 export function howToDecide(view: SummaryView): Mrkdwn {
   const retry = view.actions.some((action) => action.do === 'merge' && action.retry);
-  return say`${person(view.run.requester)}, press \`${retry ? RETRY : LABELS.merge}\` to merge, or \`${LABELS.request_changes}\` to send the agent on with feedback.`;
+  return say`${person(view.run.requester)}, press \`${retry ? RETRY : LABELS.merge}\` to ${retry ? 'go on' : 'merge'}, or \`${LABELS.request_changes}\` to send the agent on with feedback.`;
 }

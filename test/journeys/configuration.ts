@@ -1,0 +1,58 @@
+/** What a world is made of, and its metawsm.yml. */
+import { resolve } from 'node:path';
+import type { Person } from '../../src/playground/people.js';
+import type { SlackServer } from '../../src/playground/slack-server.js';
+
+export interface WorldOptions {
+  /** `http` instead of Socket Mode. */
+  http?: boolean;
+  /** Names of repositories with a remote; their files. Default `api` and `web`. */
+  repos?: Record<string, Record<string, string>>;
+  /** Names of repositories without a remote, and their files. */
+  localRepos?: Record<string, Record<string, string>>;
+  /** Checks per repository. */
+  checks?: Record<string, string[]>;
+  /** A program below test/fixtures/agents, or an argument vector. */
+  agent?: string | string[];
+  /** Further agents by name, for `--agent`. */
+  agents?: Record<string, string | string[]>;
+  /** Lines of metawsm.yml besides repositories and agents; `access` is everyone unless it stands here. */
+  more?: string | ((people: { ana: Person; ben: Person; slack: SlackServer }) => string);
+  env?: Record<string, string>;
+  /** Lines of the repositories' entries in metawsm.yml, such as `env: [NPM_TOKEN]`. */
+  repoLines?: string[];
+  /** The same for the agents' entries. */
+  agentLines?: string[];
+  /** Files in the world's root that nobody commits. */
+  files?: Record<string, string>;
+  /** Leaves the start to the test. */
+  asleep?: boolean;
+}
+
+const EVERYONE = 'access: { start: [everyone], answer: [everyone], merge: [everyone], admins: [] }';
+
+/** The text of metawsm.yml. */
+export function configuration(
+  repos: Record<string, { path: string }>,
+  options: WorldOptions,
+  more: string | undefined,
+): string {
+  const lines = ['repos:'];
+  for (const [name, { path }] of Object.entries(repos)) {
+    lines.push(`  - name: ${name}`, `    path: ${JSON.stringify(path)}`);
+    const checks = options.checks?.[name];
+    if (checks) lines.push(`    checks: ${JSON.stringify(checks)}`);
+    for (const line of options.repoLines ?? []) lines.push(`    ${line}`);
+  }
+  lines.push('agents:');
+  const agents = { script: options.agent ?? 'asks-then-forgets-then-mends.sh', ...options.agents };
+  for (const [name, program] of Object.entries(agents)) {
+    const command = typeof program === 'string' ? [resolve('test/fixtures/agents', program)] : program;
+    lines.push(`  - name: ${name}`, '    runner: command', `    command: ${JSON.stringify(command)}`);
+    for (const line of options.agentLines ?? []) lines.push(`    ${line}`);
+  }
+  lines.push('defaultAgent: script');
+  if (!more?.includes('access:')) lines.push(EVERYONE);
+  if (more) lines.push(more);
+  return `${lines.join('\n')}\n`;
+}
