@@ -31,7 +31,8 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
-const WEEK_MS = 7 * 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const WEEK_MS = 7 * DAY_MS;
 
 /** Opens the database, takes up what was left, connects to Slack. Throws `AlreadyRunning`, `TokenRefused`. */
 export async function startApp({ config, redact, log, tempo = {}, signal }: AppOptions): Promise<RunningApp> {
@@ -62,13 +63,20 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     timers.poke();
   };
 
+  const trim = () =>
+    unit
+      .write((tx) => tx.trimInbox(new Date(Date.now() - WEEK_MS).toISOString()))
+      .catch((error: unknown) => log.warn('old deliveries could not be trimmed', { err: error }));
+  const trimming = setInterval(trim, DAY_MS);
   const stopWork = async () => {
+    clearInterval(trimming);
     await lanes.drain(tempo.drainMs ?? 10_000);
     await timers.stop();
     await stages.close();
     await close();
   };
   try {
+    await trim();
     for (const id of await unit.read.openRunIds()) {
       const run = await unit.read.run(id);
       if (run) stages.follow(run.snapshot.context);

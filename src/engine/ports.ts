@@ -103,6 +103,8 @@ export interface Tx {
   addInbox(row: InboxRow): Promise<boolean>;
   /** True when the row was `new`; false when it was settled before or never stored. */
   settleInbox(key: string, status: 'done' | 'dead', error?: string): Promise<boolean>;
+  /** Drops the bodies of settled rows received before `before`; their keys stay, so that a redelivery is known. */
+  trimInbox(before: string): Promise<void>;
   /** Counts another try of a row that stays `new`. */
   touchInbox(key: string, error: string): Promise<void>;
 

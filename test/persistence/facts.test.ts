@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { InboxRow, Tx } from '../../src/engine/ports.js';
+import { openReader } from '../../src/persistence/data-source.js';
 import type { Person } from '../../src/run/policy.js';
 import { openTrial, T0, T1, type Trial } from './samples.js';
 
@@ -42,6 +43,24 @@ describe('the inbox', () => {
     });
     expect((await read().newInbox(10)).map((one) => one.key)).toEqual(['z', 'a', 'm', 'late']);
     expect((await read().newInbox(2)).map((one) => one.key)).toEqual(['z', 'a']);
+  });
+
+  test('drops old bodies, never keys, and nothing that is still new', async () => {
+    await write(async (tx) => {
+      await tx.addInbox(row('open'));
+      await tx.addInbox(row('old'));
+      await tx.addInbox(row('young', { receivedAt: T1 }));
+      for (const key of ['old', 'young']) await tx.settleInbox(key, 'done');
+      await tx.trimInbox(T1);
+    });
+    const reader = await openReader(trial.url);
+    const rows: { key: string; body: string }[] = await reader.query('SELECT key, body FROM inbox');
+    await reader.destroy();
+    const bodies = new Map(rows.map((one) => [one.key, one.body]));
+    expect(bodies.get('old')).toBe('null');
+    expect(bodies.get('young')).not.toBe('null');
+    expect(bodies.get('open')).not.toBe('null');
+    expect(await write((tx) => tx.addInbox(row('old')))).toBe(false);
   });
 
   test('counts tries, and what is settled is known but not new', async () => {

@@ -1,9 +1,14 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, LessThan, Not } from 'typeorm';
 import type { InboxRow, Reads, Tx } from '../../engine/ports.js';
 import { Inbox } from '../entities/inbox.js';
 import { filled, isDuplicate } from './rows.js';
 
-export function inboxWrites(db: EntityManager): Pick<Tx, 'addInbox' | 'settleInbox' | 'touchInbox'> {
+/** The JSON of a body that is no longer kept. */
+const NOTHING = 'null';
+
+export function inboxWrites(
+  db: EntityManager,
+): Pick<Tx, 'addInbox' | 'settleInbox' | 'touchInbox' | 'trimInbox'> {
   const ifNew = (key: string) => ({ key, status: 'new' });
   return {
     async addInbox(row) {
@@ -23,6 +28,10 @@ export function inboxWrites(db: EntityManager): Pick<Tx, 'addInbox' | 'settleInb
     async settleInbox(key, status, error) {
       const settled = await db.update(Inbox, ifNew(key), { status, error: error ?? null });
       return settled.affected === 1;
+    },
+    async trimInbox(before) {
+      const settled = { status: Not('new'), receivedAt: LessThan(before), body: Not(NOTHING) };
+      await db.update(Inbox, settled, { body: NOTHING });
     },
     async touchInbox(key, error) {
       await db.update(Inbox, ifNew(key), { attempts: () => 'attempts + 1', error });
