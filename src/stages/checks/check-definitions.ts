@@ -19,9 +19,14 @@ const NAMES = new RegExp(
 );
 const FOLDERS = /^(?:\.github\/(?:workflows|actions)|\.circleci|\.buildkite|\.husky|\.ci)\//;
 
+/** Programs that look at files and run none of them: what they name is what is checked, not what checks. */
+const LOOKERS = new Set('test [ grep egrep fgrep cat head tail wc ls stat file cmp diff find'.split(' '));
+
 /** `plans`: the repository's checks, since a script that one of them names is such a file as well. */
 export function isCheckDefinition(path: string, plans: readonly CheckPlan[]): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const named = plans.some(({ argv }) => argv.some((word) => word.replace(/^\.\//, '') === path));
+  const named = plans.some(({ argv }) => programIn(argv).some((word) => word.replace(/^\.\//, '') === path));
   return named || NAMES.test(name) || FOLDERS.test(path);
 }
+
+const programIn = (argv: readonly string[]) => (LOOKERS.has(argv[0] ?? '') ? argv.slice(0, 1) : argv);
