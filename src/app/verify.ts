@@ -26,23 +26,26 @@ export function verifying(options: VerifyOptions): Handlers['merge.verify'] {
   const { home, env, now, timeoutMs, redact } = options;
   return async ({ step }, run, { signal }) => {
     const processes = runFile(home, run.id, CHECK_PROCESSES);
+    const onStart = (pid: number) => noteProcess(processes, pid);
     await endNoted(processes, GRACE_MS);
     try {
       const places: CheckPlace[] = [];
       for (const merged of await prepareMerged(run, home))
-        places.push(await prepareLike(options, run, merged, signal));
+        places.push(await prepareLike(options, run, merged, { signal, onStart }));
       const results = await runChecks(run.brief?.checks ?? [], places, {
         environment: (name) => env.repo(name, run),
         wrap: env.wrap(run.agent.name),
         timeoutMs,
         redact,
         signal,
-        onStart: (pid) => noteProcess(processes, pid),
+        onStart,
       });
       // Checks that were broken off are missing among the results, and what is missing has not passed.
       if (signal.aborted) throw new Later(1_000, 'the run has moved on, or the bot ends');
       return { type: 'merge_verified', step, at: now(), results };
     } catch (error) {
+      // a setup that was broken off says nothing about the merge
+      if (signal.aborted) throw new Later(1_000, 'the run has moved on, or the bot ends');
       return { type: 'checks_unable', step, at: now(), fault: faultOf(error, redact) };
     } finally {
       await endNoted(processes, GRACE_MS);
@@ -62,7 +65,7 @@ async function prepareLike(
   { home, repos, env, redact }: VerifyOptions,
   run: RunContext,
   place: MergedPlace,
-  signal: AbortSignal,
+  watched: { signal: AbortSignal; onStart: (pid: number) => void },
 ): Promise<CheckPlace> {
   const repo = repos.find((one) => one.name === place.repo);
   if (!repo) throw new Unfit('checks_unable', `the repository ${place.repo} is no longer configured`);
@@ -72,7 +75,7 @@ async function prepareLike(
     log: runFile(home, run.id, `setup-merged-${repo.name}.log`),
     redact,
     timeoutMs: SETUP_TIMEOUT_MS,
-    signal,
+    ...watched,
   });
   const copied = (path: string) => repo.copy.some((file) => path === file || path.startsWith(`${file}/`));
   return { ...place, undo: () => place.undo(copied) };

@@ -142,7 +142,6 @@ export class Door {
       machineVersion: run.machineVersion,
     };
     if (!(await tx.moveRun(run, next))) throw new Conflict();
-    if (event.type === 'answer' && event.reply && event.message) await tx.markSeen(run.id, event.message.ts);
     const moved: StoredRun = { ...run, ...next, version: seq };
     if (refusal) return { kind: 'refused', code: refusal, run: moved };
     if (!decided?.changed) return { kind: 'late', run: moved };

@@ -71,7 +71,11 @@ export class Lanes {
       return;
     }
     const loop = this.work(runId, lane, name)
-      .catch((error: unknown) => this.options.onBroken(lost(runId, lane), error))
+      .catch((error: unknown) => {
+        this.options.onBroken(lost(runId, lane), error);
+        // The database failed, for instance; nobody else may ever poke this lane.
+        this.wakeIn(RETRY_MS, runId, lane, name);
+      })
       .finally(() => {
         this.loops.delete(name);
         if (this.again.delete(name)) this.pokeLane(runId, lane);
@@ -115,8 +119,12 @@ export class Lanes {
       .map((row) => row.dueAt)
       .filter((at): at is string => at !== undefined)
       .sort()[0];
-    if (next === undefined || this.draining) return;
-    const waitMs = Math.max(1, Date.parse(next) - Date.parse(this.options.now()));
+    if (next === undefined) return;
+    this.wakeIn(Math.max(1, Date.parse(next) - Date.parse(this.options.now())), runId, lane, name);
+  }
+
+  private wakeIn(waitMs: number, runId: string, lane: Lane, name: string): void {
+    if (this.draining) return;
     clearTimeout(this.alarms.get(name));
     this.alarms.set(
       name,
@@ -130,7 +138,8 @@ export class Lanes {
     if (!run || isObsolete(row, run)) return this.settle(row, 'done', 'obsolete');
     const inDoubt = row.status === 'started';
     const startedAt = row.startedAt ?? now();
-    if (!inDoubt) await unit.write((tx) => tx.startEffect(row.id, startedAt));
+    // Counts the try, in doubt as well: a message that never works is given up in the end.
+    await unit.write((tx) => tx.startEffect(row.id, startedAt));
     try {
       const handler = this.options.handlers[row.kind] as Handler<EffectKind>;
       const call = { id: row.id, inDoubt, startedAt, signal, outlook: () => outlookOf(run.snapshot) };

@@ -153,6 +153,7 @@ export interface Reads {
   newInbox(limit: number): Promise<InboxRow[]>;
   journal(runId: string): Promise<JournalLine[]>;
   person(id: string): Promise<Person | undefined>;
+  /** Those whose facts are oldest first. */
   knownPeople(): Promise<string[]>;
   groupFetchedAt(group: string): Promise<string | undefined>;
   channel(id: string): Promise<ChannelFacts | undefined>;

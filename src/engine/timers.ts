@@ -8,6 +8,8 @@ export interface TimersOptions {
   door: Door;
   now: () => string;
   onBroken: (row: TimerRow | undefined, error: unknown) => void;
+  /** Pause before what went wrong is tried again. Default 5,000. */
+  retryMs?: number;
 }
 
 /** A clock that is set back or forward is noticed within this time. */
@@ -26,7 +28,10 @@ export class Timers {
     if (this.stopped) return;
     this.round = this.round
       .then(() => this.fireDue())
-      .catch((error: unknown) => this.options.onBroken(undefined, error));
+      .catch((error: unknown) => {
+        this.options.onBroken(undefined, error);
+        this.wakeIn(this.retryMs);
+      });
   }
 
   async stop(): Promise<void> {
@@ -35,25 +40,37 @@ export class Timers {
     await this.round;
   }
 
+  private get retryMs(): number {
+    return this.options.retryMs ?? 5_000;
+  }
+
   private async fireDue(): Promise<void> {
     if (this.stopped) return;
     const { unit, now } = this.options;
-    for (const row of await unit.read.dueTimers(now(), BATCH)) await this.fire(row);
+    let leastMs = 1;
+    for (const row of await unit.read.dueTimers(now(), BATCH))
+      if (!(await this.fire(row))) leastMs = this.retryMs;
     const next = await unit.read.nextTimerAt();
-    clearTimeout(this.alarm);
-    if (next === undefined || this.stopped) return;
-    const waitMs = Math.max(1, Date.parse(next) - Date.parse(now()));
-    this.alarm = setTimeout(() => this.poke(), Math.min(waitMs, LONGEST_WAIT_MS));
+    if (next === undefined) return clearTimeout(this.alarm);
+    this.wakeIn(Math.max(leastMs, Date.parse(next) - Date.parse(now())));
   }
 
-  private async fire(row: TimerRow): Promise<void> {
+  private wakeIn(waitMs: number): void {
+    clearTimeout(this.alarm);
+    if (!this.stopped) this.alarm = setTimeout(() => this.poke(), Math.min(waitMs, LONGEST_WAIT_MS));
+  }
+
+  /** False when the timer is still there and due. */
+  private async fire(row: TimerRow): Promise<boolean> {
     const event: RunEvent = { ...row.event, at: this.options.now() };
     try {
       await this.options.door.deliver(row.runId, event, `timer:${row.id}`, async (tx) =>
         (await tx.takeTimer(row.id)) ? undefined : 'withdrawn',
       );
+      return true;
     } catch (error) {
       this.options.onBroken(row, error);
+      return false;
     }
   }
 }

@@ -2,6 +2,7 @@
  * Facts about people, user groups and channels: fetched from Slack, stored as rows. Authority is judged from the rows
  * alone, so nothing that Slack acknowledges waits for Slack.
  */
+import { WebAPIRateLimitedError } from '@slack/web-api';
 import type { User } from '@slack/web-api/dist/types/response/UsersInfoResponse.js';
 import type { ChannelFacts, UnitOfWork } from '../engine/ports.js';
 import type { Log } from '../logging.js';
@@ -62,8 +63,17 @@ export class Actors implements Facts {
     for (const group of this.options.groups)
       await this.told('members of a user group', () => this.fetchGroup(group));
     await this.told('facts of people', async () => {
-      for (const user of await this.options.unit.read.knownPeople())
-        await this.told('facts of a person', () => this.fetchPerson(user));
+      let isLimited = false;
+      for (const user of await this.options.unit.read.knownPeople()) {
+        await this.told('facts of a person', () =>
+          this.fetchPerson(user).catch((error: unknown) => {
+            isLimited = error instanceof WebAPIRateLimitedError;
+            throw error;
+          }),
+        );
+        // The next refresh begins with those who were left out; people who act now must not find the limit used up.
+        if (isLimited) return;
+      }
     });
   }
 

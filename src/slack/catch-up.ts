@@ -3,12 +3,13 @@
  * goes through the same inbox as events do.
  */
 import type { ReceiverEvent } from '@slack/bolt';
-import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import type { Look } from '../engine/look.js';
 import type { UnitOfWork } from '../engine/ports.js';
 import type { Log } from '../logging.js';
 import type { MessagePlace } from '../run/context.js';
 import { isFromPerson, type SlackMessage } from './receipt.js';
+import { refusalOf } from './refusals.js';
 import { sleep } from './sleep.js';
 
 export interface CatchUpOptions {
@@ -21,6 +22,8 @@ export interface CatchUpOptions {
 }
 
 const PAGE = 200;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
 
 export class CatchUp {
   private running: Promise<void> | undefined;
@@ -93,13 +96,15 @@ export class CatchUp {
     return found;
   }
 
+  /** Until Slack answers: nobody would read this thread again before the next connection. */
   private async patiently<T>(call: () => Promise<T>): Promise<T> {
-    for (;;) {
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
       try {
         return await call();
       } catch (error) {
-        if (!(error instanceof WebAPIRateLimitedError)) throw error;
-        await sleep(error.retryAfter * 1_000, this.stopped.signal);
+        const refusal = refusalOf(error);
+        if (refusal.kind !== 'wait') throw error;
+        await sleep(refusal.afterMs ?? pauseMs, this.stopped.signal);
       }
     }
   }

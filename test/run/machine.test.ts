@@ -186,6 +186,7 @@ const table: [string, () => Walk, (walk: Walk) => Walk, string, string[], string
     (w) => w.exits(0),
     'awaiting_guidance',
     ['slack.post guidance:g1'],
+    ['timer.set remind:g1', 'timer.set escalate:g1'],
   ],
   [
     'asked, answered, ended: waiting was its way',

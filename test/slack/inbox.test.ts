@@ -133,6 +133,17 @@ test('what people wrote while the bot was down is read at the next connection, o
   expect((await rig.bot.unit.read.seenTs((await rig.run()).id)) ?? '').not.toBe('');
 });
 
+test('what was missed is read again when Slack fails meanwhile', async () => {
+  const { slack, ana, dev } = await start({ slack: { eventLifeMs: 1 } });
+  const card = await rig.begins('CTC-2', COMPLETE.replace('--goal "Greet people by name" ', ''));
+  await slack.message(dev, /question about the \*goal/, { thread: card });
+  await rig.stop();
+  await ana.says('Greet people by name', { in: dev, thread: card });
+  slack.faults.next('conversations.replies', { error: 'internal_error' }, 3);
+  await rig.start();
+  await slack.message(dev, /Done criteria/, { thread: card });
+});
+
 test('commands are served while a connection is renewed or broken', async () => {
   const { slack, ana, dev } = await start();
   await ana.types('/metawsm help', { in: dev });

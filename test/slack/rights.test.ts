@@ -149,3 +149,26 @@ describe('user groups', () => {
     expect(await isFull(ana.id)).toBe(true);
   });
 });
+
+test('a refresh that Slack holds back begins next time with those who were left out', async () => {
+  const own = await makeRig();
+  try {
+    const people = ['p1', 'p2', 'p3'].map((name) => own.slack.person(name));
+    for (const person of people) await own.bot.actors.ensure(person.id);
+    const asked = () => own.slack.callsOf('users.info').map((call) => call.args.user);
+    const from = asked().length;
+    let calls = 0;
+    own.slack.faults.always('users.info', () => {
+      calls += 1;
+      return calls === 2 || calls === 4 ? { retryAfterS: 1 } : undefined;
+    });
+    await own.bot.actors.refresh();
+    await own.bot.actors.refresh();
+    const [first, second] = asked().slice(from);
+    // One was told and one refused; then the refused one again, and the third one.
+    expect(asked().slice(from)).toEqual([first, second, second, expect.anything()]);
+    expect(new Set(asked().slice(from)).size).toBe(3);
+  } finally {
+    await own.close();
+  }
+});

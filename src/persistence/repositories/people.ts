@@ -30,7 +30,7 @@ export function peopleReads(db: EntityManager): Pick<Reads, 'person' | 'knownPeo
   return {
     person: (id) => byId(db, id),
     async knownPeople() {
-      const rows = await db.find(Person, { select: { id: true }, order: { id: 'ASC' } });
+      const rows = await db.find(Person, { select: { id: true }, order: { fetchedAt: 'ASC', id: 'ASC' } });
       return rows.map((row) => row.id);
     },
     async groupFetchedAt(group) {

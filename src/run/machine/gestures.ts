@@ -20,22 +20,26 @@ const reminders = (which: 'remind' | 'escalate', afterMs: number, id: string) =>
 });
 const nextId = (run: RunContext) => `g${run.guidance.length + 1}`;
 
+/** One reminder and one escalation of the request that opens next; they stand before the change that opens it. */
+export const reminded = [
+  {
+    type: 'timer.set',
+    params: ({ context }: { context: RunContext }) =>
+      reminders('remind', context.settings.remindAfterMs, nextId(context)),
+  },
+  {
+    type: 'timer.set',
+    params: ({ context }: { context: RunContext }) =>
+      reminders('escalate', context.settings.escalateAfterMs, nextId(context)),
+  },
+] as const;
+
 /** A blocked agent's question opens, from whichever state it comes. */
 export const asked = on({
   on: {
     guidance_requested: {
       target: '#run.awaiting_guidance',
-      actions: [
-        {
-          type: 'timer.set',
-          params: ({ context }) => reminders('remind', context.settings.remindAfterMs, nextId(context)),
-        },
-        {
-          type: 'timer.set',
-          params: ({ context }) => reminders('escalate', context.settings.escalateAfterMs, nextId(context)),
-        },
-        assign(({ context, event }) => openRequest(context, event)),
-      ],
+      actions: [...reminded, assign(({ context, event }) => openRequest(context, event))],
     },
   },
 }).on;

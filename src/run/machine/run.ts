@@ -3,7 +3,7 @@
  * named like its effect, time is `timer.set`. `MACHINE_VERSION` rises when stored snapshots need a migration.
  */
 import { assign } from 'xstate';
-import { markDelivered } from '../guidance.js';
+import { markDelivered, withdrawAll } from '../guidance.js';
 import { addNotice } from '../verdict.js';
 import { blueprint } from './blueprint.js';
 import { checking } from './checking.js';
@@ -99,11 +99,20 @@ export const machine = blueprint.createMachine({
       },
     },
     failed: {
-      entry: [assign(raisedRevision), assign(raisedStep), { type: 'processes.end', params: stepOf }],
-      on: ways,
+      entry: [
+        // The agent that asked is gone; a question left open would hold back every later merge.
+        assign(({ context }) => withdrawAll(context)),
+        assign(raisedRevision),
+        assign(raisedStep),
+        { type: 'processes.end', params: stepOf },
+      ],
+      // Failing again would end the processes again, which may be what broke.
+      on: { ...ways, effect_broken: {} },
     },
+    /** The step rises, so that work under way is given up and cannot bring the run back. */
     closed: {
-      entry: assign(raisedRevision),
+      entry: [assign(raisedRevision), assign(raisedStep)],
+      on: { effect_broken: {} },
     },
   },
 });

@@ -2,7 +2,7 @@
 import { assign } from 'xstate';
 import { askedInThisLife, askInPlaceOfAgent } from '../guidance.js';
 import { blueprint } from './blueprint.js';
-import { asked, stop } from './gestures.js';
+import { asked, reminded, stop } from './gestures.js';
 import { failWith, lifeOf, newLife, stepOf } from './shared.js';
 
 export const running = blueprint.createStateConfig({
@@ -68,10 +68,13 @@ export const running = blueprint.createStateConfig({
           {
             guard: ({ context, event }) => lifeOf(context, event.step) && event.exitCode === 0,
             target: '#run.awaiting_guidance',
-            actions: assign(({ context, event }) => ({
-              agent: { ...context.agent, alive: false, exitCode: 0 },
-              ...askInPlaceOfAgent(context, event.at),
-            })),
+            actions: [
+              ...reminded,
+              assign(({ context, event }) => ({
+                agent: { ...context.agent, alive: false, exitCode: 0 },
+                ...askInPlaceOfAgent(context, event.at),
+              })),
+            ],
           },
           {
             guard: ({ context, event }) =>

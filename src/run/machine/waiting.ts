@@ -5,7 +5,7 @@ import { answerRequest, openRequests, replace, requestFor, withdrawRequest } fro
 import { addNotice } from '../verdict.js';
 import { blueprint } from './blueprint.js';
 import { asked, stop } from './gestures.js';
-import { type Change, lifeOf, newLife } from './shared.js';
+import { type Change, failWith, lifeOf, newLife } from './shared.js';
 
 const present = (run: RunContext) => run.agent.alive || run.agent.starting;
 const nobodyWaits = (run: RunContext) => openRequests(run).length === 0;
@@ -58,6 +58,15 @@ export const awaitingGuidance = blueprint.createStateConfig({
     completion_claimed: {
       actions: assign(({ context, event }) => ({
         agent: { ...context.agent, completed: { summary: event.summary, at: event.at } },
+      })),
+    },
+    /** It asked through a file before the news that it could not be started. */
+    agent_not_started: {
+      guard: 'current',
+      target: '#run.failed',
+      actions: assign(({ context, event }) => ({
+        agent: { ...context.agent, starting: false },
+        ...failWith(context, event.fault, event.at),
       })),
     },
     agent_exited: {

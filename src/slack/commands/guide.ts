@@ -10,8 +10,10 @@ export const guide: Command<TextArgument> = {
   async run({ text, ...named }, visit, tools) {
     const run = await findRun(named, visit, tools);
     if (!run) return;
-    if (!openIn(run)) return conclude(visit, tools, nothingOpen(run.id));
-    const event = { type: 'answer' as const, ...gestureOf(visit, tools), text };
+    const target = openIn(run);
+    if (!target) return conclude(visit, tools, nothingOpen(run.id));
+    // By name: somebody else may answer it first, and these words are not meant for the next one.
+    const event = { type: 'answer' as const, ...gestureOf(visit, tools), text, target };
     await act(visit, tools, run, event, { applied: doneTo(run, event) });
   },
 };

@@ -48,7 +48,8 @@ export async function buildMerge(job: BuildJob): Promise<RepoMerge | Refusal> {
   const tree = await mergedTree(git, repo.name, tip, head);
   if (isRefusal(tree)) return tree;
   const mergeCommit = await record(git, job, tree.id, tip);
-  const moved = tip !== worktree.baseCommit && !(await holds(git, head, tip));
+  // also where only the branch was put back: whatever lacks the base merges to something that nobody checked
+  const moved = !(await holds(git, head, tip));
   return { ...entry, mergeCommit, moved };
 }
 

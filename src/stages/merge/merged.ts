@@ -4,6 +4,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RunContext } from '../../run/context.js';
 import { type Git, gitIn } from '../../shell/git.js';
+import { ensureMirror } from '../../shell/lens.js';
+import { writeWhole } from '../../shell/whole-file.js';
 
 /** One repository's merged result, in a folder of its own. */
 export interface MergedPlace {
@@ -50,7 +52,12 @@ export async function prepareMerged(
         repo: name,
         path,
         commit: mergeCommit,
-        undo: (keep = () => false) => undo(git, path, mergeCommit, keep),
+        undo: async (keep = () => false) => {
+          // what a check could write there would choose programs for `status` and `reset`
+          writeWhole(join(gitDir, 'commondir'), '../..\n', { mode: 0o644 });
+          await ensureMirror(ownOf(home, name));
+          return undo(git, path, mergeCommit, keep);
+        },
       };
     }),
   );
@@ -62,6 +69,7 @@ export async function dropMerged(run: Pick<RunContext, 'id' | 'merges'>, home: s
   for (const { name } of run.merges) {
     const gitDir = ownOf(home, name);
     if (!existsSync(gitDir)) continue;
+    await ensureMirror(gitDir);
     const path = join(folderOf(home, run), name);
     const { stdout } = await gitIn({ gitDir })(['worktree', 'list', '--porcelain', '-z']);
     // also one that a killed git left locked, half made

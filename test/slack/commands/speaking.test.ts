@@ -77,3 +77,35 @@ describe('a run by commands', () => {
     expect(rig.lines.filter((line) => /broken|could not be handled/u.test(line))).toEqual([]);
   });
 });
+
+test('an answer by command never lands on the question that comes after the one it was meant for', async () => {
+  let isFirst = true;
+  const own = await makeRig({
+    tools: (tools) => ({
+      ...tools,
+      door: {
+        create: (...call) => tools.door.create(...call),
+        settle: (key) => tools.door.settle(key),
+        async gesture(id, event, key) {
+          // Somebody else is quicker.
+          if (event.type === 'answer' && isFirst) {
+            isFirst = false;
+            await tools.door.gesture(id, { ...event, text: 'Greet people by name' }, 'quicker');
+          }
+          return tools.door.gesture(id, event, key);
+        },
+      },
+    }),
+  });
+  try {
+    const card = await own.begins('TWO-1', '');
+    await own.slack.message(own.dev, /question about the \*goal/, { thread: card });
+    const said = await own.ana.types('/metawsm guide TWO-1 src/greet.ts is my goal', { in: own.dev });
+    const { draft } = (await own.run()).run;
+    expect(draft.goal?.text).toBe('Greet people by name');
+    expect(draft.scope).toBeUndefined();
+    expect(said).toMatch(/Too late|moved on|already/i);
+  } finally {
+    await own.close();
+  }
+});

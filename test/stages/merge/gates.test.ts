@@ -205,6 +205,36 @@ test('the merged result of a moved base stands in a folder of its own, and goes 
   expect(git(repo.mirror, 'rev-parse', BRANCH)).toBe(run.evidence[0]?.changes[0]?.head);
 });
 
+test('what a check writes into the configuration of the merged place runs nothing when it is tidied', async () => {
+  const { home, repo, build } = await one({ 'b.txt': 'ours' });
+  repo.push({ 'c.txt': 'theirs' });
+  const run = readyRun([repo]);
+  const built = await build(run);
+  if (built?.type !== 'merge_built') throw new Error('not built');
+  const ready = { ...run, merges: built.merges };
+  const [place] = await prepareMerged(ready, home);
+  if (!place) throw new Error('no place');
+  const mark = join(home, 'mark');
+  git(place.path, 'config', 'filter.evil.clean', `touch ${mark}; cat`);
+  git(place.path, 'config', 'filter.evil.smudge', `touch ${mark}; cat`);
+  write(place.path, { '.gitattributes': '* filter=evil\n', 'b.txt': 'OURS' });
+  expect((await place.undo()).sort()).toEqual(['.gitattributes', 'b.txt']);
+  expect(existsSync(mark)).toBe(false);
+  await dropMerged(ready, home);
+});
+
+test('6: a branch that no longer holds its base merges to something that was never checked', async () => {
+  const home = temporary();
+  const repo = await withRemote(home, 'api');
+  const theirs = repo.push({ 'c.txt': 'theirs' });
+  commit(repo.tree, { 'b.txt': 'x' });
+  // the run began on `theirs`; its branch was put on the commit before
+  const stage = mergeStage(optionsFor(home, [repo]));
+  const run = readyRun([{ ...repo, baseCommit: theirs }]);
+  const built = await stage['merge.build']({ step: 7 }, run, call());
+  expect(built).toMatchObject({ merges: [{ baseCommit: theirs, moved: true }] });
+});
+
 test('an aborted call changes nothing and asks to be called again', async () => {
   const { home, repo } = await one();
   const stage = mergeStage(optionsFor(home, [repo]));

@@ -1,0 +1,50 @@
+import { describe, expect, test } from '@jest/globals';
+import { later, Walk } from './walk.js';
+
+const broken = (walk: Walk, kind: string, step = walk.run.step) =>
+  walk.event({ type: 'effect_broken', at: later(), step, kind, detail: 'out of cheese' });
+const fault = { code: 'agent_not_found' };
+
+describe('events in an unlucky order', () => {
+  test('a run cancelled while its repositories are read stays closed when the reading breaks', () => {
+    const walk = new Walk();
+    const { step } = walk.run;
+    broken(walk.does('cancel'), 'repositories.read', step);
+    expect(walk.status).toBe('closed');
+    expect(walk.run.step).not.toBe(step);
+  });
+
+  test('nothing that breaks brings a closed run back', () => {
+    const walk = broken(new Walk().does('cancel'), 'guidance.deliver');
+    expect(walk.status).toBe('closed');
+    expect(walk.effects).toEqual([]);
+  });
+
+  test('an end of processes that breaks again and again is tried once and told once', () => {
+    const walk = broken(new Walk().working().does('stop'), 'processes.end');
+    expect(walk.status).toBe('failed');
+    broken(walk, 'processes.end');
+    expect(walk.effects).toEqual([]);
+    expect(walk.run.notices).toHaveLength(1);
+  });
+
+  test('a failed run leaves no question open, which would hold back every later merge', () => {
+    const walk = new Walk().working().asked('One?').asked('Two?').does('answer', { text: 'A' });
+    broken(walk, 'guidance.deliver');
+    expect(walk.status).toBe('failed');
+    expect(walk.run.guidance.map((one) => one.state)).toEqual(['answered', 'withdrawn']);
+  });
+
+  test('an agent that could not be started is told although its files asked something', () => {
+    const walk = new Walk().prepared().asked().work('agent_not_started', { fault });
+    expect(walk.status).toBe('failed');
+    expect(walk.run.agent.starting).toBe(false);
+    expect(walk.run.guidance[0]?.state).toBe('withdrawn');
+  });
+
+  test('what metawsm asks in place of the agent is reminded of like every request', () => {
+    const walk = new Walk().working().exits(0).work('agent_started').exits(0);
+    expect(walk.status).toBe('awaiting_guidance');
+    expect(walk.timers).toEqual(['timer.set remind:g1', 'timer.set escalate:g1']);
+  });
+});
