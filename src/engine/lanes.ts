@@ -140,14 +140,16 @@ export class Lanes {
     const startedAt = row.startedAt ?? now();
     // Counts the try, in doubt as well: a message that never works is given up in the end.
     await unit.write((tx) => tx.startEffect(row.id, startedAt));
+    let outcome: RunEvent | undefined;
     try {
       const handler = this.options.handlers[row.kind] as Handler<EffectKind>;
       const call = { id: row.id, inDoubt, startedAt, signal, outlook: () => outlookOf(run.snapshot) };
-      const outcome = await handler(row.params, run.snapshot.context, call);
-      await this.conclude(row, outcome);
+      outcome = await handler(row.params, run.snapshot.context, call);
     } catch (error) {
-      await this.fallBack(row, error, signal);
+      return this.fallBack(row, error, signal);
     }
+    // Not the handler's fault when this fails: the row stays in doubt, and the lane wakes itself.
+    await this.conclude(row, outcome);
   }
 
   private async conclude(row: EffectRow, outcome: RunEvent | undefined): Promise<void> {

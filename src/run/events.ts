@@ -24,7 +24,7 @@ export type PersonEvent =
   | (Gesture & { type: 'answer'; text: string; target?: string })
   /** Accepts the vague answer of intake question `target`. */
   | (Gesture & { type: 'use_as_is'; target: string })
-  /** The form: several fields of the brief at once, in intake only. */
+  /** A form with several fields of the brief, in intake only: it answers what is open, or edits the brief. */
   | (Gesture & { type: 'fill'; fields: Partial<Record<Field, string>> })
   /** A thread reply that was an intake answer has been edited. `message` names it. */
   | (Gesture & { type: 'edit_answer'; text: string; message: MessagePlace })

@@ -54,7 +54,10 @@ export function may(event: PersonEvent, run: RunContext, person: Person, access:
   if (!person.isFullMember || person.isBot) return { ok: false, code: 'not_allowed' };
   const { right, requester } = RIGHTS[event.type];
   const own = requester && person.id === run.requester;
-  if (!own && !holds(person, right, access)) return { ok: false, code: 'not_allowed' };
+  // While a question is open the form is its answer.
+  const asked = run.questions.some((one) => !one.answer && !one.withdrawn);
+  const answers = event.type === 'fill' && asked && holds(person, 'answer', access);
+  if (!own && !answers && !holds(person, right, access)) return { ok: false, code: 'not_allowed' };
   if (event.type === 'merge' && access.fourEyes && person.id === run.requester)
     return { ok: false, code: 'four_eyes' };
   if (

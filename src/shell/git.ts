@@ -90,6 +90,7 @@ const ALWAYS = {
   'fetch.recurseSubmodules': 'false',
   'diff.ignoreSubmodules': 'dirty',
   'core.commitGraph': 'false',
+  'log.showRoot': 'true',
 };
 
 const OWN = { 'core.excludesFile': '/dev/null', 'core.untrackedCache': 'false', 'core.quotePath': 'false' };

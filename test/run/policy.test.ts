@@ -63,6 +63,13 @@ describe('rights', () => {
     expect(may({ ...event, actor: 'U0X' }, run, person('U0X'), all)).toEqual({ ok: true });
   });
 
+  test('the form answers while a question is open: the right to answer is enough', () => {
+    const event = { type: 'fill' as const, actor: 'U0MEMBER', at: later(), fields: {} };
+    const asking = new Walk({ goal: 'Greet by name' }).read().run;
+    expect(may(event, asking, people.member, access).ok).toBe(true);
+    expect(may(event, new Walk().read().run, people.member, access).ok).toBe(false);
+  });
+
   test('a new command needs the merge right to start', () => {
     const brief = new Walk({
       goal: 'Greet by name',

@@ -18,9 +18,9 @@ export interface MergedPlace {
 }
 
 const ownOf = (home: string, repo: string) => join(home, 'merge', `${repo}.git`);
-const folderOf = (home: string, run: Pick<RunContext, 'id'>) => join(home, 'merge', run.id);
+const folderOf = (home: string, run: Pick<RunContext, 'id'>) => join(home, 'workspaces', run.id, '.merged');
 
-/** Makes them anew below `<home>/merge/<run id>/`, for the merges that `moved`. Throws `GitError`. */
+/** Makes them anew below `<home>/workspaces/<run id>/.merged/`, where a sandbox lets programs write, for the merges that `moved`. Throws `GitError`. */
 export async function prepareMerged(
   run: Pick<RunContext, 'id' | 'merges'>,
   home: string,

@@ -191,7 +191,7 @@ test('the merged result of a moved base stands in a folder of its own, and goes 
   const [place, ...others] = await prepareMerged(ready, home);
   if (!place) throw new Error('no place');
   expect(others).toEqual([]);
-  expect(place.path).toBe(join(home, 'merge', RUN_ID, 'api'));
+  expect(place.path).toBe(join(home, 'workspaces', RUN_ID, '.merged', 'api'));
   expect(git(place.path, 'rev-parse', 'HEAD')).toBe(built.merges[0]?.mergeCommit);
   expect(git(place.path, 'ls-files')).toBe('.gitignore\na.txt\nb.txt\nc.txt');
   write(place.path, { 'b.txt': 'touched', 'out put/x.log': '1', '.env': 'kept', 'build/x': 'ignored' });
@@ -200,7 +200,7 @@ test('the merged result of a moved base stands in a folder of its own, and goes 
   expect(existsSync(join(place.path, 'build', 'x'))).toBe(true);
   await dropMerged(ready, home);
   await dropMerged(ready, home);
-  expect(existsSync(join(home, 'merge', RUN_ID))).toBe(false);
+  expect(existsSync(join(home, 'workspaces', RUN_ID, '.merged'))).toBe(false);
   expect(git(join(home, 'merge', 'api.git'), 'worktree', 'list').split('\n')).toHaveLength(1);
   expect(git(repo.mirror, 'rev-parse', BRANCH)).toBe(run.evidence[0]?.changes[0]?.head);
 });
