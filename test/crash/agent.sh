@@ -5,7 +5,11 @@ cd "$METAWSM_WORKSPACE" || exit 1
 notes=$HOME/agents
 mkdir -p "$notes"
 alone=$notes/$METAWSM_RUN_ID.alone
-if [ -e "$alone" ] && kill -0 "$(cat "$alone")" 2> /dev/null; then echo "twice $$" >> "$notes/$METAWSM_RUN_ID.log"; fi
+# A killed one may stay a zombie, or its number belong to somebody else: only its command line tells that it lives.
+other=$(cat "$alone" 2> /dev/null)
+if [ -n "$other" ] && grep -q agent.sh "/proc/$other/cmdline" 2> /dev/null; then
+  echo "twice $$" >> "$notes/$METAWSM_RUN_ID.log"
+fi
 echo $$ > "$alone"
 echo "begin $$" >> "$notes/$METAWSM_RUN_ID.log"
 trap 'rm -f "$alone"; echo "end $$" >> "$notes/$METAWSM_RUN_ID.log"' EXIT
