@@ -16,10 +16,13 @@ export interface Tree {
   path: string;
   /** `<home>/repos/<name>.git` */
   mirror: string;
-  /** `<home>/merge/<name>.git`; the lens lies beside it. */
-  trusted: string;
   /** `metawsm/<run id>` */
   branch: string;
+}
+
+/** Where a repository of a run lies. */
+export function treeOf(home: string, run: { id: string }, { name, path }: Pick<Tree, 'name' | 'path'>): Tree {
+  return { name, path, mirror: join(home, 'repos', `${name}.git`), branch: `metawsm/${run.id}` };
 }
 
 interface Change {

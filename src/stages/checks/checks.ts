@@ -9,7 +9,7 @@ import type { GitIdentity } from '../../shell/git.js';
 import { endNoted, noteProcess } from '../../shell/noted-processes.js';
 import { CHECK_PROCESSES, runFile } from '../../shell/run-folder.js';
 import { writeWhole } from '../../shell/whole-file.js';
-import { commitAll, headOf, restore, type Tree } from '../../shell/worktree.js';
+import { commitAll, headOf, restore, type Tree, treeOf } from '../../shell/worktree.js';
 import { beginningOf } from './beginning.js';
 import { changeOf } from './changes.js';
 import { type CheckPlace, runChecks } from './run-checks.js';
@@ -111,16 +111,6 @@ async function describe(
   });
   const commits = change.commits.map((one) => ({ ...one, subject: options.redact(one.subject) }));
   return { ...change, commits };
-}
-
-function treeOf(home: string, run: RunContext, { name, path }: Worktree): Tree {
-  return {
-    name,
-    path,
-    mirror: join(home, 'repos', `${name}.git`),
-    trusted: join(home, 'merge', `${name}.git`),
-    branch: `metawsm/${run.id}`,
-  };
 }
 
 /** What an agent did to its worktree or branch is a failure that people see; everything else is a defect. */

@@ -4,7 +4,8 @@ import type { RepoMerge } from '../../run/evidence.js';
 import { type Base, baseOf, commitAt, fetchInto, fetchTip, holds, ownGit } from '../../shell/base.js';
 import type { Git } from '../../shell/git.js';
 import { ensureLens } from '../../shell/lens.js';
-import { isRefusal, listed, type MergeOptions, type Refusal, refuse, treeOf } from './options.js';
+import { treeOf } from '../../shell/worktree.js';
+import { isRefusal, listed, type MergeOptions, type Refusal, refuse } from './options.js';
 
 /** Refs of the bot's own repository that keep what a run needs. */
 export const refOf = (run: Pick<RunContext, 'id'>, what: 'head' | 'base' | 'merge') =>

@@ -1,8 +1,8 @@
 /** The gates before a merge that need no merge: guidance, clean worktrees, evidence, and the very commits of it. */
 import type { RunContext, Worktree } from '../../run/context.js';
 import type { Evidence } from '../../run/evidence.js';
-import { dirtyFiles, headOf } from '../../shell/worktree.js';
-import { attempt, isRefusal, listed, type MergeOptions, type Refusal, refuse, treeOf } from './options.js';
+import { dirtyFiles, headOf, treeOf } from '../../shell/worktree.js';
+import { attempt, isRefusal, listed, type MergeOptions, type Refusal, refuse } from './options.js';
 
 type Options = Pick<MergeOptions, 'home'>;
 

@@ -1,10 +1,7 @@
 /** What the merge stage needs to be told, and how it says no. */
-import { join } from 'node:path';
-import type { RunContext } from '../../run/context.js';
 import type { Fault } from '../../run/events.js';
 import { wordsOf } from '../../shell/base.js';
 import type { GitIdentity } from '../../shell/git.js';
-import type { Tree } from '../../shell/worktree.js';
 
 export interface MergeOptions {
   /** Absolute path. */
@@ -46,21 +43,6 @@ export async function attempt<T>(gate: number, repo: string, work: () => Promise
     if ((error as Error).name !== 'Error') throw error;
     return refuse(gate, 'merge_failed', repo, wordsOf(error));
   }
-}
-
-/** A worktree of the run, as the shell wants it. */
-export function treeOf(
-  home: string,
-  run: Pick<RunContext, 'id'>,
-  worktree: { name: string; path: string },
-): Tree {
-  return {
-    name: worktree.name,
-    path: worktree.path,
-    mirror: join(home, 'repos', `${worktree.name}.git`),
-    trusted: join(home, 'merge', `${worktree.name}.git`),
-    branch: `metawsm/${run.id}`,
-  };
 }
 
 /** A list that people read: at most ten entries. */

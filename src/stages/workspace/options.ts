@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { IntakeQuestion, RunContext } from '../../run/context.js';
 import type { GitIdentity } from '../../shell/git.js';
-import type { Tree } from '../../shell/worktree.js';
+import { type Tree, treeOf } from '../../shell/worktree.js';
 
 /** A command as people wrote it and as it is started. */
 interface CommandLine {
@@ -57,12 +57,6 @@ export function placesOf(home: string, runId: string) {
     /** Names the process that prepares a worktree. */
     preparing: (repo: string) => join(records, `preparing-${repo}.json`),
     setupLog: (repo: string) => join(records, `setup-${repo}.log`),
-    tree: (repo: string): Tree => ({
-      name: repo,
-      path: join(workspace, repo),
-      mirror: join(home, 'repos', `${repo}.git`),
-      trusted: join(home, 'merge', `${repo}.git`),
-      branch: `metawsm/${runId}`,
-    }),
+    tree: (repo: string): Tree => treeOf(home, { id: runId }, { name: repo, path: join(workspace, repo) }),
   };
 }
