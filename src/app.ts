@@ -1,6 +1,7 @@
 /** The one place where parts are joined. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { budgetOf } from './app/disk.js';
 import { joinSlack } from './app/slack.js';
 import { joinStages } from './app/stages.js';
 import type { Tempo } from './app/tempo.js';
@@ -8,6 +9,7 @@ import type { Config } from './config.js';
 import { Door } from './engine/deliver.js';
 import { Lanes } from './engine/lanes.js';
 import { Look } from './engine/look.js';
+import { Places } from './engine/places.js';
 import type { StoredRun } from './engine/ports.js';
 import { Timers } from './engine/timers.js';
 import type { Log } from './logging.js';
@@ -56,10 +58,21 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
   const slack = joinSlack({ config, unit, redact, log, now, tempo });
   const lanes = new Lanes({ unit, door, handlers: { ...stages.handlers, ...slack.handlers }, now, onBroken });
   const timers = new Timers({ unit, door, now, onBroken });
+  const budget = budgetOf(config, unit, log, () => places.poke());
+  const places = new Places({
+    unit,
+    door,
+    agents: config.limits.agents,
+    disk: budget.use,
+    now,
+    onBroken: (error) => onBroken({ what: 'places' }, error),
+  });
   moved = (run) => {
     log.run(run.id).info('moved', { status: run.status, version: run.version });
     stages.follow(run.snapshot.context);
     lanes.moved(run);
+    places.moved(run);
+    budget.moved(run);
     timers.poke();
   };
 
@@ -70,6 +83,8 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
   const trimming = setInterval(trim, DAY_MS);
   const stopWork = async () => {
     clearInterval(trimming);
+    await places.stop();
+    await budget.stop();
     await lanes.drain(tempo.drainMs ?? 10_000);
     await timers.stop();
     await stages.close();
@@ -81,6 +96,8 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
       const run = await unit.read.run(id);
       if (run) stages.follow(run.snapshot.context);
     }
+    await places.begin();
+    void budget.measure();
     for (const id of await unit.read.runsWithOpenEffects()) lanes.poke(id);
     timers.poke();
     const ears = await slack.connect(door, lookOf(config, unit), signal ?? new AbortController().signal);

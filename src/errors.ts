@@ -23,6 +23,10 @@ export const ERRORS = {
     what: 'The brief holds a new command, so starting needs the right to merge.',
     todo: 'Ask somebody with that right to press `Start run`, or use a configured check.',
   },
+  cannot_answer: {
+    what: 'That person may not answer here.',
+    todo: 'Choose somebody with the right to answer (`access.answer` in metawsm.yml).',
+  },
   rights_unknown: {
     what: 'Slack could not tell me who you are.',
     todo: 'Could not check your rights, try again.',
@@ -82,6 +86,26 @@ export const ERRORS = {
   agent_vanished: {
     what: 'The agent’s process is gone and left no exit code.',
     todo: 'Press `Restart` to start it anew in the same workspace.',
+  },
+  agent_start_time: {
+    what: 'The agent did not start within `limits.startTime`.',
+    todo: 'Look at the end of its log, then press `Restart`.',
+  },
+  agent_run_time: {
+    what: 'The agent has worked for as long as `limits.runTime` allows and was ended.',
+    todo: 'Press `Restart` to let it go on, or `Request changes` to send it on with feedback.',
+  },
+  cleanup_unmerged: {
+    what: 'The workspace holds work of {repo} that is not merged: {detail}.',
+    todo: 'Nothing was removed. To lose that work, type `/metawsm cleanup RUN --discard RUN` with the run’s id.',
+  },
+  cleanup_dirty: {
+    what: 'The worktree of {repo} has changes that are not committed: {detail}.',
+    todo: 'Nothing was removed. To lose them, type `/metawsm cleanup RUN --discard RUN` with the run’s id.',
+  },
+  cleanup_failed: {
+    what: 'The workspace could not be removed.',
+    todo: 'Nothing is lost. See the words below, mend the cause, then try again.',
   },
   // checks
   checks_failed: {

@@ -106,6 +106,8 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
           );
         return agents['agent.start'](params, run, call);
       },
+      'agent.look': agents['agent.look'],
+      'feedback.write': agents['feedback.write'],
       'processes.end': agents['processes.end'],
       'guidance.deliver': guidance['guidance.deliver'],
       'ticket.write': tickets['ticket.write'],

@@ -59,7 +59,8 @@ export class Door {
   /** A person's gesture: judged from stored facts, and the inbox row `key` is settled with it. */
   async gesture(runId: string, event: PersonEvent, key: string): Promise<PersonDelivery> {
     const { unit } = this.options;
-    if (!(await unit.read.person(event.actor))) return { kind: 'facts_missing' };
+    const concerned = event.type === 'hand_over' ? [event.actor, event.to] : [event.actor];
+    for (const id of concerned) if (!(await unit.read.person(id))) return { kind: 'facts_missing' };
     return this.deliver(runId, event, key, (tx) => settled(tx, key));
   }
 
@@ -139,7 +140,7 @@ export class Door {
     const next = {
       snapshot: decided?.changed ? decided.snapshot : run.snapshot,
       status: decided?.changed ? decided.status : run.status,
-      machineVersion: run.machineVersion,
+      machineVersion: decided?.changed ? MACHINE_VERSION : run.machineVersion,
     };
     if (!(await tx.moveRun(run, next))) throw new Conflict();
     const moved: StoredRun = { ...run, ...next, version: seq };
@@ -152,7 +153,8 @@ export class Door {
   private async judge(tx: Tx, event: PersonEvent, run: RunContext): Promise<string | undefined> {
     const person = await tx.person(event.actor);
     if (!person) return 'rights_unknown';
-    const verdict = may(event, run, person, this.options.access);
+    const other = event.type === 'hand_over' ? await tx.person(event.to) : undefined;
+    const verdict = may(event, run, person, this.options.access, other);
     return verdict.ok ? undefined : verdict.code;
   }
 

@@ -135,6 +135,8 @@ export interface GuidanceRequest {
   state: 'open' | 'answered' | 'withdrawn';
   answer?: { text: string; decision: Decision };
   deliveredAt?: string;
+  /** Who is asked instead of the requester, and who decided that. It grants nothing. */
+  handedTo?: { to: string; decision: Decision };
   /** Set when one reminder, one escalation went out. */
   remindedAt?: string;
   escalatedAt?: string;
@@ -156,13 +158,59 @@ export interface AgentState {
   lost: number;
   /** Set when `implementation-complete.json` was taken. */
   completed?: { summary: string; at: string };
+  /** Its last sign of life, once it has given none for `limits.silence`. */
+  silentSince?: string;
+}
+
+/** A person's word to the working agent, from `tell`. */
+export interface Note {
+  at: string;
+  by: string;
+  text: string;
+  /** The step of the agent's life that was told of it; absent while it waits for the next turn. */
+  told?: number;
+}
+
+/** What the run goes on with, once it has a place or is resumed. */
+export type Next = 'workspace' | 'agent' | 'checks';
+
+/** Disk that workspaces take, in bytes, and what an admin may clean. */
+export interface DiskUse {
+  usedBytes: number;
+  limitBytes: number;
+  /** Workspaces of runs on which nobody works, largest first. */
+  cleanable: { run: string; status: Status; bytes: number }[];
+}
+
+/** The run waits for a free place. */
+export interface Queued {
+  since: string;
+  next: Next;
+  /** From 1; absent until it is known that the run has to wait. */
+  place?: number;
+  /** Runs that may work at the same time (`limits.agents`). */
+  places?: number;
+  /** Present where `limits.disk` holds the run back. */
+  disk?: DiskUse;
+}
+
+/** How a run is left other than by a merge. */
+export interface Leaving {
+  what: 'discard' | 'cleanup';
+  /** The state to which a refusal leads back. */
+  from: 'merge_ready' | 'stopped' | 'failed';
+  /** `--keep-workspace`: only processes are ended. */
+  keep: boolean;
+  /** Work that is not merged, committed or not, goes too. */
+  discard: boolean;
+  decision: Decision;
 }
 
 /**
  * Why the agent is started: first work · an answer came · failed checks · a person's feedback · it ended without
- * saying that it is done · a person restarts it · its process vanished with the machine.
+ * saying that it is done · a person restarts it · it was interrupted · a person left a note while it worked.
  */
-export type AgentMode = 'start' | 'answer' | 'checks' | 'feedback' | 'finish' | 'restart' | 'resume';
+export type AgentMode = 'start' | 'answer' | 'checks' | 'feedback' | 'finish' | 'restart' | 'resume' | 'note';
 
 /** Configuration values that the machine needs, frozen when the run begins. */
 export interface RunSettings {
@@ -217,6 +265,20 @@ export interface RunContext {
   guidance: GuidanceRequest[];
   /** Texts for `operator-feedback.md`, newest last. */
   feedback: { at: string; by: string; text: string }[];
+  /** Oldest first. */
+  notes: Note[];
+  /** How long agents have worked since a person last sent one to work, and since when one works now. */
+  worked: { ms: number; since?: string };
+
+  /** Present while the run waits for a free place. */
+  queue?: Queued;
+  /** A person wants the run paused: nothing new starts. */
+  pausedBy?: Decision;
+  /** What `resume` goes on with; absent where an answer decides that. */
+  next?: Next;
+  leaving?: Leaving;
+  /** True where a closed run still has its workspace. */
+  kept?: boolean;
 
   /** Newest last; one per run of the checks. */
   evidence: Evidence[];

@@ -10,12 +10,18 @@ export interface EffectParams {
   'repositories.read': { step: number };
   /** Makes one worktree per repository side by side. Ends in `workspace_prepared` or `preparation_failed`. */
   'workspace.prepare': { step: number };
-  /** Removes worktrees, merged or empty branches and the folder. Ends in `workspace_removed`. */
-  'workspace.remove': { step: number };
+  /** Removes worktrees, the folder and its branches: merged or empty ones, with `discard` all. Ends in `workspace_removed`. */
+  'workspace.remove': { step: number; discard: boolean };
+  /** The same, but refuses what would lose work unless the run is left with `discard`. Also ends in `cleanup_refused`. */
+  'workspace.clean': { step: number };
   /** Starts the agent's program, or adopts it where it lives. Ends in `agent_started` or `agent_not_started`. */
   'agent.start': { step: number; mode: AgentMode };
   /** Writes the answer of a guidance request to where the agent waits. Ends in `guidance_delivered`. */
   'guidance.deliver': { id: string };
+  /** Looks for the agent's last sign of life. Ends in `agent_seen`. */
+  'agent.look': { step: number };
+  /** Writes `operator-feedback.md` anew, for an agent that looks at it while it works. `notes`: how many there are. */
+  'feedback.write': { notes: number };
   /** Ends the agent's process group. Ends in `processes_ended`. */
   'processes.end': { step: number };
   /** Commits leftovers, runs every check. Ends in `checks_finished` or `checks_unable`. */
@@ -54,7 +60,10 @@ export const LANES = {
   'repositories.read': 'work',
   'workspace.prepare': 'work',
   'workspace.remove': 'work',
+  'workspace.clean': 'work',
   'agent.start': 'work',
+  'agent.look': 'work',
+  'feedback.write': 'work',
   'guidance.deliver': 'work',
   'processes.end': 'control',
   'checks.run': 'work',

@@ -2,7 +2,7 @@
  * Everything that can happen to a run. A person's gesture carries `actor` and is judged by `run/policy`; the
  * result of an effect carries the `step` it belongs to and is ignored when the run has moved on.
  */
-import type { Field, GuidanceRequest, MessagePlace, RepoFacts, Worktree } from './context.js';
+import type { DiskUse, Field, GuidanceRequest, MessagePlace, RepoFacts, Worktree } from './context.js';
 import type { CheckResult, RepoChange, RepoMerge } from './evidence.js';
 
 /** What every gesture of a person carries. */
@@ -32,6 +32,15 @@ export type PersonEvent =
   | (Gesture & { type: 'cancel' })
   | (Gesture & { type: 'stop' })
   | (Gesture & { type: 'restart' })
+  | (Gesture & { type: 'pause' })
+  | (Gesture & { type: 'resume' })
+  /** A note to the working agent. */
+  | (Gesture & { type: 'tell'; text: string })
+  /** Asks `to`, who has to have the right to answer, instead of the requester. */
+  | (Gesture & { type: 'hand_over'; target: string; to: string })
+  | (Gesture & { type: 'discard' })
+  /** `keep`: the workspace stays. `discard`: what is not merged goes as well. */
+  | (Gesture & { type: 'cleanup'; keep: boolean; discard: boolean })
   | (Gesture & { type: 'request_changes'; text: string })
   | (Gesture & { type: 'merge' });
 
@@ -50,12 +59,18 @@ export interface Fault {
 export type WorkEvent =
   | (StepResult & { type: 'repositories_read'; facts: RepoFacts[] })
   | (StepResult & { type: 'repositories_unusable'; faults: Fault[] })
+  /** There is a free place for the queued run. */
+  | (StepResult & { type: 'place_granted' })
+  /** The queued run has to wait: `place` from 1, of `places` runs that may work; `disk` where that holds it back. */
+  | (StepResult & { type: 'queue_moved'; place: number; places: number; disk?: DiskUse })
   | (StepResult & { type: 'workspace_prepared'; worktrees: Worktree[] })
   | (StepResult & { type: 'preparation_failed'; fault: Fault })
   | (StepResult & { type: 'agent_started' })
   | (StepResult & { type: 'agent_not_started'; fault: Fault })
   /** `step` is that of the `agent.start` that began this process. */
   | (StepResult & { type: 'agent_exited'; exitCode: number | null; detail?: string })
+  /** `activeAt`: the newest output, file change, commit or contract file. */
+  | (StepResult & { type: 'agent_seen'; activeAt: string })
   /** The agent asks. The machine gives it its id. */
   | {
       type: 'guidance_requested';
@@ -76,6 +91,7 @@ export type WorkEvent =
   | (StepResult & { type: 'ticket_written' })
   | (StepResult & { type: 'ticket_failed'; fault: Fault })
   | (StepResult & { type: 'workspace_removed' })
+  | (StepResult & { type: 'cleanup_refused'; fault: Fault })
   | (StepResult & { type: 'processes_ended' })
   /** An effect ended in an exception: a defect of metawsm or of the machine it runs on. */
   | (StepResult & { type: 'effect_broken'; kind: string; detail: string });
@@ -85,7 +101,14 @@ export type SlackEvent =
   | { type: 'posted'; ref: string; channel: string; ts: string; drawn: string }
   | { type: 'post_refused'; ref: string; at: string; code: string };
 
-export type TimerName = 'lapse' | `remind:${string}` | `escalate:${string}` | 'agent_end' | 'run_time';
+export type TimerName =
+  | 'lapse'
+  | `remind:${string}`
+  | `escalate:${string}`
+  | 'agent_end'
+  | 'start_time'
+  | 'silence'
+  | 'run_time';
 export type TimerEvent = { type: 'timer'; name: TimerName; at: string };
 
 /** The first line of a run's journal. */
@@ -108,6 +131,12 @@ export const PERSON_EVENTS = {
   cancel: true,
   stop: true,
   restart: true,
+  pause: true,
+  resume: true,
+  tell: true,
+  hand_over: true,
+  discard: true,
+  cleanup: true,
   request_changes: true,
   merge: true,
 } as const satisfies Record<PersonEventType, true>;

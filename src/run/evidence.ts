@@ -75,6 +75,9 @@ export interface Notice {
   kind:
     | 'reminder'
     | 'escalation'
+    | 'handed_over'
+    | 'silent'
+    | 'cleanup_refused'
     | 'rejected_file'
     | 'check_failed'
     | 'merge_refused'

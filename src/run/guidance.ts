@@ -57,6 +57,12 @@ export const markDelivered = (run: RunContext, id: string, at: string): Change =
   guidance: replace(run, id, { deliveredAt: at }),
 });
 
+/** Somebody else than the requester is asked; it grants nothing. */
+export function handOver(run: RunContext, event: Extract<PersonEvent, { type: 'hand_over' }>): Change {
+  const handedTo = { to: event.to, decision: decisionOf(event) };
+  return { guidance: replace(run, event.target, { handedTo }), revision: run.revision + 1 };
+}
+
 /** True when this life of the agent has asked: ending after a question is waiting for its answer. */
 export const askedInThisLife = (run: RunContext) => run.guidance.some((one) => one.step === run.agent.step);
 

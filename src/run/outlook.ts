@@ -58,12 +58,19 @@ const STOPPABLE: readonly Status[] = ['preparing', 'running', 'awaiting_guidance
 
 function cardActions(run: RunContext, status: Status): Action[] {
   if (status === 'intake') return [{ do: 'cancel' }];
-  if (STOPPABLE.includes(status)) return [{ do: 'stop' }];
-  if (status === 'stopped') return [{ do: 'restart' }];
+  if (status === 'paused') return [{ do: 'stop' }, { do: 'resume' }];
+  if (STOPPABLE.includes(status)) {
+    const anew: Action[] = run.agent.silentSince ? [{ do: 'restart' }] : [];
+    return [{ do: 'stop' }, { do: run.pausedBy ? 'resume' : 'pause' }, ...anew];
+  }
+  if (status === 'stopped') return [{ do: 'restart' }, { do: 'discard' }];
   if (status !== 'failed') return [];
   const changes: Action[] = run.worktrees.length > 0 ? [{ do: 'request_changes' }] : [];
-  return [{ do: 'restart' }, ...changes];
+  return [{ do: 'restart' }, ...changes, { do: 'discard' }];
 }
+
+/** States in which a person has to decide. */
+const WAITING: readonly Status[] = ['merge_ready', 'failed', 'paused'];
 
 function cardOf(run: RunContext, status: Status, activity: Activity, base: MakeBase): CardView {
   const question = run.questions.find((one) => !one.answer && !one.withdrawn);
@@ -79,23 +86,30 @@ function cardOf(run: RunContext, status: Status, activity: Activity, base: MakeB
     failedRounds: run.failedRounds,
     checkAttempts: run.settings.checkAttempts,
     merges: run.merges,
+    notes: run.notes.filter((note) => note.told === undefined).length,
   };
   const goal = run.brief?.goal ?? run.draft.goal?.text;
   if (goal) view.goal = goal;
   if (status === 'intake' && question) view.waitingFor = { user: run.requester, question };
-  else if (status === 'awaiting_guidance' && request)
-    view.waitingFor = { user: run.requester, request: shown(request) };
-  else if (activity === 'confirming' || status === 'merge_ready' || status === 'failed')
-    view.waitingFor = { user: run.requester };
+  else if ((status === 'awaiting_guidance' || status === 'paused') && request)
+    view.waitingFor = { user: askedOf(run, request), request: shown(request) };
+  else if (activity === 'confirming' || WAITING.includes(status)) view.waitingFor = { user: run.requester };
   const evidence = run.evidence.at(-1);
   if (evidence) view.evidence = evidence;
-  for (const key of ['startedBy', 'stoppedBy', 'mergedBy', 'closedBy'] as const)
+  for (const key of ['startedBy', 'stoppedBy', 'mergedBy', 'closedBy', 'pausedBy'] as const)
     if (run[key]) view[key] = run[key];
   for (const key of ['startedAt', 'readyAt', 'closedAt'] as const) if (run[key]) view[key] = run[key];
   if (run.trouble) view.trouble = run.trouble;
+  if (run.queue) view.queue = run.queue;
+  if (run.leaving) view.leaving = run.leaving;
+  if (run.kept) view.kept = run.kept;
+  if (run.agent.silentSince) view.silentSince = run.agent.silentSince;
   if (run.outcome) view.outcome = run.outcome;
   return view;
 }
+
+/** Who has to answer: the requester, unless somebody handed it over. */
+const askedOf = (run: RunContext, request: GuidanceRequest) => request.handedTo?.to ?? run.requester;
 
 function questionOf(run: RunContext, status: Status, question: IntakeQuestion, base: MakeBase): QuestionView {
   const open = openFields(run).length;
@@ -141,9 +155,9 @@ function shown({
 
 function guidanceOf(request: GuidanceRequest, status: Status, base: MakeBase): GuidanceView {
   const actions: Action[] = [];
-  if (request.state === 'open' && status === 'awaiting_guidance') {
+  if (request.state === 'open' && (status === 'awaiting_guidance' || status === 'paused')) {
     for (const text of request.options) actions.push({ do: 'answer', target: request.id, text });
-    actions.push({ do: 'write_answer', target: request.id });
+    actions.push({ do: 'write_answer', target: request.id }, { do: 'hand_over', target: request.id });
   }
   return { ...base(`guidance:${request.id}`, 'thread', actions), kind: 'guidance', request: shown(request) };
 }
@@ -158,7 +172,9 @@ function summaryOf(
   const newest = index === run.evidence.length - 1;
   const live = newest && status === 'merge_ready';
   const retry = run.merges.some((merge) => merge.state === 'merged');
-  const actions: Action[] = live ? [{ do: 'merge', retry }, { do: 'request_changes' }] : [];
+  const actions: Action[] = live
+    ? [{ do: 'merge', retry }, { do: 'request_changes' }, { do: 'discard' }]
+    : [];
   const view: SummaryView = {
     ...base(`summary:${index + 1}`, 'broadcast', actions),
     kind: 'summary',
@@ -185,7 +201,10 @@ const iterationAt = (run: RunContext, at: string) => 1 + run.feedback.filter((on
 function decidedOf(run: RunContext, status: Status, newest: boolean, at: string): SummaryView['decided'] {
   const feedback = run.feedback.find((one) => one.at > at);
   if (feedback) return { what: 'request_changes', by: { by: feedback.by, at: feedback.at } };
-  if (!newest || status === 'merge_ready' || !run.mergedBy) return undefined;
+  if (!newest || status === 'merge_ready') return undefined;
+  const left = run.leaving?.decision ?? (run.outcome === 'discarded' ? run.closedBy : undefined);
+  if (left) return { what: 'discard', by: left };
+  if (!run.mergedBy) return undefined;
   return { what: 'merge', by: run.mergedBy };
 }
 

@@ -35,6 +35,12 @@ export const RIGHTS = {
   cancel: { right: 'start', requester: true },
   stop: { right: 'answer', requester: true },
   restart: { right: 'answer', requester: false },
+  pause: { right: 'answer', requester: true },
+  resume: { right: 'answer', requester: false },
+  tell: { right: 'answer', requester: false },
+  hand_over: { right: 'answer', requester: true },
+  discard: { right: 'merge', requester: false },
+  cleanup: { right: 'admins', requester: false },
   request_changes: { right: 'answer', requester: false },
   merge: { right: 'merge', requester: false },
 } as const satisfies Record<PersonEventType, { right: Right; requester: boolean }>;
@@ -47,10 +53,18 @@ export function holds(person: Person, right: Right, access: Access): boolean {
   );
 }
 
-export type Verdict = { ok: true } | { ok: false; code: 'not_allowed' | 'four_eyes' | 'new_command' };
+export type Verdict =
+  | { ok: true }
+  | { ok: false; code: 'not_allowed' | 'four_eyes' | 'new_command' | 'cannot_answer' };
 
-/** May this person cause this event on this run? */
-export function may(event: PersonEvent, run: RunContext, person: Person, access: Access): Verdict {
+/** May this person cause this event on this run? `other`: the person to whom something is handed over. */
+export function may(
+  event: PersonEvent,
+  run: RunContext,
+  person: Person,
+  access: Access,
+  other?: Person,
+): Verdict {
   if (!person.isFullMember || person.isBot) return { ok: false, code: 'not_allowed' };
   const { right, requester } = RIGHTS[event.type];
   const own = requester && person.id === run.requester;
@@ -58,6 +72,8 @@ export function may(event: PersonEvent, run: RunContext, person: Person, access:
   const asked = run.questions.some((one) => !one.answer && !one.withdrawn);
   const answers = event.type === 'fill' && asked && holds(person, 'answer', access);
   if (!own && !answers && !holds(person, right, access)) return { ok: false, code: 'not_allowed' };
+  if (event.type === 'hand_over' && !(other && mayAnswer(other, run, access)))
+    return { ok: false, code: 'cannot_answer' };
   if (event.type === 'merge' && access.fourEyes && person.id === run.requester)
     return { ok: false, code: 'four_eyes' };
   if (
@@ -68,6 +84,10 @@ export function may(event: PersonEvent, run: RunContext, person: Person, access:
     return { ok: false, code: 'new_command' };
   return { ok: true };
 }
+
+/** With the right to answer, or as the requester of the run. */
+const mayAnswer = (person: Person, run: RunContext, access: Access): boolean =>
+  holds(person, 'answer', access) || (person.isFullMember && !person.isBot && person.id === run.requester);
 
 /** May this person see `status` and `list`? Anyone with any right. */
 export function maySee(person: Person, access: Access): boolean {

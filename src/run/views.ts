@@ -6,7 +6,9 @@ import type {
   FieldDraft,
   GuidanceRequest,
   IntakeQuestion,
+  Leaving,
   Outcome,
+  Queued,
   Status,
 } from './context.js';
 import type { Evidence, Notice, RepoMerge, Trouble } from './evidence.js';
@@ -24,7 +26,11 @@ export type Action =
   | { do: 'edit_brief' }
   | { do: 'cancel' }
   | { do: 'stop' }
+  | { do: 'pause' }
+  | { do: 'resume' }
   | { do: 'restart' }
+  | { do: 'hand_over'; target: string }
+  | { do: 'discard' }
   | { do: 'request_changes' }
   | { do: 'merge'; retry: boolean };
 
@@ -55,6 +61,7 @@ export type Activity =
   | 'reading'
   | 'asking'
   | 'confirming'
+  | 'queued'
   | 'preparing'
   | 'starting'
   | 'working'
@@ -66,6 +73,8 @@ export type Activity =
   | 'verifying'
   | 'writing_ticket'
   | 'removing'
+  | 'leaving'
+  | 'paused'
   | 'stopped'
   | 'failed'
   | 'closed';
@@ -79,6 +88,17 @@ export interface CardView extends Base {
   iteration: number;
   outcome?: Outcome;
   goal?: string;
+  /** Its place among those that wait, and what holds it back. */
+  queue?: Queued;
+  /** Paused, or to be paused at the next halt. */
+  pausedBy?: Decision;
+  /** Since when the working agent has given no sign of life. */
+  silentSince?: string;
+  /** Notes that wait for the agent's next turn. */
+  notes: number;
+  leaving?: Leaving;
+  /** True where a closed run still has its workspace. */
+  kept?: boolean;
   /** The open question or guidance request that the run waits for. */
   waitingFor?: { user: string; question?: IntakeQuestion; request?: GuidanceRequest };
   startedBy?: Decision;
@@ -132,7 +152,7 @@ export interface SummaryView extends Base {
   startedAt?: string;
   readyAt?: string;
   /** Present once somebody decided: the buttons are gone then. */
-  decided?: { what: 'merge' | 'request_changes' | 'stop'; by: Decision };
+  decided?: { what: 'merge' | 'request_changes' | 'stop' | 'discard'; by: Decision };
 }
 
 export interface NoticeView extends Base {

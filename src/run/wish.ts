@@ -49,6 +49,8 @@ export function newRun(id: string, wish: NewRunWish, settings: RunSettings): Run
     agentMode: 'start',
     guidance: [],
     feedback: [],
+    notes: [],
+    worked: { ms: 0 },
     evidence: [],
     failedRounds: 0,
     merges: [],

@@ -141,10 +141,15 @@ describe('the engine', () => {
   test('a stop aborts the work under way, and its result is ignored', async () => {
     await engine.stop();
     let aborted = false;
+    let begun: () => void = () => undefined;
+    const underWay = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
     engine = await shop.start({
       ...world.handlers(),
       'workspace.prepare': (_, __, { signal }) =>
         new Promise((_resolve, reject) => {
+          begun();
           signal.addEventListener('abort', () => {
             aborted = true;
             reject(new Error('aborted'));
@@ -154,7 +159,7 @@ describe('the engine', () => {
     const id = await shop.begin(engine);
     await engine.until(id, posted('brief'));
     await engine.door.gesture(id, by('start'), 'click-start');
-    await engine.until(id, is('preparing'));
+    await underWay;
     await engine.door.gesture(id, by('stop'), 'click-stop');
     await engine.until(id, is('stopped'));
     await engine.stop();

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Door } from '../../src/engine/deliver.js';
 import { Lanes } from '../../src/engine/lanes.js';
+import { Places } from '../../src/engine/places.js';
 import type { EffectRow, Handlers, StoredRun, UnitOfWork } from '../../src/engine/ports.js';
 import { Timers } from '../../src/engine/timers.js';
 import { openStore, type Store } from '../../src/persistence/store.js';
@@ -67,7 +68,10 @@ export class World {
         did('remove');
         return { type: 'workspace_removed', step, at };
       },
+      'workspace.clean': async ({ step }) => ({ type: 'workspace_removed', step, at }),
       'agent.start': async ({ step }) => ({ type: 'agent_started', step, at }),
+      'agent.look': async ({ step }) => ({ type: 'agent_seen', step, at, activeAt: at }),
+      'feedback.write': async () => undefined,
       'guidance.deliver': async ({ id }) => {
         did(`deliver ${id}`);
         return { type: 'guidance_delivered', id, at };
@@ -116,6 +120,8 @@ export interface Engine {
 
 export class Workshop {
   readonly home = mkdtempSync(join(tmpdir(), 'metawsm-engine-'));
+  /** Places for runs that work. */
+  agents = 4;
   private store: Store | undefined;
 
   async unit(): Promise<UnitOfWork> {
@@ -138,6 +144,7 @@ export class Workshop {
     };
     let lanes: Lanes | undefined;
     let timers: Timers | undefined;
+    let places: Places | undefined;
     const door = new Door({
       unit: store,
       access: { start: ['everyone'], answer: ['everyone'], merge: ['everyone'], admins: [], fourEyes: false },
@@ -146,11 +153,15 @@ export class Workshop {
       onCommitted: (run) => {
         lanes?.moved(run);
         timers?.poke();
+        places?.moved(run);
         for (const wake of waiting) wake();
       },
     });
     lanes = new Lanes({ unit: store, door, handlers, now, onBroken });
     timers = new Timers({ unit: store, door, now, onBroken });
+    const free = { agents: this.agents, disk: () => undefined };
+    places = new Places({ unit: store, door, ...free, now, onBroken: (error) => onBroken(undefined, error) });
+    await places.begin();
     for (const id of await store.read.runsWithOpenEffects()) lanes.poke(id);
     timers.poke();
     const until: Engine['until'] = (id, is) =>
@@ -176,8 +187,9 @@ export class Workshop {
         waiting.add(wake);
         wake();
       });
-    const started = { lanes, timers };
+    const started = { lanes, timers, places };
     const stop = async () => {
+      await started.places.stop();
       await started.lanes.drain(1_000);
       await started.timers.stop();
     };

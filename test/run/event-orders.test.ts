@@ -45,6 +45,6 @@ describe('events in an unlucky order', () => {
   test('what metawsm asks in place of the agent is reminded of like every request', () => {
     const walk = new Walk().working().exits(0).work('agent_started').exits(0);
     expect(walk.status).toBe('awaiting_guidance');
-    expect(walk.timers).toEqual(['timer.set remind:g1', 'timer.set escalate:g1']);
+    expect(walk.timersBesideClocks).toEqual(['timer.set remind:g1', 'timer.set escalate:g1']);
   });
 });

@@ -31,12 +31,19 @@ const table: [string, () => Walk, (walk: Walk) => Walk, string, string[], string
     ['slack.post question:q2'],
   ],
   [
-    'start prepares the workspace',
+    'start waits for a place',
     () => new Walk().read(),
     (w) => w.does('start'),
     'preparing',
-    ['workspace.prepare'],
+    [],
     ['timer.clear lapse'],
+  ],
+  [
+    'a place prepares the workspace',
+    () => new Walk().read().does('start'),
+    (w) => w.granted(),
+    'preparing',
+    ['workspace.prepare'],
   ],
   [
     'a start on an old brief is late',
@@ -64,14 +71,14 @@ const table: [string, () => Walk, (walk: Walk) => Walk, string, string[], string
   ],
   [
     'a prepared workspace starts the agent',
-    () => new Walk().read().does('start'),
+    () => new Walk().read().does('start').granted(),
     (w) => w.work('workspace_prepared', { worktrees: [] }),
     'running',
     ['agent.start start'],
   ],
   [
     'a failed preparation',
-    () => new Walk().read().does('start'),
+    () => new Walk().read().does('start').granted(),
     (w) => w.work('preparation_failed', { fault: { code: 'setup_failed', repo: 'api' } }),
     'failed',
     ['processes.end', 'slack.post notice:n1'],
@@ -117,9 +124,16 @@ const table: [string, () => Walk, (walk: Walk) => Walk, string, string[], string
     'the answer wakes an ended agent',
     () => new Walk().working().asked().exits(0),
     (w) => w.does('answer', { text: 'A' }),
-    'running',
-    ['guidance.deliver', 'agent.start answer'],
+    'preparing',
+    ['guidance.deliver'],
     ['timer.clear remind:g1', 'timer.clear escalate:g1'],
+  ],
+  [
+    'which begins when it has a place',
+    () => new Walk().working().asked().exits(0).does('answer', { text: 'A' }),
+    (w) => w.granted(),
+    'running',
+    ['agent.start answer'],
   ],
   [
     'an answer to an answered question is late',
@@ -221,8 +235,8 @@ const table: [string, () => Walk, (walk: Walk) => Walk, string, string[], string
     () =>
       new Walk().working().asked().event({ type: 'completion_claimed', at: later(), summary: '' }).exits(0),
     (w) => w.does('answer', { text: 'A' }),
-    'checking',
-    ['guidance.deliver', 'checks.run'],
+    'preparing',
+    ['guidance.deliver'],
     ['timer.clear remind:g1', 'timer.clear escalate:g1'],
   ],
   [
@@ -266,7 +280,7 @@ const table: [string, () => Walk, (walk: Walk) => Walk, string, string[], string
   [
     'feedback is another iteration',
     () => new Walk().ready(),
-    (w) => w.does('request_changes', { text: 'More' }),
+    (w) => w.does('request_changes', { text: 'More' }).granted(),
     'running',
     ['agent.start feedback'],
   ],
@@ -344,14 +358,14 @@ const table: [string, () => Walk, (walk: Walk) => Walk, string, string[], string
   [
     'restart begins the agent anew',
     () => new Walk().working().does('stop'),
-    (w) => w.does('restart'),
+    (w) => w.does('restart').granted(),
     'running',
     ['agent.start restart'],
   ],
   [
     'restart without a workspace prepares',
     () => new Walk().read().does('start').does('stop'),
-    (w) => w.does('restart'),
+    (w) => w.does('restart').granted(),
     'preparing',
     ['workspace.prepare'],
   ],
@@ -395,7 +409,7 @@ describe('the machine', () => {
     const walk = event(before());
     expect(walk.status).toBe(status);
     expect(walk.effects.filter((effect) => !effect.startsWith('slack.update'))).toEqual(effects);
-    expect(walk.timers).toEqual(timers);
+    expect(walk.timersBesideClocks).toEqual(timers);
   });
 
   test('a base that moves before the push is built upon anew, three times at most', () => {

@@ -40,6 +40,12 @@ const table: Record<PersonEventType, (keyof typeof people)[]> = {
   cancel: ['requester', 'starter', 'admin'],
   stop: ['requester', 'member', 'admin'],
   restart: ['member', 'admin'],
+  pause: ['requester', 'member', 'admin'],
+  resume: ['member', 'admin'],
+  tell: ['member', 'admin'],
+  hand_over: ['requester', 'member', 'admin'],
+  discard: ['lead', 'admin'],
+  cleanup: ['admin'],
   request_changes: ['member', 'admin'],
   merge: ['lead', 'admin'],
 };
@@ -53,7 +59,7 @@ describe('rights', () => {
   );
   test.each(cases)('%s, %s: %s', (who, type, ok) => {
     const event = { type, actor: people[who].id, at: later() } as never;
-    expect(may(event, run, people[who], access).ok).toBe(ok);
+    expect(may(event, run, people[who], access, people.member).ok).toBe(ok);
   });
 
   test('four eyes: the requester may not merge, even with the right', () => {

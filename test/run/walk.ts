@@ -69,6 +69,11 @@ export class Walk {
     return this.decided.timers.map(({ kind, params }) => `${kind} ${params.name}`);
   }
 
+  /** Without those that every life of an agent sets and clears. */
+  get timersBesideClocks(): string[] {
+    return this.timers.filter((timer) => !/ (?:start_time|silence|run_time)$/.test(timer));
+  }
+
   get views() {
     return outlookOf(this.decided.snapshot);
   }
@@ -105,8 +110,13 @@ export class Walk {
     });
   }
 
+  /** There is a free place. */
+  granted(): this {
+    return this.work('place_granted');
+  }
+
   prepared(): this {
-    this.read().does('start');
+    this.read().does('start').granted();
     return this.work('workspace_prepared', {
       worktrees: [{ name: 'api', path: '/w/api', base: 'main', baseCommit: 'b'.repeat(40) }],
     });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Door } from '../../src/engine/deliver.js';
 import { Lanes } from '../../src/engine/lanes.js';
 import { Look } from '../../src/engine/look.js';
+import { Places } from '../../src/engine/places.js';
 import type { Handlers, StoredRun } from '../../src/engine/ports.js';
 import { openStore } from '../../src/persistence/store.js';
 import { type StartSlack, startSlack } from '../../src/playground/slack-server.js';
@@ -93,7 +94,19 @@ export async function makeRig(options: RigOptions = {}) {
       now,
       onBroken: (row, error) => lines.push(`broken ${row.kind} ${String(error)}`),
     });
-    moved = (run) => lanes.moved(run);
+    const places = new Places({
+      unit,
+      door,
+      agents: 4,
+      disk: () => undefined,
+      now,
+      onBroken: (error) => lines.push(`broken places ${String(error)}`),
+    });
+    moved = (run) => {
+      lanes.moved(run);
+      places.moved(run);
+    };
+    await places.begin();
     const identity = await whoAmI({ botToken: slack.botToken, apiUrl: slack.url, log, retryMs: 20 });
     const directory = createDirectory(clients.reads, log);
     const actors = new Actors({
@@ -149,6 +162,7 @@ export async function makeRig(options: RigOptions = {}) {
     const stop = async () => {
       await catchUp.stop();
       await connection.stop();
+      await places.stop();
       await lanes.drain(1_000);
       await store.close();
     };
@@ -225,7 +239,10 @@ function scripted(now: () => string): Omit<Handlers, 'slack.post' | 'slack.updat
       })),
     }),
     'workspace.remove': async ({ step }) => ({ type: 'workspace_removed', step, at: now() }),
+    'workspace.clean': async ({ step }) => ({ type: 'workspace_removed', step, at: now() }),
     'agent.start': async ({ step }) => ({ type: 'agent_started', step, at: now() }),
+    'agent.look': async ({ step }) => ({ type: 'agent_seen', step, at: now(), activeAt: now() }),
+    'feedback.write': nothing,
     'guidance.deliver': async ({ id }) => ({ type: 'guidance_delivered', id, at: now() }),
     'processes.end': async ({ step }) => ({ type: 'processes_ended', step, at: now() }),
     'checks.run': nothing,

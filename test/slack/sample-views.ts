@@ -128,6 +128,7 @@ export const card = (more: Partial<CardView> = {}): CardView => ({
   kind: 'card',
   status: 'running',
   activity: 'working',
+  notes: 0,
   repos: [{ name: 'api', base: 'main' }, { name: 'web' }],
   agent: 'claude',
   iteration: 1,

@@ -61,6 +61,7 @@ export class Desk {
   /** A person answers the oldest open request; what the machine asks for then is not done here. */
   answer(text: string): RunContext {
     this.walk.does('answer', { text });
+    if (this.run.queue) this.walk.granted();
     this.onMove(this.run);
     return this.run;
   }

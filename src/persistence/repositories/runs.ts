@@ -1,6 +1,7 @@
 import { type EntityManager, In, IsNull, LessThan, Not } from 'typeorm';
 import type { Reads, StoredRun, Tx } from '../../engine/ports.js';
 import type { Posted, RunContext, Status } from '../../run/context.js';
+import { upgraded } from '../../run/machine/upgrade.js';
 import { Run } from '../entities/run.js';
 import { RunMessage } from '../entities/run-message.js';
 
@@ -102,7 +103,7 @@ function toStored(row: Run): StoredRun {
     id: row.id,
     ticket: row.ticket,
     status: row.status as Status,
-    snapshot: JSON.parse(row.snapshot) as StoredRun['snapshot'],
+    snapshot: upgraded(JSON.parse(row.snapshot) as StoredRun['snapshot']),
     version: row.version,
     machineVersion: row.machineVersion,
     createdAt: row.createdAt,

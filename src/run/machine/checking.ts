@@ -2,15 +2,25 @@
 import { assign } from 'xstate';
 import { checksPassed, mayRetryChecks, recordChecks } from '../verdict.js';
 import { blueprint } from './blueprint.js';
-import { asked, stop } from './gestures.js';
-import { failWith, newLife, raisedStep, stepOf } from './shared.js';
+import { asked, cancelPause, noted, pausing, stop } from './gestures.js';
+import { failWith, hasUntoldNotes, raisedStep, stepOf, wanted } from './shared.js';
 
 export const checking = blueprint.createStateConfig({
   entry: [assign(raisedStep), { type: 'checks.run', params: stepOf }],
   on: {
     ...stop,
     ...asked,
+    ...pausing,
+    ...cancelPause,
+    ...noted,
     checks_finished: [
+      /** A note came while the checks ran: the agent gets its turn, and they run again. */
+      {
+        guard: ({ context, event }) =>
+          event.step === context.step && checksPassed(context, event.results) && hasUntoldNotes(context),
+        target: '#run.running.due',
+        actions: assign(({ context }) => wanted(context, 'note')),
+      },
       {
         guard: ({ context, event }) => event.step === context.step && checksPassed(context, event.results),
         target: '#run.merge_ready',
@@ -18,10 +28,10 @@ export const checking = blueprint.createStateConfig({
       },
       {
         guard: ({ context, event }) => event.step === context.step && mayRetryChecks(context),
-        target: '#run.running.starting',
+        target: '#run.running.due',
         actions: assign(({ context, event }) => ({
           ...recordChecks(context, event),
-          ...newLife(context, 'checks'),
+          ...wanted(context, 'checks'),
         })),
       },
       {

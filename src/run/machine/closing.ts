@@ -15,14 +15,16 @@ import {
 } from '../verdict.js';
 import { blueprint } from './blueprint.js';
 import { asked } from './gestures.js';
+import { leave, leaving } from './leaving.js';
 import { iterate, raisedRevision, raisedStep, stepOf } from './shared.js';
 
 const on = blueprint.createStateConfig;
 
 export const mergeReady = on({
-  entry: [assign(raisedRevision), assign(raisedStep)],
+  entry: [assign({ pausedBy: undefined, leaving: undefined }), assign(raisedRevision), assign(raisedStep)],
   on: {
     ...asked,
+    ...leave('merge_ready'),
     merge: {
       guard: 'fresh',
       target: '#run.closing',
@@ -35,7 +37,7 @@ export const mergeReady = on({
     },
     request_changes: {
       guard: 'fresh',
-      target: '#run.running.starting',
+      target: '#run.preparing.queued',
       actions: assign(({ context, event }) => iterate(context, event)),
     },
   },
@@ -63,6 +65,7 @@ export const closing = on({
     },
   },
   states: {
+    ...leaving,
     building: {
       entry: [assign(raisedStep), { type: 'merge.build', params: stepOf }],
       on: {
@@ -157,7 +160,10 @@ export const closing = on({
       },
     },
     removing: {
-      entry: [assign(raisedStep), { type: 'workspace.remove', params: stepOf }],
+      entry: [
+        assign(raisedStep),
+        { type: 'workspace.remove', params: ({ context }) => ({ step: context.step, discard: false }) },
+      ],
       on: {
         workspace_removed: {
           guard: 'current',

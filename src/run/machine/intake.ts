@@ -130,7 +130,11 @@ export const intake = blueprint.createStateConfig({
           guard: 'fresh',
           target: '#run.preparing',
           actions: [
-            assign(({ event }) => ({ startedBy: decisionOf(event), startedAt: event.at })),
+            assign(({ event }) => ({
+              startedBy: decisionOf(event),
+              startedAt: event.at,
+              next: 'workspace' as const,
+            })),
             assign(raisedRevision),
           ],
         },

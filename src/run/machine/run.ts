@@ -9,12 +9,14 @@ import { blueprint } from './blueprint.js';
 import { checking } from './checking.js';
 import { closing, mergeReady } from './closing.js';
 import { intake } from './intake.js';
+import { cleanedLater, leave } from './leaving.js';
+import { paused, resumed } from './paused.js';
 import { preparing } from './preparing.js';
 import { running } from './running.js';
-import { failWith, iterate, newLife, raisedRevision, raisedStep, stepOf } from './shared.js';
+import { failWith, isFresh, iterate, raisedRevision, raisedStep, sentBy, stepOf } from './shared.js';
 import { awaitingGuidance } from './waiting.js';
 
-export const MACHINE_VERSION = 1;
+export const MACHINE_VERSION = 2;
 
 const on = blueprint.createStateConfig;
 
@@ -23,21 +25,26 @@ const ways = on({
   on: {
     restart: [
       {
-        guard: ({ context, event }) =>
-          context.worktrees.length > 0 && (event.revision ?? context.revision) === context.revision,
-        target: '#run.running.starting',
-        actions: assign(({ context }) => ({ failedRounds: 0, ...newLife(context, 'restart') })),
+        guard: ({ context, event }) => context.worktrees.length > 0 && isFresh(context, event),
+        target: '#run.preparing.queued',
+        actions: assign(({ context }) => ({ trouble: undefined, ...sentBy(context, 'restart') })),
       },
-      { guard: 'fresh', target: '#run.preparing', actions: assign({ trouble: undefined }) },
+      {
+        guard: 'fresh',
+        target: '#run.preparing.queued',
+        actions: assign({ trouble: undefined, next: 'workspace' }),
+      },
     ],
     request_changes: {
-      guard: ({ context, event }) =>
-        context.worktrees.length > 0 && (event.revision ?? context.revision) === context.revision,
-      target: '#run.running.starting',
+      guard: ({ context, event }) => context.worktrees.length > 0 && isFresh(context, event),
+      target: '#run.preparing.queued',
       actions: assign(({ context, event }) => iterate(context, event)),
     },
   },
 }).on;
+
+/** Nothing is wanted any more of a run that rests. */
+const atRest = { pausedBy: undefined, leaving: undefined } as const;
 
 export const machine = blueprint.createMachine({
   id: 'run',
@@ -90,29 +97,42 @@ export const machine = blueprint.createMachine({
     checking,
     merge_ready: mergeReady,
     closing,
+    paused,
     /** A process that started while a person stopped the run is ended as well. */
     stopped: {
-      entry: [assign(raisedRevision), assign(raisedStep), { type: 'processes.end', params: stepOf }],
+      entry: [
+        assign(atRest),
+        assign(raisedRevision),
+        assign(raisedStep),
+        { type: 'processes.end', params: stepOf },
+      ],
       on: {
         ...ways,
+        ...resumed,
+        ...leave('stopped'),
         agent_started: { actions: { type: 'processes.end', params: stepOf } },
       },
     },
     failed: {
       entry: [
         // The agent that asked is gone; a question left open would hold back every later merge.
-        assign(({ context }) => withdrawAll(context)),
+        assign(({ context }) => ({ ...withdrawAll(context), ...atRest })),
         assign(raisedRevision),
         assign(raisedStep),
         { type: 'processes.end', params: stepOf },
       ],
       // Failing again would end the processes again, which may be what broke.
-      on: { ...ways, effect_broken: {} },
+      on: {
+        ...ways,
+        ...leave('failed'),
+        agent_started: { actions: { type: 'processes.end', params: stepOf } },
+        effect_broken: {},
+      },
     },
     /** The step rises, so that work under way is given up and cannot bring the run back. */
     closed: {
-      entry: [assign(raisedRevision), assign(raisedStep)],
-      on: { effect_broken: {} },
+      entry: [assign(atRest), assign(raisedRevision), assign(raisedStep)],
+      on: { ...cleanedLater, effect_broken: {} },
     },
   },
 });

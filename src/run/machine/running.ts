@@ -1,125 +1,257 @@
 /** The agent works, ends, or says that it is done. */
 import { assign } from 'xstate';
+import type { RunContext } from '../context.js';
 import { askedInThisLife, askInPlaceOfAgent } from '../guidance.js';
+import { addNotice } from '../verdict.js';
 import { blueprint } from './blueprint.js';
-import { asked, reminded, stop } from './gestures.js';
-import { failWith, lifeOf, newLife, stepOf } from './shared.js';
+import { asked, cancelPause, noted, pausing, reminded, stop } from './gestures.js';
+import {
+  failWith,
+  hasUntoldNotes,
+  instantOf,
+  isFresh,
+  lifeOf,
+  newLife,
+  sentBy,
+  stepOf,
+  wanted,
+} from './shared.js';
 
-export const running = blueprint.createStateConfig({
-  initial: 'starting',
-  on: { ...stop, ...asked },
-  states: {
-    /** Entered with a new life in the context. */
-    starting: {
-      entry: {
-        type: 'agent.start',
-        params: ({ context }) => ({ step: context.step, mode: context.agentMode }),
-      },
-      on: {
-        agent_started: [
-          {
-            guard: ({ context, event }) =>
-              event.step === context.step && context.agent.completed !== undefined,
-            target: 'finishing',
-            actions: assign(({ context }) => ({ agent: { ...context.agent, alive: true, starting: false } })),
-          },
-          {
-            guard: 'current',
-            target: 'working',
-            actions: assign(({ context }) => ({ agent: { ...context.agent, alive: true, starting: false } })),
-          },
-        ],
-        agent_not_started: {
-          guard: 'current',
-          target: '#run.failed',
-          actions: assign(({ context, event }) => ({
-            agent: { ...context.agent, starting: false },
-            ...failWith(context, event.fault, event.at),
-          })),
-        },
-        completion_claimed: {
-          actions: assign(({ context, event }) => ({
-            agent: { ...context.agent, completed: { summary: event.summary, at: event.at } },
-          })),
-        },
-      },
+const on = blueprint.createStateConfig;
+type Args = { context: RunContext };
+
+const timerOf = (name: 'agent_end' | 'start_time' | 'silence' | 'run_time', afterMs: number) => ({
+  name,
+  afterMs,
+  event: { type: 'timer' as const, name },
+});
+
+/** The agent begins as soon as nobody wants the run to rest. */
+const due = on({
+  always: [
+    {
+      guard: ({ context }) => context.pausedBy !== undefined,
+      target: '#run.paused',
+      actions: assign({ next: 'agent' }),
     },
-    working: {
-      on: {
-        completion_claimed: {
-          target: 'finishing',
-          actions: assign(({ context, event }) => ({
-            agent: { ...context.agent, completed: { summary: event.summary, at: event.at } },
-          })),
-        },
-        agent_exited: [
-          {
-            guard: ({ context, event }) =>
-              lifeOf(context, event.step) && event.exitCode === 0 && askedInThisLife(context),
-            target: 'starting',
-            actions: assign(({ context }) => newLife(context, 'answer')),
-          },
-          {
-            guard: ({ context, event }) =>
-              lifeOf(context, event.step) && event.exitCode === 0 && !context.agent.nudged,
-            target: 'starting',
-            actions: assign(({ context }) => newLife(context, 'finish')),
-          },
-          {
-            guard: ({ context, event }) => lifeOf(context, event.step) && event.exitCode === 0,
-            target: '#run.awaiting_guidance',
-            actions: [
-              ...reminded,
-              assign(({ context, event }) => ({
-                agent: { ...context.agent, alive: false, exitCode: 0 },
-                ...askInPlaceOfAgent(context, event.at),
-              })),
-            ],
-          },
-          {
-            guard: ({ context, event }) =>
-              lifeOf(context, event.step) && event.exitCode === null && context.agent.lost < 2,
-            target: 'starting',
-            actions: assign(({ context }) => newLife(context, 'resume')),
-          },
-          {
-            guard: ({ context, event }) => lifeOf(context, event.step),
-            target: '#run.failed',
-            actions: assign(({ context, event }) => ({
-              agent: { ...context.agent, alive: false, exitCode: event.exitCode },
-              ...failWith(context, deathOf(event), event.at),
-            })),
-          },
-        ],
-      },
+    { target: 'starting', actions: assign(({ context }) => newLife(context)) },
+  ],
+});
+
+/** Entered with a new life in the context. */
+const starting = on({
+  entry: [
+    { type: 'timer.set', params: ({ context }) => timerOf('start_time', context.settings.startTimeMs) },
+    { type: 'agent.start', params: ({ context }) => ({ step: context.step, mode: context.agentMode }) },
+  ],
+  exit: { type: 'timer.clear', params: { name: 'start_time' } },
+  on: {
+    timer: {
+      guard: ({ event }) => event.name === 'start_time',
+      target: '#run.failed',
+      actions: assign(({ context, event }) => ({
+        agent: { ...context.agent, starting: false },
+        ...failWith(context, { code: 'agent_start_time' }, event.at),
+      })),
     },
-    /** The agent said that it is done; it gets a moment to end by itself. */
-    finishing: {
-      entry: {
-        type: 'timer.set',
-        params: ({ context }) => ({
-          name: 'agent_end',
-          afterMs: context.settings.endTimeMs,
-          event: { type: 'timer', name: 'agent_end' },
-        }),
+    agent_started: [
+      {
+        guard: ({ context, event }) => event.step === context.step && context.agent.completed !== undefined,
+        target: 'finishing',
+        actions: assign(({ context }) => ({ agent: { ...context.agent, alive: true, starting: false } })),
       },
-      exit: { type: 'timer.clear', params: { name: 'agent_end' } },
-      on: {
-        timer: {
-          guard: ({ event }) => event.name === 'agent_end',
-          actions: { type: 'processes.end', params: stepOf },
-        },
-        agent_exited: {
-          guard: ({ context, event }) => lifeOf(context, event.step),
-          target: '#run.checking',
-          actions: assign(({ context, event }) => ({
-            agent: { ...context.agent, alive: false, exitCode: event.exitCode },
-          })),
-        },
+      {
+        guard: 'current',
+        target: 'working',
+        actions: assign(({ context }) => ({ agent: { ...context.agent, alive: true, starting: false } })),
       },
+    ],
+    agent_not_started: {
+      guard: 'current',
+      target: '#run.failed',
+      actions: assign(({ context, event }) => ({
+        agent: { ...context.agent, starting: false },
+        ...failWith(context, event.fault, event.at),
+      })),
+    },
+    completion_claimed: {
+      actions: assign(({ context, event }) => ({
+        agent: { ...context.agent, completed: { summary: event.summary, at: event.at } },
+      })),
     },
   },
 });
+
+const silent = (run: RunContext, event: { at: string; activeAt: string }) =>
+  Date.parse(event.at) - Date.parse(event.activeAt) >= run.settings.silenceMs;
+/** Once it is reported, signs of life are looked for more often, so that the card does not call a living agent silent. */
+const lookAgainMs = (run: RunContext) => Math.ceil(run.settings.silenceMs / 10);
+
+const working = on({
+  entry: { type: 'timer.set', params: ({ context }) => timerOf('silence', context.settings.silenceMs) },
+  exit: [
+    { type: 'timer.clear', params: { name: 'silence' } },
+    assign(({ context: { agent } }) => {
+      const { silentSince: _, ...rest } = agent;
+      return { agent: rest };
+    }),
+  ],
+  on: {
+    timer: {
+      guard: ({ event }) => event.name === 'silence',
+      actions: { type: 'agent.look', params: stepOf },
+    },
+    agent_seen: [
+      {
+        guard: ({ context, event }) =>
+          event.step === context.step && silent(context, event) && context.agent.silentSince === undefined,
+        actions: [
+          { type: 'timer.set', params: ({ context }: Args) => timerOf('silence', lookAgainMs(context)) },
+          assign(({ context, event }) => ({
+            agent: { ...context.agent, silentSince: event.activeAt },
+            revision: context.revision + 1,
+            ...addNotice(context, { kind: 'silent', at: event.at, about: event.activeAt }),
+          })),
+        ],
+      },
+      {
+        guard: ({ context, event }) => event.step === context.step && silent(context, event),
+        actions: {
+          type: 'timer.set',
+          params: ({ context }: Args) => timerOf('silence', lookAgainMs(context)),
+        },
+      },
+      {
+        guard: 'current',
+        actions: [
+          {
+            type: 'timer.set',
+            params: ({ context, event }) =>
+              timerOf(
+                'silence',
+                context.settings.silenceMs - Math.max(0, Date.parse(event.at) - Date.parse(event.activeAt)),
+              ),
+          },
+          assign(({ context }) => {
+            const { silentSince, ...rest } = context.agent;
+            return silentSince ? { agent: rest, revision: context.revision + 1 } : {};
+          }),
+        ],
+      },
+    ],
+    /** Only an agent that gives no sign of life: one that works is told or stopped. */
+    restart: {
+      guard: ({ context, event }) => context.agent.silentSince !== undefined && isFresh(context, event),
+      target: 'due',
+      actions: assign(({ context }) => sentBy(context, 'restart')),
+    },
+    completion_claimed: {
+      target: 'finishing',
+      actions: assign(({ context, event }) => ({
+        agent: { ...context.agent, completed: { summary: event.summary, at: event.at } },
+      })),
+    },
+    agent_exited: [
+      {
+        guard: ({ context, event }) =>
+          lifeOf(context, event.step) && event.exitCode === 0 && askedInThisLife(context),
+        target: 'due',
+        actions: assign(({ context }) => ({ ...gone(context, 0), ...again(context, 'answer') })),
+      },
+      {
+        guard: ({ context, event }) =>
+          lifeOf(context, event.step) && event.exitCode === 0 && hasUntoldNotes(context),
+        target: 'due',
+        actions: assign(({ context }) => ({ ...gone(context, 0), ...again(context, 'note') })),
+      },
+      {
+        guard: ({ context, event }) =>
+          lifeOf(context, event.step) && event.exitCode === 0 && !context.agent.nudged,
+        target: 'due',
+        actions: assign(({ context }) => ({ ...gone(context, 0), ...again(context, 'finish') })),
+      },
+      {
+        guard: ({ context, event }) =>
+          lifeOf(context, event.step) && event.exitCode === 0 && context.pausedBy !== undefined,
+        target: '#run.paused',
+        actions: assign(({ context, event }) => ({
+          ...gone(context, 0),
+          next: undefined,
+          ...askInPlaceOfAgent(context, event.at),
+        })),
+      },
+      {
+        guard: ({ context, event }) => lifeOf(context, event.step) && event.exitCode === 0,
+        target: '#run.awaiting_guidance',
+        actions: [
+          ...reminded,
+          assign(({ context, event }) => ({ ...gone(context, 0), ...askInPlaceOfAgent(context, event.at) })),
+        ],
+      },
+      {
+        guard: ({ context, event }) =>
+          lifeOf(context, event.step) && event.exitCode === null && context.agent.lost < 2,
+        target: 'due',
+        actions: assign(({ context }) => ({
+          ...gone(context, null),
+          ...again(context, 'resume', context.agent.lost + 1),
+        })),
+      },
+      {
+        guard: ({ context, event }) => lifeOf(context, event.step),
+        target: '#run.failed',
+        actions: assign(({ context, event }) => ({
+          ...gone(context, event.exitCode),
+          ...failWith(context, deathOf(event), event.at),
+        })),
+      },
+    ],
+  },
+});
+
+/** The agent said that it is done; it gets a moment to end by itself. */
+const finishing = on({
+  entry: { type: 'timer.set', params: ({ context }) => timerOf('agent_end', context.settings.endTimeMs) },
+  exit: { type: 'timer.clear', params: { name: 'agent_end' } },
+  on: {
+    timer: {
+      guard: ({ event }) => event.name === 'agent_end',
+      actions: { type: 'processes.end', params: stepOf },
+    },
+    agent_exited: [
+      {
+        guard: ({ context, event }) => lifeOf(context, event.step) && hasUntoldNotes(context),
+        target: 'due',
+        actions: assign(({ context, event }) => ({
+          ...gone(context, event.exitCode),
+          ...again(context, 'note'),
+        })),
+      },
+      {
+        guard: ({ context, event }) => lifeOf(context, event.step) && context.pausedBy !== undefined,
+        target: '#run.paused',
+        actions: assign(({ context, event }) => ({
+          ...gone(context, event.exitCode),
+          next: 'checks' as const,
+        })),
+      },
+      {
+        guard: ({ context, event }) => lifeOf(context, event.step),
+        target: '#run.checking',
+        actions: assign(({ context, event }) => gone(context, event.exitCode)),
+      },
+    ],
+  },
+});
+
+const gone = (run: RunContext, exitCode: number | null) => ({
+  agent: { ...run.agent, alive: false, starting: false, exitCode },
+});
+
+function again(run: RunContext, mode: RunContext['agentMode'], lost = 0) {
+  const change = wanted(run, mode, lost);
+  return { agentMode: mode, agent: { ...run.agent, ...change.agent, alive: false, starting: false } };
+}
 
 function deathOf(event: { exitCode: number | null; detail?: string }) {
   return {
@@ -127,3 +259,38 @@ function deathOf(event: { exitCode: number | null; detail?: string }) {
     ...(event.detail === undefined ? {} : { detail: event.detail }),
   };
 }
+
+export const running = on({
+  initial: 'due',
+  /** Waiting for a person, for a place or for checks costs the agent no time. */
+  entry: [
+    {
+      type: 'timer.set',
+      params: ({ context }) =>
+        timerOf('run_time', Math.max(0, context.settings.runTimeMs - context.worked.ms)),
+    },
+    assign(({ context, event }) => ({ worked: { ms: context.worked.ms, since: instantOf(event) } })),
+  ],
+  exit: [
+    { type: 'timer.clear', params: { name: 'run_time' } },
+    assign(({ context: { worked }, event }) => ({
+      worked: {
+        ms:
+          worked.ms + Math.max(0, Date.parse(instantOf(event)) - Date.parse(worked.since ?? '')) || worked.ms,
+      },
+    })),
+  ],
+  on: {
+    ...stop,
+    ...asked,
+    ...pausing,
+    ...cancelPause,
+    ...noted,
+    timer: {
+      guard: ({ event }) => event.name === 'run_time',
+      target: '#run.failed',
+      actions: assign(({ context, event }) => failWith(context, { code: 'agent_run_time' }, event.at)),
+    },
+  },
+  states: { due, starting, working, finishing },
+});

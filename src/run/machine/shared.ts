@@ -1,6 +1,6 @@
 /** Changes of context that several states share. */
 import type { AgentMode, RunContext } from '../context.js';
-import type { Fault, PersonEvent } from '../events.js';
+import type { Fault, PersonEvent, RunEvent } from '../events.js';
 import type { Notice } from '../evidence.js';
 import { withdrawAll } from '../guidance.js';
 import { decisionOf } from '../intake.js';
@@ -28,32 +28,61 @@ export const stopBy = (run: RunContext, event: Extract<PersonEvent, { type: 'sto
   ...withdrawAll(run),
 });
 
-/** The agent will be started in this mode: its next life begins with the next step. */
-export function newLife(run: RunContext, mode: AgentMode): Change {
+/**
+ * The agent is wanted in this mode, as soon as it may begin. `lost`: how many lives in a row have ended without an
+ * exit code.
+ */
+export const wanted = (run: RunContext, mode: AgentMode, lost = 0): Change => ({
+  agentMode: mode,
+  agent: { ...run.agent, lost },
+});
+
+/** The agent begins now, in the mode that was wanted: its next life begins with the next step. */
+export function newLife(run: RunContext): Change {
+  const step = run.step + 1;
   const agent = {
     name: run.agent.name,
     alive: false,
     starting: true,
-    step: run.step + 1,
-    nudged: mode === 'finish',
-    lost: mode === 'resume' ? run.agent.lost + 1 : 0,
+    step,
+    nudged: run.agentMode === 'finish',
+    lost: run.agent.lost,
   };
-  return { agentMode: mode, agent, step: run.step + 1, trouble: undefined };
+  const notes = run.notes.map((note) => (note.told === undefined ? { ...note, told: step } : note));
+  return { agent, step, notes, trouble: undefined };
 }
+
+/** A person sends the agent to work: its time counts anew. */
+export const sentBy = (run: RunContext, mode: AgentMode): Change => ({
+  next: 'agent',
+  worked: { ms: 0 },
+  failedRounds: 0,
+  pausedBy: undefined,
+  ...wanted(run, mode),
+});
 
 /** A person's feedback begins another iteration: completion, checks and merges start anew. */
 export function iterate(run: RunContext, event: Extract<PersonEvent, { type: 'request_changes' }>): Change {
   return {
     iteration: run.iteration + 1,
     feedback: [...run.feedback, { at: event.at, by: event.actor, text: event.text }],
-    failedRounds: 0,
     merges: [],
     mergedResults: [],
     refusal: undefined,
     ticketTrouble: undefined,
-    ...newLife(run, 'feedback'),
+    ...withdrawAll(run),
+    ...sentBy(run, 'feedback'),
   };
 }
 
+/** Whoever is not told yet gets a turn for it. */
+export const hasUntoldNotes = (run: RunContext) => run.notes.some((note) => note.told === undefined);
+
 /** True when the news is about the process that we know. */
 export const lifeOf = (run: RunContext, step: number): boolean => run.agent.step === step;
+
+export const isFresh = (run: RunContext, event: { revision?: number }) =>
+  (event.revision ?? run.revision) === run.revision;
+
+/** Every event that moves a run brings its instant; news from Slack does not move one. */
+export const instantOf = (event: RunEvent): string => ('at' in event ? event.at : '');

@@ -2,55 +2,20 @@
 import { assign } from 'xstate';
 import type { RunContext } from '../context.js';
 import { answerRequest, openRequests, replace, requestFor, withdrawRequest } from '../guidance.js';
+import { decisionOf } from '../intake.js';
 import { addNotice } from '../verdict.js';
 import { blueprint } from './blueprint.js';
-import { asked, stop } from './gestures.js';
-import { type Change, failWith, lifeOf, newLife } from './shared.js';
+import { handedOver, noted, opened, stop } from './gestures.js';
+import { type Change, failWith, lifeOf, wanted } from './shared.js';
 
+const on = blueprint.createStateConfig;
 const present = (run: RunContext) => run.agent.alive || run.agent.starting;
 const nobodyWaits = (run: RunContext) => openRequests(run).length === 0;
 const idOf = (run: RunContext, target: string | undefined) => requestFor(run, target)?.id ?? '';
 
-export const awaitingGuidance = blueprint.createStateConfig({
-  /** Once the last request is settled, back to where the agent is. */
-  always: [
-    {
-      guard: ({ context }) =>
-        nobodyWaits(context) && context.agent.completed !== undefined && !present(context),
-      target: '#run.checking',
-    },
-    {
-      guard: ({ context }) => nobodyWaits(context) && context.agent.completed !== undefined,
-      target: '#run.running.finishing',
-    },
-    { guard: ({ context }) => nobodyWaits(context) && present(context), target: '#run.running.working' },
-    {
-      guard: ({ context }) => nobodyWaits(context),
-      target: '#run.running.starting',
-      actions: assign(({ context }) => newLife(context, 'answer')),
-    },
-  ],
+/** What an agent does while it is waited for, by a run that waits for an answer or is paused. */
+export const meanwhile = on({
   on: {
-    ...stop,
-    guidance_requested: { ...asked.guidance_requested, target: undefined },
-    answer: {
-      guard: ({ context, event }) => requestFor(context, event.target) !== undefined,
-      actions: [
-        {
-          type: 'guidance.deliver',
-          params: ({ context, event }) => ({ id: idOf(context, event.target) }),
-        },
-        {
-          type: 'timer.clear',
-          params: ({ context, event }) => ({ name: `remind:${idOf(context, event.target)}` as const }),
-        },
-        {
-          type: 'timer.clear',
-          params: ({ context, event }) => ({ name: `escalate:${idOf(context, event.target)}` as const }),
-        },
-        assign(({ context, event }) => answerRequest(context, event)),
-      ],
-    },
     guidance_withdrawn: {
       guard: ({ context, event }) => withdrawRequest(context, event.mailbox).guidance !== undefined,
       actions: assign(({ context, event }) => withdrawRequest(context, event.mailbox)),
@@ -74,6 +39,58 @@ export const awaitingGuidance = blueprint.createStateConfig({
       actions: assign(({ context, event }) => ({
         agent: { ...context.agent, alive: false, starting: false, exitCode: event.exitCode },
       })),
+    },
+  },
+}).on;
+
+export const awaitingGuidance = on({
+  /** Once the last request is settled, back to where the agent is. */
+  always: [
+    {
+      guard: ({ context }) =>
+        nobodyWaits(context) && context.agent.completed !== undefined && !present(context),
+      target: '#run.preparing.queued',
+      actions: assign({ next: 'checks' }),
+    },
+    {
+      guard: ({ context }) => nobodyWaits(context) && context.agent.completed !== undefined,
+      target: '#run.running.finishing',
+    },
+    { guard: ({ context }) => nobodyWaits(context) && present(context), target: '#run.running.working' },
+    {
+      guard: ({ context }) => nobodyWaits(context),
+      target: '#run.preparing.queued',
+      actions: assign(({ context }) => ({ next: 'agent' as const, ...wanted(context, 'answer') })),
+    },
+  ],
+  on: {
+    ...stop,
+    ...noted,
+    ...handedOver,
+    ...meanwhile,
+    pause: {
+      guard: 'fresh',
+      target: '#run.paused',
+      actions: assign(({ event }) => ({ pausedBy: decisionOf(event), next: undefined })),
+    },
+    guidance_requested: { actions: opened },
+    answer: {
+      guard: ({ context, event }) => requestFor(context, event.target) !== undefined,
+      actions: [
+        {
+          type: 'guidance.deliver',
+          params: ({ context, event }) => ({ id: idOf(context, event.target) }),
+        },
+        {
+          type: 'timer.clear',
+          params: ({ context, event }) => ({ name: `remind:${idOf(context, event.target)}` as const }),
+        },
+        {
+          type: 'timer.clear',
+          params: ({ context, event }) => ({ name: `escalate:${idOf(context, event.target)}` as const }),
+        },
+        assign(({ context, event }) => answerRequest(context, event)),
+      ],
     },
     timer: {
       guard: ({ context, event }) => {

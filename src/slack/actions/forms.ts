@@ -33,6 +33,10 @@ export async function onSubmit(form: Form, visit: Visit, tools: Tools): Promise<
   // A form belongs to no channel; what is said about it is said in the run's thread.
   visit.answer.locate(run.run.channel, run.run.messages.card?.ts);
   const event = eventFor(form.callback_id as FormId, submitted, visit, tools);
+  if (event.type === 'hand_over' && !(await tools.facts.knows(event.to))) {
+    await visit.answer.release();
+    await tools.facts.ensure(event.to);
+  }
   await act(visit, tools, run, event);
 }
 
@@ -49,6 +53,8 @@ function eventFor(id: FormId, { press, fields }: Submitted, visit: Visit, tools:
       return { type: 'answer', ...gesture, ...target, text: fields.answer ?? '' };
     case FORM_IDS.feedback:
       return { type: 'request_changes', ...gesture, text: fields.feedback ?? '' };
+    case FORM_IDS.hand_over:
+      return { type: 'hand_over', ...gesture, target: press.target ?? '', to: fields.person ?? '' };
     case FORM_IDS.brief:
       return { type: 'fill', ...gesture, fields: filled(fields) };
   }

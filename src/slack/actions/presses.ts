@@ -9,7 +9,7 @@ import { FIELD_LABELS } from '../messages/form.js';
 import { LABELS } from '../messages/labels.js';
 import { pressAgain, unknownRun } from '../messages/private.js';
 import { formGone } from '../messages/usage.js';
-import { answerForm, briefForm, feedbackForm } from '../views/forms.js';
+import { answerForm, briefForm, feedbackForm, handOverForm } from '../views/forms.js';
 import { type Clicked, type Press, readPress } from '../views/press.js';
 import { isTwinPress, onTwinPress } from './twin.js';
 
@@ -64,6 +64,9 @@ function eventFor(
     case 'cancel':
     case 'stop':
     case 'restart':
+    case 'pause':
+    case 'resume':
+    case 'discard':
     case 'merge':
       return { type: name, ...gesture };
     default:
@@ -94,7 +97,7 @@ function formFor(name: string, press: Press, run: RunSight): OpenedForm | undefi
   return { label: LABELS[name], view, wish: wishOf(name, press), run };
 }
 
-const FORM_NAMES = ['write_answer', 'answer_all', 'edit_brief', 'request_changes'] as const;
+const FORM_NAMES = ['write_answer', 'answer_all', 'edit_brief', 'request_changes', 'hand_over'] as const;
 type FormName = (typeof FORM_NAMES)[number];
 const isFormName = (name: string): name is FormName => (FORM_NAMES as readonly string[]).includes(name);
 
@@ -106,6 +109,7 @@ const offers = ({ views }: RunSight, name: FormName, { target }: Press): boolean
 
 function viewOf(name: FormName, press: Press, { run }: RunSight): ModalView {
   if (name === 'request_changes') return feedbackForm(press);
+  if (name === 'hand_over') return handOverForm(press, askedIn(run, press));
   if (name === 'answer_all') return briefForm(press, run.draft, openFields(run), 'answer_all');
   if (name === 'edit_brief') return briefForm(press, run.draft, FIELDS, 'edit_brief');
   return answerForm(press, askedIn(run, press));
@@ -130,6 +134,7 @@ const WISHES: Record<string, PersonEvent['type']> = {
   edit_brief: 'fill',
   request_changes: 'request_changes',
   use_as_is: 'use_as_is',
+  hand_over: 'hand_over',
 };
 
 /** Right after the acknowledgement: Slack allows three seconds. */

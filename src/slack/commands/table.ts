@@ -3,13 +3,15 @@ import type { RunSight } from '../../engine/look.js';
 import { conclude, type Tools, type Visit } from '../gesture.js';
 import { type CommandName, HELP, type Help } from '../messages/help.js';
 import { bootstrap } from './bootstrap.js';
+import { cleanup } from './cleanup.js';
 import type { Command, Ground } from './command.js';
 import { guide } from './guide.js';
 import { commandNamed, help, isUnbuilt, unknownWord } from './help.js';
 import { iterate } from './iterate.js';
 import { list } from './list.js';
 import { status } from './status.js';
-import { close, merge, restart, stop } from './verbs.js';
+import { tell } from './tell.js';
+import { close, merge, pause, restart, resume, stop } from './verbs.js';
 import { firstWord } from './words.js';
 
 interface Entry {
@@ -40,11 +42,15 @@ export const COMMANDS = {
   guide: entry('guide', guide),
   status: entry('status', status),
   list: entry('list', list),
+  tell: entry('tell', tell),
+  pause: entry('pause', pause),
+  resume: entry('resume', resume),
   stop: entry('stop', stop),
   restart: entry('restart', restart),
   iterate: entry('iterate', iterate),
   merge: entry('merge', merge),
   close: entry('close', close),
+  cleanup: entry('cleanup', cleanup),
   help: entry('help', help),
 } as const satisfies Record<CommandName, Entry>;
 

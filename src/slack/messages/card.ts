@@ -4,7 +4,7 @@ import type { Activity, CardView, RepoLine } from '../../run/views.js';
 import { code, join, type Mrkdwn, say, words } from '../escape.js';
 import { tally } from './checks.js';
 import { troubleLine } from './trouble.js';
-import { commit, decided, person, some } from './words.js';
+import { commit, count, decided, person, size, some, when } from './words.js';
 
 /** `ABC-12 · awaiting_guidance`, plain. */
 export const cardTitle = (view: CardView): string =>
@@ -33,24 +33,58 @@ const SENTENCES: Record<Activity, (view: CardView) => Mrkdwn> = {
     say`Waits for ${waited(view)} to answer a question about the brief: press a button in the thread, or reply there.`,
   confirming: (view) =>
     say`The brief is complete. ${waited(view)}, read it in the thread and start the run there.`,
-  preparing: () => say`Preparing the workspace.`,
-  starting: (view) => say`Starting the agent ${agent(view)}.${mending(view)}`,
-  working: (view) => say`The agent ${agent(view)} works.${mending(view)}`,
-  finishing: (view) => say`The agent ${agent(view)} says that it is done. The checks come next.`,
+  queued: (view) => queuedSentence(view),
+  preparing: (view) => say`Preparing the workspace.${pausing(view)}`,
+  starting: (view) => say`Starting the agent ${agent(view)}.${mending(view)}${pausing(view)}`,
+  working: (view) =>
+    view.silentSince
+      ? say`${waited(view)}, the agent ${agent(view)} has given no sign of life since ${when(view.silentSince)}. \`Stop\` ends it, \`Restart\` starts it anew in the same workspace; it also may go on by itself.${pausing(view)}`
+      : say`The agent ${agent(view)} works.${mending(view)}${pausing(view)}`,
+  finishing: (view) =>
+    say`The agent ${agent(view)} says that it is done. The checks come next.${pausing(view)}`,
   waiting: (view) =>
     say`The agent ${agent(view)} waits for an answer by ${waited(view)}: press a button in the thread, or reply there.`,
-  checking: () => say`Running the checks.`,
+  checking: (view) => say`Running the checks.${pausing(view)}`,
   ready: (view) =>
     say`${howReady(view)} ${waited(view)}, the summary in the thread shows what was made and has the buttons.`,
   merging: () => say`Merging.`,
   verifying: () => say`A base has moved since the checks: they run again on the merged result.`,
   writing_ticket: () => say`Merged. Writing the ticket’s documents.`,
   removing: () => say`Merged. Removing the workspace.`,
-  stopped: () => say`Stopped. The workspace is kept. \`Restart\` starts the agent anew in it.`,
+  leaving: (view) =>
+    view.leaving?.what === 'discard'
+      ? say`Discarding the run: its processes are ended, its workspace and branches are removed.`
+      : say`Cleaning up.`,
+  paused: (view) => pausedSentence(view),
+  stopped: () =>
+    say`Stopped. The workspace is kept. \`Restart\` starts the agent anew in it; \`Discard\` removes it.`,
   failed: (view) =>
     say`${waited(view)}, the run failed. ${view.trouble ? troubleLine(view.trouble) : say`Press \`Restart\` to try again.`}`,
   closed: (view) => closedSentence(view),
 };
+
+const pausing = (view: CardView): Mrkdwn | '' =>
+  view.pausedBy
+    ? say` *Pausing:* nothing new starts, and the run rests as soon as what is under way comes to a halt.`
+    : '';
+
+function queuedSentence({ queue }: CardView): Mrkdwn {
+  if (queue?.place === undefined) return say`Waits for a free place.`;
+  const { place, places, disk } = queue;
+  if (!disk)
+    return say`Queued at place ${place}: ${count(places ?? 0, 'run works', 'runs work')} at the same time here (\`limits.agents\`). It begins by itself.`;
+  const full = say`Queued at place ${place}: the workspaces take ${size(disk.usedBytes)} of ${size(disk.limitBytes)} (\`limits.disk\`).`;
+  return disk.cleanable.length === 0
+    ? say`${full} It begins when other runs are closed.`
+    : say`${full} An admin may clean up ${some(disk.cleanable, 5, (one) => say`${code(one.run)} (${code(one.status)}, ${size(one.bytes)})`)} with \`/metawsm cleanup RUN\`.`;
+}
+
+function pausedSentence(view: CardView): Mrkdwn {
+  const by = view.pausedBy ? say`Paused by ${decided(view.pausedBy)}.` : say`Paused.`;
+  return view.waitingFor?.request
+    ? say`${by} The agent ${agent(view)} waits for an answer; it is taken and kept until \`Resume\` is pressed.`
+    : say`${by} Nothing starts until \`Resume\` is pressed.`;
+}
 
 function howReady({ merges }: CardView): Mrkdwn {
   const merged = merges.filter((merge) => merge.state === 'merged').length;
@@ -64,8 +98,15 @@ function mending(view: CardView): Mrkdwn | '' {
 }
 
 function closedSentence(view: CardView): Mrkdwn {
-  if (view.outcome === 'merged') return say`Merged and closed. The workspace is removed.`;
-  if (view.outcome === 'discarded') return say`Discarded. Nothing was merged.`;
+  const merged = view.merges.filter((merge) => merge.state === 'merged').length;
+  if (view.outcome === 'merged' && merged < view.merges.length)
+    return say`Closed; merged in part. What was not merged is ${view.kept ? 'kept in the workspace' : 'discarded'}.`;
+  if (view.outcome === 'merged')
+    return say`Merged and closed. The workspace is ${view.kept ? 'kept' : 'removed'}.`;
+  if (view.outcome === 'discarded')
+    return view.kept
+      ? say`Closed without a merge. The workspace is kept; an admin may remove it with \`/metawsm cleanup ${view.run.id}\`.`
+      : say`Discarded. Nothing was merged.`;
   if (view.outcome === 'lapsed')
     return say`Lapsed: nobody started it within seven days. Type \`/metawsm bootstrap ${view.run.ticket}\` to begin again.`;
   return view.trouble
@@ -95,6 +136,9 @@ export function facts(view: CardView, rows: number): Mrkdwn {
     say`*Repositories:* ${repoList(view.repos, rows)}`,
     say`*Agent:* ${agent(view)}`,
     view.evidence ? say`*Checks:* ${tally(view.evidence)}` : undefined,
+    view.notes > 0
+      ? say`*Notes:* ${count(view.notes, 'note waits', 'notes wait')} for the agent’s next turn`
+      : undefined,
     mergeList(view, rows),
   ]);
 }

@@ -11,6 +11,12 @@ export const FORMS = {
     label: 'What shall the agent change?',
     hint: 'It starts another iteration in the same workspace; the checks run again.',
   },
+  hand_over: {
+    title: 'Hand over',
+    submit: 'Hand over',
+    label: 'Who shall answer?',
+    hint: 'Somebody who may answer here. It gives nobody a right, and anybody with the right may still answer.',
+  },
   close: 'Cancel',
   tooLong: 'What is there is too long for a form. Leave this empty to keep it.',
 } as const;

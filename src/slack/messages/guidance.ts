@@ -11,10 +11,11 @@ export const isAsking = (view: GuidanceView): boolean => view.actions.length > 0
 export function guidanceHead(view: GuidanceView): Mrkdwn {
   const { request, run } = view;
   const agent = code(request.agent);
+  const asked = person(request.handedTo?.to ?? run.requester);
   if (inPlaceOfAgent(request))
-    return say`${person(run.requester)}, the agent ${agent} ended twice without saying that ${run.ticket} is done.`;
+    return say`${asked}, the agent ${agent} ended twice without saying that ${run.ticket} is done.`;
   return isAsking(view)
-    ? say`${person(run.requester)}, the agent ${agent} asks for ${run.ticket}:`
+    ? say`${asked}, the agent ${agent} asks for ${run.ticket}:`
     : say`The agent ${agent} asked for ${run.ticket}:`;
 }
 
@@ -43,5 +44,10 @@ export function guidanceOutcome({ request }: GuidanceView): Mrkdwn {
   return say`The run does not take an answer at the moment; see its card.`;
 }
 
-export const askedAt = (request: GuidanceRequest): Mrkdwn =>
-  say`Request ${words(request.id)} · asked ${when(request.askedAt)}`;
+export const askedAt = (request: GuidanceRequest): Mrkdwn => {
+  const { handedTo } = request;
+  const handed = handedTo
+    ? say` · handed over to ${person(handedTo.to)} by ${decided(handedTo.decision)}`
+    : '';
+  return say`Request ${words(request.id)} · asked ${when(request.askedAt)}${handed}`;
+};

@@ -53,6 +53,21 @@ export const HELP = {
     },
     examples: ['/metawsm list --all', '/metawsm list --ticket ABC-12'],
   },
+  tell: {
+    usage: ['/metawsm tell RUN text…', '@metawsm tell text…'],
+    summary: 'Leaves a note for the working agent; it gets it at its next turn, or at once where it can.',
+    examples: ['/metawsm tell ABC-12 The table is called users, not people'],
+  },
+  pause: {
+    usage: ['/metawsm pause RUN', '@metawsm pause'],
+    summary: 'Nothing new starts; the run rests when its agent asks or ends. Answers are kept.',
+    examples: ['/metawsm pause ABC-12'],
+  },
+  resume: {
+    usage: ['/metawsm resume RUN', '@metawsm resume'],
+    summary: 'Lets a paused or stopped run go on where it was.',
+    examples: ['/metawsm resume ABC-12'],
+  },
   stop: {
     usage: ['/metawsm stop RUN', '@metawsm stop'],
     summary: 'Ends the agent and keeps the workspace.',
@@ -78,6 +93,16 @@ export const HELP = {
     summary: 'The same as merge.',
     examples: ['/metawsm close ABC-12'],
   },
+  cleanup: {
+    usage: ['/metawsm cleanup RUN [--keep-workspace] [--discard RUN]'],
+    summary:
+      'Ends the processes of a run that is over and removes its workspace; for admins. Refuses to lose work.',
+    flags: {
+      '--keep-workspace': 'only ends the processes and closes the run',
+      '--discard RUN': 'loses what is not merged or committed, too; type the run’s id once more',
+    },
+    examples: ['/metawsm cleanup abc-12-k3f9q2', '/metawsm cleanup abc-12-k3f9q2 --discard abc-12-k3f9q2'],
+  },
   help: {
     usage: ['/metawsm help', '/metawsm help COMMAND'],
     summary: 'Shows what can be typed.',
@@ -89,7 +114,7 @@ export type CommandName = keyof typeof HELP;
 export const COMMAND_NAMES = Object.keys(HELP) as CommandName[];
 
 /** Commands of the contract that do not exist yet. */
-export const UNBUILT = ['tell', 'pause', 'resume', 'cleanup', 'log', 'doctor'] as const;
+export const UNBUILT = ['log', 'doctor'] as const;
 
 /** All commands on one page. */
 export const helpForAll = (): Mrkdwn =>

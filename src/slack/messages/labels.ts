@@ -14,7 +14,11 @@ export const LABELS = {
   edit_brief: 'Edit brief',
   cancel: 'Cancel',
   stop: 'Stop',
+  pause: 'Pause',
+  resume: 'Resume',
   restart: 'Restart',
+  hand_over: 'Hand over…',
+  discard: 'Discard',
   request_changes: 'Request changes',
   merge: 'Merge & close',
 } as const satisfies Record<Exclude<Action['do'], 'answer'>, string>;
@@ -31,7 +35,7 @@ export function labelOf(action: Action): string {
 
 export function styleOf(action: Action): 'primary' | 'danger' | undefined {
   if (action.do === 'start' || action.do === 'merge') return 'primary';
-  return action.do === 'stop' ? 'danger' : undefined;
+  return action.do === 'stop' || action.do === 'discard' ? 'danger' : undefined;
 }
 
 /** Plain texts of Slack's confirm dialog. */
@@ -62,6 +66,18 @@ export function mergeDialog(plan: MergePlan, retry: boolean): Dialog {
     deny: 'Not now',
   };
 }
+
+/** Says what is lost, and that it cannot be brought back. */
+export const discardDialog = ({ run, merges }: { run: RunLine; merges: readonly RepoMerge[] }): Dialog => {
+  const stands = merges.filter((merge) => merge.state === 'merged').map((merge) => oneLine(merge.name));
+  const kept = stands.length > 0 ? ` What is merged already stays: ${cut(stands.join(', '), 80)}.` : '';
+  return {
+    title: `${LABELS.discard}: ${oneLine(run.ticket)}?`,
+    text: `The workspace and the branches of this run are removed, with all that was not merged. This cannot be undone.${kept}`,
+    confirm: LABELS.discard,
+    deny: 'Keep it',
+  };
+};
 
 function riskOf(plan: MergePlan): string {
   const files = plan.evidence.changes.flatMap((change) =>

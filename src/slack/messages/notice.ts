@@ -15,7 +15,8 @@ export const noticeLines = (view: NoticeView, detail: Detail): [Mrkdwn, ...Mrkdw
 
 type Lines = (view: NoticeView, detail: Detail) => Mrkdwn[];
 
-const requester = (view: NoticeView) => person(view.run.requester);
+/** Who has to answer or decide. */
+const requester = (view: NoticeView) => person(view.request?.handedTo?.to ?? view.run.requester);
 const agentOf = (view: NoticeView) => code(view.request?.agent ?? 'agent');
 const asked = (view: NoticeView, detail: Detail): Mrkdwn[] =>
   view.request?.question.trim() ? [quote(view.request.question, detail.text)] : [];
@@ -42,6 +43,18 @@ const LINES: Record<NoticeView['notice']['kind'], Lines> = {
     say`${view.escalateTo ? say`${group(view.escalateTo)}, nobody` : say`Nobody`} has answered the agent ${agentOf(view)} for ticket ${view.run.ticket}${since(view)}. The requester is ${requester(view)}.`,
     ...asked(view, detail),
     howToAnswer(view),
+  ],
+  handed_over: (view) => [
+    say`${view.request?.handedTo ? say`${person(view.request.handedTo.to)}, ${person(view.request.handedTo.decision.by)} hands over to you` : say`Handed over`}: the agent ${agentOf(view)} waits for an answer for ticket ${view.run.ticket}.`,
+    howToAnswer(view),
+  ],
+  silent: (view) => [
+    say`${requester(view)}, the agent for ticket ${view.run.ticket} has given no sign of life since ${when(view.notice.about ?? view.notice.at)}: no output, no changed file, no commit.`,
+    say`It is not ended. \`View log\` on the card shows how far it came; \`Stop\` ends it, \`Restart\` starts it anew in the same workspace.`,
+  ],
+  cleanup_refused: (view, detail) => [
+    say`The run for ticket ${view.run.ticket} was not cleaned up${inRepository(view.notice.trouble?.repo)}.`,
+    ...troubles(view, detail),
   ],
   rejected_file: ({ notice, run }, detail) => [
     say`A file of the agent was not accepted for ticket ${run.ticket}: ${code(notice.trouble?.code ?? 'unknown')}. It is kept in \`.metawsm/rejected/\`, with the reason beside it.`,

@@ -44,6 +44,7 @@ function whoDecided(run: RunContext, { type, target }: LateFacts): Earlier | und
   if (type === 'merge' || type === 'request_changes') return feedbackOf(run) ?? mergeOf(run) ?? last;
   return (
     last ??
+    (type === 'pause' && run.pausedBy ? { what: 'the run was paused', decision: run.pausedBy } : undefined) ??
     (type === 'cancel' && run.startedBy
       ? { what: 'the run was started', decision: run.startedBy }
       : undefined)
@@ -84,6 +85,12 @@ export const DONE = {
   cancel: 'The run is cancelled',
   stop: 'The run is stopped',
   restart: 'The run starts again',
+  pause: 'Nothing new starts from now on',
+  resume: 'The run goes on',
+  tell: 'Noted; the agent gets it at its next turn',
+  hand_over: 'Handed over',
+  discard: 'The run is discarded',
+  cleanup: 'Cleaning up',
   request_changes: 'The agent gets your feedback',
   merge: 'The gates are checked, then it is merged',
 } as const satisfies Record<PersonEventType, string>;

@@ -154,6 +154,7 @@ export function decision(view: SummaryView): Mrkdwn | undefined {
   if (!view.decided) return undefined;
   const who = decided(view.decided.by);
   if (view.decided.what === 'merge') return say`Merge decided by ${who}`;
+  if (view.decided.what === 'discard') return say`Discarded by ${who}`;
   return view.decided.what === 'stop' ? say`Stopped by ${who}` : say`Changes requested by ${who}`;
 }
 

@@ -49,7 +49,16 @@ export const strayWords = (name: CommandName, words: readonly string[]): Mrkdwn 
 export const noRun = (name: CommandName): Mrkdwn => join([say`Which run?`, usageOf(name)], ' ');
 
 export const noText = (name: CommandName): Mrkdwn =>
-  join([name === 'guide' ? say`The answer is missing.` : say`The feedback is missing.`, usageOf(name)], ' ');
+  join([MISSING[name] ?? say`The feedback is missing.`, usageOf(name)], ' ');
+
+const MISSING: Partial<Record<CommandName, Mrkdwn>> = {
+  guide: say`The answer is missing.`,
+  tell: say`The note is missing.`,
+};
+
+/** Work may be lost only by somebody who says which. */
+export const discardNames = (typed: string, id: string): Mrkdwn =>
+  say`${code(`--discard ${typed}`)} does not name the run. Nothing was done. To lose what is not merged, type ${code(`/metawsm cleanup ${id} --discard ${id}`)}.`;
 
 export const noTicket = (): Mrkdwn => join([say`Which ticket?`, usageOf('bootstrap')], ' ');
 
@@ -89,3 +98,12 @@ export const bootstrapElsewhere = (): Mrkdwn =>
 /** Nobody answers a form's button later than that. */
 export const formGone = (): Mrkdwn =>
   say`This form no longer fits the run, so nothing was changed. Press the button on its message again.`;
+
+export const keepOrDiscard = (): Mrkdwn =>
+  join(
+    [
+      say`${code('--keep-workspace')} and ${code('--discard')} contradict each other, so nothing was done.`,
+      usageOf('cleanup'),
+    ],
+    ' ',
+  );

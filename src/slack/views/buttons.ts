@@ -9,7 +9,14 @@ import type {
 import type { Action, View } from '../../run/views.js';
 import { plain as plainText } from '../escape.js';
 import { LIMITS } from '../limits.js';
-import { CHOOSE_LABEL, type Dialog, labelOf, mergeDialog, styleOf } from '../messages/labels.js';
+import {
+  CHOOSE_LABEL,
+  type Dialog,
+  discardDialog,
+  labelOf,
+  mergeDialog,
+  styleOf,
+} from '../messages/labels.js';
 import type { Part } from './layout.js';
 import { actionId, blockId, CHOOSE, type Press, writePress } from './press.js';
 
@@ -54,6 +61,7 @@ function button(view: View, action: Action, option?: number): Button {
   if (style) drawn.style = style;
   if (action.do === 'merge' && view.kind === 'summary')
     drawn.confirm = dialog(mergeDialog(view, action.retry));
+  if (action.do === 'discard' && 'merges' in view) drawn.confirm = dialog(discardDialog(view));
   return drawn;
 }
 

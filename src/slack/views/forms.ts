@@ -8,30 +8,48 @@ import { plain } from './buttons.js';
 import { type Press, parsePress, writePress } from './press.js';
 
 /** `callback_id` of each form. */
-export const FORM_IDS = { answer: 'write_answer', brief: 'fill_brief', feedback: 'request_changes' } as const;
+export const FORM_IDS = {
+  answer: 'write_answer',
+  brief: 'fill_brief',
+  feedback: 'request_changes',
+  hand_over: 'hand_over',
+} as const;
+
+/** `action_id` of the only choice of a person. */
+const PERSON = 'person';
 
 /** `action_id` of every text input; the `block_id` tells which one. */
 const TEXT = 'text';
 
 /** A free answer to a question or guidance request. Submitted: `fields.answer`. */
 export function answerForm(press: Press, question: string): ModalView {
-  const shown = quote(question, 1_500).text;
-  const asked: KnownBlock[] =
-    question.trim() === ''
-      ? []
-      : [
-          {
-            type: 'section',
-            text: { type: 'mrkdwn', text: shown.slice(0, LIMITS.section.text), verbatim: true },
-          },
-        ];
+  const asked = shownQuestion(question);
   return form(FORM_IDS.answer, FORMS.answer, press, [...asked, input('answer', FORMS.answer.label, '')]);
+}
+
+function shownQuestion(question: string): KnownBlock[] {
+  if (question.trim() === '') return [];
+  const shown = quote(question, 1_500).text.slice(0, LIMITS.section.text);
+  return [{ type: 'section', text: { type: 'mrkdwn', text: shown, verbatim: true } }];
 }
 
 /** Feedback for another iteration. Submitted: `fields.feedback`. */
 export function feedbackForm(press: Press): ModalView {
   const { label, hint } = FORMS.feedback;
   return form(FORM_IDS.feedback, FORMS.feedback, press, [input('feedback', label, '', hint)]);
+}
+
+/** Who shall answer a guidance request. Submitted: `fields.person`, a user id. */
+export function handOverForm(press: Press, question: string): ModalView {
+  const { label, hint } = FORMS.hand_over;
+  const person: InputBlock = {
+    type: 'input',
+    block_id: PERSON,
+    label: plain(label, LIMITS.input.label),
+    hint: plain(hint, LIMITS.input.hint),
+    element: { type: 'users_select', action_id: PERSON },
+  };
+  return form(FORM_IDS.hand_over, FORMS.hand_over, press, [...shownQuestion(question), person]);
 }
 
 /** Several fields of the brief at once, filled with what is there. Submitted: `fields.<field>`. */
@@ -91,7 +109,7 @@ export interface Submitted {
 /** The part of a `view_submission` that is read. */
 export interface SubmittedView {
   private_metadata?: string;
-  state: { values: Record<string, Record<string, { value?: string | null }>> };
+  state: { values: Record<string, Record<string, { value?: string | null; selected_user?: string | null }>> };
 }
 
 /** Reads a submitted form; undefined when it is none of ours. */
@@ -100,7 +118,7 @@ export function readForm(view: SubmittedView): Submitted | undefined {
   if (!press) return undefined;
   const fields = Object.entries(view.state.values).map(([id, inner]) => [
     id,
-    (inner[TEXT]?.value ?? '').trim(),
+    (inner[TEXT]?.value ?? inner[PERSON]?.selected_user ?? '').trim(),
   ]);
   return { press, fields: Object.fromEntries(fields) as Record<string, string> };
 }

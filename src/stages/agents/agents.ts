@@ -9,9 +9,11 @@ import { commandRunner, LOG } from './command-runner.js';
 import { ExitWatch } from './exit-watch.js';
 import { readLife } from './life.js';
 import type { AgentOptions } from './options.js';
-import { startAgent } from './start.js';
+import { lastSign } from './signs.js';
+import { startAgent, writeFeedback } from './start.js';
 
-export interface AgentStage extends Pick<Handlers, 'agent.start' | 'processes.end'> {
+export interface AgentStage
+  extends Pick<Handlers, 'agent.start' | 'agent.look' | 'feedback.write' | 'processes.end'> {
   /** Tells the end of the run's agent when it comes. May be called often, and finds processes of an earlier bot. */
   follow(run: RunContext): void;
   forget(runId: string): void;
@@ -71,6 +73,26 @@ export function agentStage(options: AgentOptions): AgentStage {
   return {
     'agent.start': (params, run, call) =>
       turns.take(run.id, () => startAgent({ ...options, runner }, params, run, call)),
+    'agent.look': async ({ step }, run) => {
+      const at = now();
+      const enough = Date.parse(at) - run.settings.silenceMs;
+      const begun = lifeOf(run.id, run.agent.step)?.startedAt ?? '';
+      const known = [begun, ...run.guidance.map((one) => one.deliveredAt ?? '')].map(
+        (one) => Date.parse(one) || 0,
+      );
+      const seen = Math.max(...known, await lastSign(home, run, enough + 1));
+      // A file may bear any date; an agent cannot have been active in the future.
+      return {
+        type: 'agent_seen',
+        step,
+        at,
+        activeAt: new Date(Math.min(seen, Date.parse(at))).toISOString(),
+      };
+    },
+    'feedback.write': async (_, run) => {
+      writeFeedback(home, run);
+      return undefined;
+    },
     'processes.end': ({ step }, run) =>
       turns.take(run.id, async () => {
         const life = readLife(home, run.id);

@@ -9,7 +9,13 @@ interface Section {
 
 /** The whole file; undefined as long as there is nothing to act on. */
 export function feedbackText(run: RunContext): string | undefined {
-  const sections = [...fromPeople(run), ...fromAnswers(run), ...fromChecks(run), ...fromMerge(run)];
+  const sections = [
+    ...fromPeople(run),
+    ...fromNotes(run),
+    ...fromAnswers(run),
+    ...fromChecks(run),
+    ...fromMerge(run),
+  ];
   if (sections.length === 0) return undefined;
   const dated = sections.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const paragraphs = dated.flatMap(({ at, lines }) => [`## ${at}`, ...lines]);
@@ -18,6 +24,9 @@ export function feedbackText(run: RunContext): string | undefined {
 
 const fromPeople = (run: RunContext): Section[] =>
   run.feedback.map(({ at, by, text }) => ({ at, lines: [`Feedback from ${by}:`, text] }));
+
+const fromNotes = (run: RunContext): Section[] =>
+  run.notes.map(({ at, by, text }) => ({ at, lines: [`Note from ${by}:`, text] }));
 
 /** Answers to metawsm's own question, after the agent had ended without a word. */
 function fromAnswers(run: RunContext): Section[] {

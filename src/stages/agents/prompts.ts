@@ -45,8 +45,11 @@ const OPENINGS: Record<AgentMode, (facts: PromptFacts) => string> = {
     'You are started anew in a workspace where work was done before. Look at what is there (`git status`, `git log`) ' +
     'before you go on; the last command may have been cut off in the middle.',
   resume: () =>
-    'You were interrupted: your program ended without an exit code, for instance because the machine restarted. ' +
+    'You were interrupted: your program was stopped, or ended without an exit code because the machine restarted. ' +
     'Your last command may or may not have run; check before you repeat it, then go on.',
+  note: ({ contract }) =>
+    `A person left notes while you worked: the last sections of ${contract}/operator-feedback.md. Act on those that you have not ` +
+    'acted on yet, commit, and say again that you are done. If there is nothing left to do, just say again that you are done.',
 };
 
 function opening(facts: PromptFacts): string {

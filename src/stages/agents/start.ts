@@ -104,15 +104,22 @@ function environmentOf(
   };
 }
 
+/** What must be acted on, for an agent that looks while it works; nothing where there is no workspace. */
+export function writeFeedback(home: string, run: RunContext): void {
+  const contract = contractOf(home, run);
+  const feedback = feedbackText(run);
+  if (feedback && isFolder(contract)) writeWhole(join(contract, FEEDBACK), feedback);
+}
+
 /** Writes what must be acted on, and removes what belonged to the round before. */
 function prepare(home: string, run: RunContext, mode: AgentMode): void {
   const contract = contractOf(home, run);
   if (!isFolder(contract)) throw new Error(`${contract} is not a folder`);
-  const feedback = feedbackText(run);
-  if (feedback) writeWhole(join(contract, FEEDBACK), feedback);
+  writeFeedback(home, run);
   for (const folder of [contract, ...run.worktrees.map(({ path }) => join(path, '.metawsm'))]) {
     if (!isFolder(folder)) continue;
-    if (mode === 'checks' || mode === 'feedback') remove(join(folder, 'implementation-complete.json'));
+    if (mode === 'checks' || mode === 'feedback' || mode === 'note')
+      remove(join(folder, 'implementation-complete.json'));
     if (mode === 'feedback') remove(join(folder, 'guidance-response.json'));
   }
 }

@@ -12,31 +12,45 @@ import { placesOf, type WorkspaceOptions } from './options.js';
 import { dropWorktree, removeAll } from './place.js';
 
 export function removing(options: WorkspaceOptions, turns: Turns): Handler<'workspace.remove'> {
-  return async ({ step }, run) => {
-    const places = placesOf(options.home, run.id);
-    const names = new Set([...run.wishes, ...run.worktrees].map(({ name }) => name));
-    await Promise.all(
-      [...names].map(async (name) => {
-        const tree = places.tree(name);
-        await endNoted(places.preparing(name), 2_000);
-        await rm(places.prepared(name), { force: true });
-        if (!existsSync(tree.mirror)) return;
-        await dropWorktree(tree);
-        await turns.take(tree.mirror, () => dropBranch(tree, run));
-      }),
-    );
-    await removeAll(places.workspace);
+  return async ({ step, discard }, run) => {
+    await takeAway(options, turns, run, discard);
     return { type: 'workspace_removed', step, at: options.now() };
   };
 }
 
-async function dropBranch(tree: Tree, run: RunContext): Promise<void> {
+/** Removes what there is of a run's workspace; `discard`: its branches too, whatever is on them. Repeatable. */
+export async function takeAway(
+  options: WorkspaceOptions,
+  turns: Turns,
+  run: RunContext,
+  discard: boolean,
+): Promise<void> {
+  const places = placesOf(options.home, run.id);
+  await Promise.all(
+    reposOf(run).map(async (name) => {
+      const tree = places.tree(name);
+      await endNoted(places.preparing(name), 2_000);
+      await rm(places.prepared(name), { force: true });
+      if (!existsSync(tree.mirror)) return;
+      await dropWorktree(tree);
+      await turns.take(tree.mirror, () => dropBranch(tree, run, discard));
+    }),
+  );
+  await removeAll(places.workspace);
+}
+
+/** Names of all repositories of which the run may have something. */
+export const reposOf = (run: RunContext): string[] => [
+  ...new Set([...run.wishes, ...run.worktrees].map(({ name }) => name)),
+];
+
+async function dropBranch(tree: Tree, run: RunContext, discard: boolean): Promise<void> {
   const head = await headOf(tree.mirror, tree.branch);
-  if (head && (await isDispensable(tree, head, run))) await deleteBranch(tree, head);
+  if (head && (discard || (await isDispensable(tree, head, run)))) await deleteBranch(tree, head);
 }
 
 /** Merged by us, contained in the base, or without a commit of its own. */
-async function isDispensable(tree: Tree, head: string, run: RunContext): Promise<boolean> {
+export async function isDispensable(tree: Tree, head: string, run: RunContext): Promise<boolean> {
   const merge = run.merges.find(({ name }) => name === tree.name);
   if (merge?.state === 'merged' && (await contains(tree, merge.head, head))) return true;
   const worktree = run.worktrees.find(({ name }) => name === tree.name);

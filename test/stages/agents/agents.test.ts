@@ -152,7 +152,7 @@ describe('the end', () => {
     await b.start(stage);
     stage.follow(b.desk.run);
     await b.desk.delivered('agent_exited');
-    b.desk.walk.does('restart').work('agent_started');
+    b.desk.walk.does('restart').granted().work('agent_started');
     await b.start(stage, { mode: 'resume' });
     stage.follow(b.desk.run);
     expect(await b.desk.delivered('agent_exited', 2)).toMatchObject({ exitCode: 0, detail: 'second' });

@@ -139,6 +139,8 @@ export function readyRun(repos: readonly Repo[], change: Partial<RunContext> = {
     agent: { name: 'script', alive: false, starting: false, step: 3, nudged: false, lost: 0 },
     agentMode: 'start',
     guidance: [],
+    notes: [],
+    worked: { ms: 0 },
     feedback: [],
     evidence: [{ attempt: 1, at: AT, results, changes, passed: true }],
     failedRounds: 0,

@@ -85,6 +85,8 @@ export function closedRun(change: Partial<RunContext> = {}): RunContext {
         answer: { text: '8080', decision: decision('U2') },
       },
     ],
+    notes: [],
+    worked: { ms: 0 },
     feedback: [],
     evidence: [
       {

@@ -28,7 +28,11 @@ beforeEach(async () => {
 afterEach(removeTemporary);
 
 const remove = (more: Partial<RunContext> = {}) =>
-  stage['workspace.remove']({ step: 9 }, runOf(['api', 'web'], { worktrees, ...more }), call());
+  stage['workspace.remove'](
+    { step: 9, discard: false },
+    runOf(['api', 'web'], { worktrees, ...more }),
+    call(),
+  );
 
 const head = (name: string) => headOf(join(root, 'home', 'repos', `${name}.git`), BRANCH);
 
@@ -86,13 +90,13 @@ test('what is gone or in the way is no obstacle', async () => {
 
 test('a run that never had a workspace has nothing to remove', async () => {
   const run = runOf(['api', 'never-configured'], { id: 'abc-1-zzzzzz' });
-  expect(await stage['workspace.remove']({ step: 2 }, run, call())).toMatchObject({
+  expect(await stage['workspace.remove']({ step: 2, discard: false }, run, call())).toMatchObject({
     type: 'workspace_removed',
   });
 });
 
 test('an id that could lead elsewhere is a defect, not a removal', async () => {
   await expect(
-    stage['workspace.remove']({ step: 2 }, runOf(['api'], { id: '../repos' }), call()),
+    stage['workspace.remove']({ step: 2, discard: false }, runOf(['api'], { id: '../repos' }), call()),
   ).rejects.toThrow('not a run id');
 });

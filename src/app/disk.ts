@@ -1,0 +1,61 @@
+/** What the workspaces take of `limits.disk`, and whose may be cleaned. */
+import type { Config } from '../config.js';
+import type { StoredRun, UnitOfWork } from '../engine/ports.js';
+import type { Log } from '../logging.js';
+import type { DiskUse, Status } from '../run/context.js';
+import { diskOf } from '../stages/workspace/disk.js';
+
+export interface Budget {
+  /** Undefined before the first measurement. */
+  use(): DiskUse | undefined;
+  /** The run has moved: where that changes what its workspace takes or who works in it, it is measured anew. */
+  moved(run: StoredRun): void;
+  measure(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Nobody works in workspaces of such runs. */
+const AT_REST: readonly Status[] = ['failed', 'stopped', 'closed'];
+const MEASURED: readonly Status[] = ['running', 'merge_ready', ...AT_REST];
+
+export function budgetOf(
+  config: Config,
+  unit: Pick<UnitOfWork, 'read'>,
+  log: Log,
+  onMeasured: () => void,
+): Budget {
+  const statuses = new Map<string, Status>();
+  let use: DiskUse | undefined;
+  const weigh = async () => {
+    const bytes = disk.bytes();
+    if (!bytes) return;
+    const cleanable: DiskUse['cleanable'] = [];
+    for (const [run, size] of bytes) {
+      const status = (await unit.read.run(run))?.status;
+      if (status && AT_REST.includes(status)) cleanable.push({ run, status, bytes: size });
+    }
+    cleanable.sort((one, other) => other.bytes - one.bytes);
+    const usedBytes = [...bytes.values()].reduce((sum, size) => sum + size, 0);
+    use = { usedBytes, limitBytes: config.limits.diskBytes, cleanable: cleanable.slice(0, 5) };
+    onMeasured();
+  };
+  const fault = (error: unknown) =>
+    log.warn('the disk that workspaces take could not be measured', { err: error });
+  const disk = diskOf({
+    home: config.home,
+    environment: config.environment,
+    onMeasured: () => void weigh().catch(fault),
+    onFault: fault,
+  });
+  return {
+    use: () => use,
+    moved({ id, status }) {
+      const before = statuses.get(id);
+      statuses.set(id, status);
+      if (status === 'closed') statuses.delete(id);
+      if (before !== status && MEASURED.includes(status)) void disk.measure();
+    },
+    measure: () => disk.measure(),
+    stop: () => disk.stop(),
+  };
+}

@@ -1,0 +1,66 @@
+/** A person wants the run to rest. Answers are taken and kept; nothing starts and nobody is reminded. */
+import { assign, enqueueActions } from 'xstate';
+import { answerRequest, openRequest, openRequests, requestFor } from '../guidance.js';
+import { blueprint } from './blueprint.js';
+import { escalateOf, handedOver, noted, remindOf, stop } from './gestures.js';
+import { isFresh, iterate, raisedRevision, sentBy } from './shared.js';
+import { meanwhile } from './waiting.js';
+
+const on = blueprint.createStateConfig;
+
+export const paused = on({
+  entry: assign(raisedRevision),
+  exit: assign({ pausedBy: undefined }),
+  on: {
+    ...stop,
+    ...noted,
+    ...handedOver,
+    ...meanwhile,
+    guidance_requested: { actions: assign(({ context, event }) => openRequest(context, event)) },
+    answer: {
+      guard: ({ context, event }) => requestFor(context, event.target) !== undefined,
+      actions: assign(({ context, event }) => answerRequest(context, event)),
+    },
+    resume: [
+      {
+        guard: ({ context, event }) => context.next === undefined && isFresh(context, event),
+        target: '#run.awaiting_guidance',
+        actions: enqueueActions(({ context, enqueue }) => {
+          for (const request of context.guidance)
+            if (request.state === 'answered' && !request.deliveredAt)
+              enqueue({ type: 'guidance.deliver', params: { id: request.id } });
+          for (const { id, remindedAt, escalatedAt } of openRequests(context)) {
+            if (!remindedAt) enqueue({ type: 'timer.set', params: remindOf(context, id) });
+            if (!escalatedAt) enqueue({ type: 'timer.set', params: escalateOf(context, id) });
+          }
+        }),
+      },
+      { guard: 'fresh', target: '#run.preparing.queued' },
+    ],
+    request_changes: {
+      guard: ({ context, event }) => context.worktrees.length > 0 && isFresh(context, event),
+      target: '#run.preparing.queued',
+      actions: assign(({ context, event }) => iterate(context, event)),
+    },
+  },
+});
+
+/** From stopped: the same session goes on, or what came after it, or the workspace first. */
+export const resumed = on({
+  on: {
+    resume: [
+      {
+        guard: ({ context, event }) =>
+          context.worktrees.length > 0 && context.agent.completed !== undefined && isFresh(context, event),
+        target: '#run.preparing.queued',
+        actions: assign({ next: 'checks' }),
+      },
+      {
+        guard: ({ context, event }) => context.worktrees.length > 0 && isFresh(context, event),
+        target: '#run.preparing.queued',
+        actions: assign(({ context }) => sentBy(context, context.agent.step === 0 ? 'start' : 'resume')),
+      },
+      { guard: 'fresh', target: '#run.preparing.queued', actions: assign({ next: 'workspace' }) },
+    ],
+  },
+}).on;

@@ -1,0 +1,58 @@
+/** `workspace.clean`: removes a workspace that holds nothing to lose, or says what would be lost. Fails closed. */
+import { existsSync } from 'node:fs';
+import type { Handler } from '../../engine/ports.js';
+import type { RunContext } from '../../run/context.js';
+import type { Fault } from '../../run/events.js';
+import { commitsBetween } from '../../shell/history.js';
+import type { Turns } from '../../shell/turns.js';
+import { dirtyFiles, headOf } from '../../shell/worktree.js';
+import { placesOf, type WorkspaceOptions } from './options.js';
+import { isDispensable, reposOf, takeAway } from './remove.js';
+import { faultOf } from './unfit.js';
+
+const MOST_NAMED = 5;
+
+export function cleaning(options: WorkspaceOptions, turns: Turns): Handler<'workspace.clean'> {
+  return async ({ step }, run) => {
+    const discard = run.leaving?.discard === true;
+    const fault = discard ? undefined : await firstLoss(options, run);
+    if (fault) return { type: 'cleanup_refused', step, at: options.now(), fault };
+    await takeAway(options, turns, run, discard);
+    return { type: 'workspace_removed', step, at: options.now() };
+  };
+}
+
+/** The first repository with work that is nowhere else; what cannot be judged counts as work. */
+async function firstLoss(options: WorkspaceOptions, run: RunContext): Promise<Fault | undefined> {
+  for (const name of reposOf(run)) {
+    const loss = await lossIn(options, run, name).catch((error: unknown) =>
+      faultOf(error, name, 'cleanup_failed', options.redact),
+    );
+    if (loss) return loss;
+  }
+  return undefined;
+}
+
+async function lossIn(options: WorkspaceOptions, run: RunContext, name: string): Promise<Fault | undefined> {
+  const tree = placesOf(options.home, run.id).tree(name);
+  if (!existsSync(tree.mirror)) return undefined;
+  const head = await headOf(tree.mirror, tree.branch);
+  if (head && existsSync(tree.path)) {
+    const dirty = await dirtyFiles(tree);
+    if (dirty.length > 0) return { code: 'cleanup_dirty', repo: name, detail: options.redact(listed(dirty)) };
+  }
+  if (!head || (await isDispensable(tree, head, run))) return undefined;
+  const base = run.worktrees.find((worktree) => worktree.name === name)?.baseCommit;
+  const commits = base ? await commitsBetween(tree, base, head) : [];
+  const subjects = commits.map(({ id, subject }) => `${id.slice(0, 8)} ${subject}`);
+  return {
+    code: 'cleanup_unmerged',
+    repo: name,
+    detail: options.redact(listed(subjects)) || head.slice(0, 8),
+  };
+}
+
+function listed(all: readonly string[]): string {
+  const more = all.length > MOST_NAMED ? ` and ${all.length - MOST_NAMED} more` : '';
+  return all.slice(0, MOST_NAMED).join(', ') + more;
+}

@@ -1,0 +1,88 @@
+/** How much disk the workspaces take. Measured beside everything else, since a large tree takes seconds. */
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runProgram } from '../../shell/program.js';
+
+export interface DiskOptions {
+  /** Absolute path. */
+  home: string;
+  /** The bot's environment, for finding `du`. */
+  environment: Record<string, string>;
+  /** Called after each measurement. */
+  onMeasured: () => void;
+  onFault: (error: unknown) => void;
+  /** How long a measurement counts before it is made anew unasked. Default 5 minutes. */
+  everyMs?: number;
+}
+
+export interface Disk {
+  /** Bytes by run id, as last measured; undefined before the first measurement. */
+  bytes(): ReadonlyMap<string, number> | undefined;
+  /** Measures now, or once more after the measurement under way. Never rejects. */
+  measure(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const TIMEOUT_MS = 5 * 60_000;
+
+export function diskOf(options: DiskOptions): Disk {
+  const { home, environment, onMeasured, onFault, everyMs = 5 * 60_000 } = options;
+  const folder = join(home, 'workspaces');
+  const stopped = new AbortController();
+  let known: ReadonlyMap<string, number> | undefined;
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  const once = async () => {
+    try {
+      known = await sizes(folder, environment.PATH ?? '', stopped.signal);
+      if (!stopped.signal.aborted) onMeasured();
+    } catch (error) {
+      if (!stopped.signal.aborted) onFault(error);
+    }
+  };
+  const all = async () => {
+    do {
+      again = false;
+      await once();
+    } while (again && !stopped.signal.aborted);
+    running = undefined;
+  };
+  const measure = (): Promise<void> => {
+    if (stopped.signal.aborted) return Promise.resolve();
+    if (running) again = true;
+    running ??= all();
+    return running;
+  };
+  const timer = setInterval(measure, everyMs);
+  timer.unref();
+  return {
+    bytes: () => known,
+    measure,
+    async stop() {
+      clearInterval(timer);
+      stopped.abort();
+      await running;
+    },
+  };
+}
+
+/** Bytes on disk of each workspace. Throws where they cannot be measured. */
+async function sizes(folder: string, path: string, signal: AbortSignal): Promise<Map<string, number>> {
+  await mkdir(folder, { recursive: true });
+  const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const found = new Map<string, number>();
+  for (const { name } of names) {
+    const result = await runProgram(['du', '-sk', join(folder, name)], {
+      cwd: folder,
+      env: { PATH: path, LC_ALL: 'C' },
+      timeoutMs: TIMEOUT_MS,
+      signal,
+    });
+    if (result.notStarted) throw new Error(result.notStarted);
+    // Exit code 1: files vanished meanwhile; what was counted counts.
+    const kib = Number.parseInt(result.stdout.trim().split('\n').at(-1) ?? '', 10);
+    if (!Number.isNaN(kib)) found.set(name, kib * 1024);
+  }
+  return found;
+}
