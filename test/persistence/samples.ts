@@ -48,6 +48,8 @@ export function contextOf(id: string, more: Partial<RunContext> = {}): RunContex
     requester: 'U1',
     createdAt: T0,
     messages: {},
+    notes: [],
+    worked: { ms: 0 },
     ...more,
   };
   return read as RunContext;
