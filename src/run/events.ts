@@ -33,7 +33,11 @@ export type PersonEvent =
   | (Gesture & { type: 'stop' })
   | (Gesture & { type: 'restart' })
   | (Gesture & { type: 'request_changes'; text: string })
-  | (Gesture & { type: 'merge' });
+  | (Gesture & { type: 'merge' })
+  /** Wants the end of the agent's log as a file; the run stays as it is. */
+  | (Gesture & { type: 'show_log' })
+  /** Wants the change as a file, likewise. */
+  | (Gesture & { type: 'show_diff' });
 
 interface StepResult {
   step: number;
@@ -85,7 +89,13 @@ export type SlackEvent =
   | { type: 'posted'; ref: string; channel: string; ts: string; drawn: string }
   | { type: 'post_refused'; ref: string; at: string; code: string };
 
-export type TimerName = 'lapse' | `remind:${string}` | `escalate:${string}` | 'agent_end' | 'run_time';
+export type TimerName =
+  | 'lapse'
+  | 'session'
+  | `remind:${string}`
+  | `escalate:${string}`
+  | 'agent_end'
+  | 'run_time';
 export type TimerEvent = { type: 'timer'; name: TimerName; at: string };
 
 /** The first line of a run's journal. */
@@ -110,6 +120,8 @@ export const PERSON_EVENTS = {
   restart: true,
   request_changes: true,
   merge: true,
+  show_log: true,
+  show_diff: true,
 } as const satisfies Record<PersonEventType, true>;
 
 export function isPersonEvent(event: RunEvent): event is PersonEvent {

@@ -4,6 +4,7 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { StoredRun, UnitOfWork } from '../../src/engine/ports.js';
+import { LANES } from '../../src/run/effects.js';
 import { wish } from '../run/walk.js';
 import { by, type Engine, now, Workshop, World } from './workshop.js';
 
@@ -138,7 +139,7 @@ async function live(world: World, dieAt: number, committed: boolean): Promise<nu
 async function settled(id: string): Promise<void> {
   const { read } = await shop.unit();
   for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
-    const lanes = ['work', 'control', 'posts', 'edits'] as const;
+    const lanes = [...new Set(Object.values(LANES))];
     const open = await Promise.all(lanes.map((lane) => read.openEffects(id, lane)));
     if (open.flat().length === 0) return;
     await new Promise((resolve) => setImmediate(resolve));
@@ -157,8 +158,7 @@ async function expectWhole(world: World, id: string, unit: UnitOfWork): Promise<
   ]);
   const journal = await unit.read.journal(id);
   expect(new Set(journal.map((line) => line.key)).size).toBe(journal.length);
-  for (const lane of ['work', 'control', 'posts', 'edits'] as const)
-    expect(await unit.read.openEffects(id, lane)).toEqual([]);
+  for (const lane of new Set(Object.values(LANES))) expect(await unit.read.openEffects(id, lane)).toEqual([]);
   expect((await unit.read.run(id))?.snapshot.context.guidance[0]?.answer?.text).toBe('A');
 }
 

@@ -100,6 +100,8 @@ export class World {
       'slack.post': post,
       'slack.update': async () => undefined,
       'slack.react': async () => undefined,
+      'slack.file': async () => undefined,
+      'slack.session': async () => undefined,
     };
   }
 }

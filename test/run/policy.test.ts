@@ -42,6 +42,8 @@ const table: Record<PersonEventType, (keyof typeof people)[]> = {
   restart: ['member', 'admin'],
   request_changes: ['member', 'admin'],
   merge: ['lead', 'admin'],
+  show_log: ['member', 'admin'],
+  show_diff: ['member', 'admin'],
 };
 
 describe('rights', () => {

@@ -30,6 +30,7 @@ function speak(more: Partial<VoiceOptions> = {}): Voice {
   return createVoice({
     ...clients,
     redact: (text) => text.replaceAll('hunter2hunter2', '[redacted]'),
+    contentOf: async () => undefined,
     viewOf: (_run, ref, { outlook }) => outlook().get(ref),
     digestOf: digest,
     log,
@@ -116,7 +117,7 @@ describe('a post', () => {
   });
 
   test('passes as words alone when Slack does not like its blocks', async () => {
-    slack.next('chat.postMessage', { error: 'invalid_blocks' });
+    slack.next('chat.postMessage', { error: 'invalid_blocks' }, { error: 'invalid_blocks' });
     expect(await post('card')).toMatchObject({ type: 'posted' });
     expect(slack.messages).toHaveLength(1);
     expect(slack.messages[0]?.blocks).toBeUndefined();

@@ -134,6 +134,8 @@ export const card = (more: Partial<CardView> = {}): CardView => ({
   failedRounds: 0,
   checkAttempts: 2,
   merges: [],
+  rounds: [],
+  prepared: true,
   ...more,
 });
 

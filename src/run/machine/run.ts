@@ -8,6 +8,7 @@ import { addNotice } from '../verdict.js';
 import { blueprint } from './blueprint.js';
 import { checking } from './checking.js';
 import { closing, mergeReady } from './closing.js';
+import { files } from './files.js';
 import { intake } from './intake.js';
 import { preparing } from './preparing.js';
 import { running } from './running.js';
@@ -44,6 +45,7 @@ export const machine = blueprint.createMachine({
   context: ({ input }) => input,
   initial: 'intake',
   on: {
+    ...files,
     posted: {
       actions: assign(({ context, event }) => ({
         messages: {

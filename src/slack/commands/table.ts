@@ -8,6 +8,7 @@ import { guide } from './guide.js';
 import { commandNamed, help, isUnbuilt, unknownWord } from './help.js';
 import { iterate } from './iterate.js';
 import { list } from './list.js';
+import { log } from './log.js';
 import { status } from './status.js';
 import { close, merge, restart, stop } from './verbs.js';
 import { firstWord } from './words.js';
@@ -43,6 +44,7 @@ export const COMMANDS = {
   stop: entry('stop', stop),
   restart: entry('restart', restart),
   iterate: entry('iterate', iterate),
+  log: entry('log', log),
   merge: entry('merge', merge),
   close: entry('close', close),
   help: entry('help', help),

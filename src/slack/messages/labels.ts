@@ -17,6 +17,8 @@ export const LABELS = {
   restart: 'Restart',
   request_changes: 'Request changes',
   merge: 'Merge & close',
+  view_log: 'View log',
+  view_diff: 'View diff',
 } as const satisfies Record<Exclude<Action['do'], 'answer'>, string>;
 
 export const RETRY = 'Retry';
