@@ -18,8 +18,9 @@ export interface RunFilesOptions {
 
 /** How much of a log and of a change leaves, in characters. */
 const MOST = { log: 256 * 1024, diff: 2 * 1024 * 1024 };
-/** Read beyond that, so that a secret is whole when it is looked for. */
+/** Read beyond that, so that a secret is whole when it is looked for; at least so many characters of it are dropped. */
 const MARGIN_BYTES = 64 * 1024;
+const MARGIN = 16 * 1024;
 
 export function runFiles(options: RunFilesOptions): ContentOf {
   return async (what, run, signal) => (what === 'log' ? logOf(options, run) : diffOf(options, run, signal));
@@ -32,7 +33,8 @@ function logOf({ home, redact }: RunFilesOptions, run: RunContext): string | und
   if (text.trim() === '') return undefined;
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size <= read && text.length <= MOST.log) return `${text}\n`;
-  return `${earlierLeftOut()}\n${lastLines(text, MOST.log)}\n`;
+  const most = size > read ? Math.min(MOST.log, text.length - MARGIN) : MOST.log;
+  return `${earlierLeftOut()}\n${lastLines(text, most)}\n`;
 }
 
 /** Each repository's change in one patch; with several, paths begin with the repository, as in the workspace. */
@@ -42,19 +44,23 @@ async function diffOf(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const parts: string[] = [];
+  let cut = false;
   for (const change of run.evidence.at(-1)?.changes ?? []) {
     const worktree = run.worktrees.find(({ name }) => name === change.name);
-    if (!worktree) continue;
+    if (!worktree || cut) continue;
     const tree = treeOf(home, run, worktree);
     const from = await beginningOf({ home, repos }, tree, worktree, change.head);
     const under = run.worktrees.length > 1 ? `${change.name}/` : '';
     const limits = { maxBytes: MOST.diff + MARGIN_BYTES, under, signal };
-    const patch = await patchBetween(tree, from, change.head, limits);
+    const { patch, isCut } = await patchBetween(tree, from, change.head, limits);
+    cut = isCut;
     if (patch !== '') parts.push(`${changeHeading(change.name, from, change.head)}\n${patch}\n`);
   }
   const text = redact(parts.join('\n'));
   if (text.trim() === '') return undefined;
-  return text.length <= MOST.diff ? text : `${firstLines(text, MOST.diff)}\n${restLeftOut(run.id)}\n`;
+  if (!cut && text.length <= MOST.diff) return text;
+  const most = cut ? Math.min(MOST.diff, text.length - MARGIN) : MOST.diff;
+  return `${firstLines(text, most)}\n${restLeftOut(run.id)}\n`;
 }
 
 /** At most `most` characters from the end, begun at a whole line where there is one. */

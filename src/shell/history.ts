@@ -64,7 +64,7 @@ export async function patchBetween(
   from: string,
   to: string,
   options: { maxBytes: number; under?: string; signal?: AbortSignal },
-): Promise<string> {
+): Promise<{ patch: string; isCut: boolean }> {
   const { maxBytes, under = '', signal } = options;
   const sides = [`--src-prefix=a/${under}`, `--dst-prefix=b/${under}`];
   const safe = ['-r', '-M', '--no-color', '--no-ext-diff', '--no-textconv', '--submodule=short'];
@@ -72,7 +72,8 @@ export async function patchBetween(
     headBytes: maxBytes,
     ...(signal ? { signal } : {}),
   });
-  return stdout;
+  // Up to one character, and a line break at the end, are missing from what was kept.
+  return { patch: stdout, isCut: Buffer.byteLength(stdout) >= maxBytes - 5 };
 }
 
 /** True where `ancestor` is contained in `commit`; false also where either is not there. */

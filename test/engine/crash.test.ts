@@ -86,6 +86,7 @@ const steps: Step[] = [
   async (engine, id) => {
     await engine.until(id, (run) => 'guidance:g1' in run.snapshot.context.messages);
     await engine.door.gesture(id, by('answer', { text: 'A', target: 'g1' }), 'answer');
+    await engine.door.gesture(id, by('show_log'), 'log');
   },
   async (engine, id) => {
     await engine.until(id, (run) => run.snapshot.context.guidance[0]?.deliveredAt !== undefined);
@@ -156,6 +157,7 @@ async function expectWhole(world: World, id: string, unit: UnitOfWork): Promise<
     'summary:1',
     'notice:n1',
   ]);
+  expect(world.files).toHaveLength(1);
   const journal = await unit.read.journal(id);
   expect(new Set(journal.map((line) => line.key)).size).toBe(journal.length);
   for (const lane of new Set(Object.values(LANES))) expect(await unit.read.openEffects(id, lane)).toEqual([]);
@@ -167,9 +169,9 @@ describe('the engine dies', () => {
     expect(await live(new World(), 0, false)).toBeGreaterThan(30);
   });
 
-  // A whole run takes about seventy transactions; before and after take turns.
+  // A whole run takes about eighty transactions; before and after take turns.
   const moments = Array.from(
-    { length: 36 },
+    { length: 42 },
     (_, n) => [2 * n + 1, n % 2 === 0 ? 'before' : 'after'] as const,
   );
   test.each(moments)('at transaction %i, %s its commit', async (n, when) => {

@@ -124,6 +124,23 @@ describe('a post', () => {
     expect(slack.messages[0]?.text).toContain('ABC-12');
   });
 
+  test('of a card goes without its plan where Slack does not take plans, from then on', async () => {
+    const hasPlan = () => JSON.stringify(slack.messages.at(-1)?.blocks).includes('"type":"plan"');
+    await post('card');
+    expect(hasPlan()).toBe(true);
+    slack.next('chat.postMessage', { error: 'invalid_blocks' });
+    await post('card', run(), call('x/2/0'));
+    expect([slack.messages.length, hasPlan()]).toEqual([2, false]);
+    await post('card', run(), call('x/3/0'));
+    expect(slack.callsOf('chat.postMessage')).toHaveLength(4);
+    expect(hasPlan()).toBe(false);
+    expect(lines.filter((line) => line.includes('with a plan'))).toHaveLength(1);
+    const place = { channel: 'C0DEV', ts: slack.messages[0]!.ts, drawn: 'older' };
+    views.card = { ...card({ agent: 'other' }), place: 'root' };
+    await update('card', run({ card: place }));
+    expect(JSON.stringify(slack.callsOf('chat.update')[0]?.args)).not.toContain('"type":"plan"');
+  });
+
   test('that Slack refuses for good ends, with the code', async () => {
     slack.next('chat.postMessage', { error: 'msg_too_long' });
     expect(await post('card')).toMatchObject({ type: 'post_refused', ref: 'card', code: 'msg_too_long' });

@@ -309,6 +309,16 @@ const hostileSummary = fc
       ...(decidedBy ? { decided: { what: 'merge', by: decidedBy }, actions: [] } : {}),
     }),
   );
+const rounds = fc.array(
+  fc.record({
+    iteration: fc.integer({ min: 1, max: 40 }),
+    passed: fc.boolean(),
+    good: fc.nat(30),
+    total: fc.nat(30),
+    failed: words,
+  }),
+  { maxLength: 80 },
+);
 const hostileCard = fc
   .record({
     status: fc.constantFrom('intake' as const, 'failed' as const, 'closed' as const, 'stopped' as const),
@@ -320,6 +330,8 @@ const hostileCard = fc
     merges,
     request,
     decision,
+    rounds,
+    iteration: fc.integer({ min: 1, max: 40 }),
   })
   .map(({ status, decision: by, request: open, ...more }) =>
     card({
