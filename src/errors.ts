@@ -162,6 +162,30 @@ export const ERRORS = {
     what: 'Slack no longer takes messages in the run’s channel.',
     todo: 'I go on by direct message.',
   },
+  file_refused: {
+    what: 'Slack did not take the file ({detail}).',
+    todo: 'Try again in a while; the log of the bot names the code.',
+  },
+  file_scope: {
+    what: 'The app may not send files to you ({detail}).',
+    todo: 'Ask an admin to install it again from manifest.yml, which asks for files:write and im:write.',
+  },
+  file_storage: {
+    what: 'This Slack workspace has no room for files left ({detail}).',
+    todo: 'Delete files there, or ask its admins to, then ask for the file again.',
+  },
+  file_uploads_off: {
+    what: 'This Slack workspace does not take such files ({detail}).',
+    todo: 'Ask its admins to allow them, then ask for the file again.',
+  },
+  file_unreadable: {
+    what: 'I could not read the {detail} of this run.',
+    todo: 'The log of the bot has the details; tell an admin.',
+  },
+  dm_refused: {
+    what: 'Slack did not open a direct message with you ({detail}).',
+    todo: 'Write to me there once, then ask for the file again.',
+  },
   // starting
   already_running: {
     what: 'Another metawsm is running and holds {detail}.',

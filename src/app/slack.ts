@@ -15,6 +15,7 @@ import { createDirectory } from '../slack/directory.js';
 import { type Identity, permalink, whoAmI } from '../slack/identity.js';
 import { listen } from '../slack/listeners.js';
 import { createVoice } from '../slack/post.js';
+import { runFiles } from './run-files.js';
 import type { Tempo } from './tempo.js';
 
 export interface SlackOptions {
@@ -49,6 +50,7 @@ export function joinSlack(options: SlackOptions) {
   const voice = createVoice({
     ...clients,
     redact,
+    contentOf: runFiles({ home: config.home, repos: config.repos, redact }),
     viewOf: (_, ref, call) => call.outlook().get(ref),
     digestOf: digest,
     log,
@@ -82,7 +84,15 @@ export function joinSlack(options: SlackOptions) {
       log,
       ...(tempo.inboxSweepMs === undefined ? {} : { sweepMs: tempo.inboxSweepMs }),
       listen: (app) =>
-        listen(app, { tools, actors, openForm: voice.openForm, bot: identity.userId, voice, log }),
+        listen(app, {
+          tools,
+          actors,
+          openForm: voice.openForm,
+          restoreSession: voice.restoreSession,
+          bot: identity.userId,
+          voice,
+          log,
+        }),
       onConnected: () => void catchUp.run(),
     });
     const catchUp = new CatchUp({

@@ -18,7 +18,7 @@ import { workspaceStage } from '../stages/workspace/workspace.js';
 import { environments } from './environments.js';
 import { verifying } from './verify.js';
 
-export type WorkHandlers = Omit<Handlers, 'slack.post' | 'slack.update' | 'slack.react'>;
+export type WorkHandlers = Omit<Handlers, `slack.${string}`>;
 
 export interface StageOptions {
   config: Config;

@@ -22,7 +22,7 @@ export interface LanesOptions {
   onBroken: (row: EffectRow, error: unknown) => void;
 }
 
-const ALL: readonly Lane[] = ['work', 'control', 'posts', 'edits'];
+const ALL: readonly Lane[] = ['work', 'control', 'posts', 'edits', 'files'];
 const MESSAGE_TRIES = 5;
 const RETRY_MS = 2_000;
 

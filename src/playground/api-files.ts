@@ -23,11 +23,12 @@ function complete(call: Call): Json {
   if (wanted.length === 0) throw new Refusal('invalid_arguments');
   const files = wanted.map(({ id, title }) => {
     const file = store.files.get(text(id));
-    if (file === undefined || file.state === 'announced') throw new Refusal('file_not_found');
+    if (file?.state !== 'uploaded') throw new Refusal('file_not_found');
     if (title !== undefined) file.title = text(title);
     return file;
   });
   if (call.args.channel_id !== undefined) share(call, files);
+  else for (const file of files) file.state = 'private';
   return { files: files.map((file) => ({ id: file.id, title: file.title })) };
 }
 

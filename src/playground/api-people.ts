@@ -1,4 +1,4 @@
-/** auth, users, user groups, reactions, sockets, agent sessions, and the block validator. */
+/** auth, users, user groups, reactions, sockets, and the block validator. */
 import { type Call, type Methods, objectArg, page, Refusal } from './api.js';
 import { blockFaults, viewFaults } from './block-checks.js';
 import { channelToWrite } from './channel-rules.js';
@@ -100,10 +100,6 @@ function validateBlocks(call: Call): Json {
   return {};
 }
 
-function noSessions(): never {
-  throw new Refusal('feature_disabled');
-}
-
 export const people: Methods = {
   'api.test': { run: ({ args }) => ({ args }) },
   'auth.test': { run: authTest },
@@ -128,9 +124,4 @@ export const people: Methods = {
     run: removeReaction,
   },
   'blocks.validate': { run: validateBlocks },
-  'agents.sessions.setStatus': {
-    scope: 'chat:write',
-    required: ['channel_id', 'thread_ts', 'status'],
-    run: noSessions,
-  },
 };

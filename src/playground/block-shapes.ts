@@ -40,9 +40,9 @@ const rows = array(1, LIMITS.tableRows, array(1, LIMITS.tableCells, cell));
 const task: Fields = {
   task_id: string(1, LIMITS.id),
   title: string(1, LIMITS.textObject),
+  status: oneOf('pending', 'in_progress', 'complete', 'error'),
 };
 const taskExtras: Fields = {
-  status: oneOf('pending', 'in_progress', 'complete', 'error'),
   details: richText,
   output: richText,
   sources: array(0, 100, object({ ...type, url, text: string(1, LIMITS.textObject) })),

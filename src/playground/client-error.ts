@@ -1,5 +1,11 @@
 /** What Slack's client shows a person when a gesture came to nothing. */
-export type ClientErrorCode = 'operation_timeout' | 'dispatch_failed' | 'not_a_command' | 'bad_response';
+export type ClientErrorCode =
+  | 'operation_timeout'
+  | 'dispatch_failed'
+  | 'not_a_command'
+  | 'bad_response'
+  | 'no_stop'
+  | 'no_session';
 
 export class SlackClientError extends Error {
   readonly code: ClientErrorCode;

@@ -116,7 +116,8 @@ export interface StoredFile {
   content: Buffer;
   /** Declared length in bytes. */
   length: number;
-  state: 'announced' | 'uploaded' | 'shared';
+  /** `private`: complete, but shown nowhere. */
+  state: 'announced' | 'uploaded' | 'private' | 'shared';
   channel?: string;
   thread_ts?: string;
 }

@@ -45,7 +45,7 @@ export class Faults {
     this.#sockets = sockets;
   }
 
-  /** The next `times` calls of `method` (`*`: any) meet `fault`. Given a function, it decides call by call. */
+  /** The next `times` calls of `method` (`*`: any; `upload`: bytes of a file, which then are not kept) meet `fault`. Given a function, it decides call by call. */
   next(method: string, fault: Fault | FaultMaker, times = 1): void {
     this.#rules.push({ method, make: typeof fault === 'function' ? fault : () => fault, left: times });
   }

@@ -5,6 +5,7 @@ import { chat } from './api-chat.js';
 import { conversations } from './api-conversations.js';
 import { files } from './api-files.js';
 import { people } from './api-people.js';
+import { sessions } from './api-sessions.js';
 import { views } from './api-views.js';
 import type { Fault } from './faults.js';
 import { type Json, parsed, record } from './json.js';
@@ -12,7 +13,7 @@ import type { Rates } from './rates.js';
 import { answerResponseUrl } from './responses.js';
 import type { World } from './world.js';
 
-const METHODS: Methods = { ...chat, ...conversations, ...people, ...views, ...files };
+const METHODS: Methods = { ...chat, ...conversations, ...people, ...sessions, ...views, ...files };
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
 export class HttpDoor {
@@ -36,7 +37,7 @@ export class HttpDoor {
     const [, area = '', ...rest] = url.pathname.split('/');
     const body = await readAll(request);
     if (area === 'api') return await this.#call(rest.join('/'), request, response, url, body);
-    if (area === 'upload') return this.#upload(rest.at(-1) ?? '', request, response, body);
+    if (area === 'upload') return await this.#upload(rest.at(-1) ?? '', request, response, body);
     if (['commands', 'actions', 'app'].includes(area) && request.method === 'POST') {
       const sent = readBody(request.headers['content-type'], body);
       const answer = answerResponseUrl(
@@ -117,7 +118,10 @@ export class HttpDoor {
     this.#world.store.tell({ type: 'other' });
   }
 
-  #upload(id: string, request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+  async #upload(id: string, request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> {
+    const fault = this.#world.faults.take('upload', { id });
+    if (fault !== undefined)
+      return await this.#meet(fault, 'upload', { id }, response, () => ({ status: 200, body: {} }));
     const file = this.#world.store.files.get(id);
     if (file === undefined || file.state !== 'announced') {
       send(response, 404, 'not found');

@@ -1,6 +1,8 @@
 /** The part of an app manifest that decides what Slack grants and delivers. */
 export interface Manifest {
   features?: {
+    /** Present: the app is declared as an agent. */
+    agent_view?: unknown;
     slash_commands?: { command: string; should_escape?: boolean }[];
     shortcuts?: { name: string; type: 'message' | 'global'; callback_id: string }[];
   };
@@ -12,6 +14,8 @@ export interface Manifest {
 export interface Grants {
   scopes: Set<string>;
   events: Set<string>;
+  /** Declared as an agent, which may have sessions. */
+  isAgent: boolean;
   /** Command to whether names and links in its text are escaped. */
   commands: Map<string, boolean>;
   /** Callback ids; undefined: any. */
@@ -58,6 +62,7 @@ export function grantsOf(manifest: Manifest = {}, scopes?: string[]): Grants {
   return {
     scopes: new Set(scopes ?? manifest.oauth_config?.scopes?.bot ?? SCOPES),
     events: new Set(manifest.settings?.event_subscriptions?.bot_events ?? EVENTS),
+    isAgent: manifest.features === undefined || manifest.features.agent_view !== undefined,
     commands: new Map(commands.map((one) => [one.command, one.should_escape ?? false])),
     ...(shortcuts && { shortcuts: new Map(shortcuts.map((one) => [one.callback_id, one.type])) }),
   };

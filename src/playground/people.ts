@@ -11,6 +11,7 @@ import { isRecord, type Json, record, text } from './json.js';
 import { Onlooker, type Where } from './onlooker.js';
 import { buttonInReach, entered, inReach, notInReach, type Which } from './reach.js';
 import { respond } from './responses.js';
+import { renameSession, stopSession } from './session-gestures.js';
 import { richTextOf, typed } from './typed-text.js';
 import { wireView } from './view-shape.js';
 import { composed, optionsOf, type Placed, visibleText } from './visible.js';
@@ -145,6 +146,16 @@ export class Person extends Onlooker {
         ? shortcutPayload(this.world, this.user, callbackId)
         : messageShortcutPayload(this.world, this.user, callbackId, on);
     acknowledged(await this.world.deliverGesture('interactive', body));
+  }
+
+  /** Presses Slack's own Stop, which a thread shows while its agent session is `processing`; the bot is told. */
+  stopsSession(on: Message): void {
+    stopSession(this.world, this.user, on);
+  }
+
+  /** Gives the agent session of a thread another title; the bot is told. */
+  renamesSession(on: Message, title: string): void {
+    renameSession(this.world, this.user, on, title);
   }
 
   #put(on: Screen, { block, element }: Placed, state: Json): void {

@@ -24,11 +24,10 @@
  * await ana.selects('web', { on: card, action_id? })      // an option by visible text, of a select, overflow, radio, …
  * await ana.fills(view, { Goal: 'text', Repositories: ['api'] })   // by label; view or message with input blocks
  * await ana.submits(view)                                 // { outcome: 'closed'|'updated'|'pushed'|'cleared'|'errors', errors: {label: text} }
- * await ana.closes(view)
- * await ana.opensHome()                                   // then: await ana.home(/text/?)
+ * await ana.closes(view); await ana.opensHome()           // then: await ana.home(/text/?)
  * await ana.usesShortcut('start_run', { on?: message })
- * ana.ephemerals({ in: dev })                             // what only ana sees, oldest first
- * await ana.ephemeral(/text/, { in: dev })                // waits for one
+ * ana.stopsSession(card); ana.renamesSession(card, 'title')   // Slack's own Stop, while slack.session(card) is processing
+ * ana.ephemerals({ in: dev })                             // what only ana sees, oldest first; await ana.ephemeral(/text/, { in: dev })
  * await ana.view(/title or text/?)                        // waits for the topmost open form; ana.openView() looks at once
  * ana.dm()                                                // her direct channel with the bot
  *
@@ -37,6 +36,7 @@
  * await slack.waitFor((store) => store…, 'what is waited for', timeoutMs = 10_000)
  * slack.thread(m)                                         // all messages of the thread, root first
  * slack.visibleText(m); slack.buttons(m)                  // text as a person reads it; [{ label, action_id, value, style, … }]
+ * slack.session(card)                                     // { status, title, … } of the thread; slack.files(channel): { name, text }
  * slack.mentions(m)                                       // whom Slack would notify: ['U…', 'S…', 'here']
  * slack.triggerOf(ana)                                    // a fresh trigger id, for calling views.* oneself
  * slack.snapshot(m)                                       // the message as it is on screen now: press a stale button on it
@@ -45,16 +45,16 @@
  * // trouble
  * slack.faults.next('chat.postMessage', { status: 500, stored: true }, 2)   // see faults.ts for all kinds
  * slack.faults.dropSockets() .refuseSockets(true) .refreshSockets() .loseAcks(1) .duplicate(true) .reorder(2) .clear()
- * slack.passes(3_000)                                     // triggers and response_urls grow older by so many ms
+ * slack.passes(3_000)                                     // triggers, response_urls, sessions grow older by so many ms
  * slack.calls                                             // journal: { method, args, status, result, at }; slack.callsOf('chat.update')
  * slack.deliveries                                        // what was sent to the bot: { kind, body, attempts, acked }
- * await slack.settled()                                   // every event was acknowledged or given up
- * await slack.close()
+ * await slack.settled(); await slack.close()              // settled: every event was acknowledged or given up
  * ```
  */
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AgentSessions } from './agent-sessions.js';
 import type { Journal } from './api.js';
 import { Deliveries, type Delivery } from './deliveries.js';
 import { eventsFor } from './events.js';
@@ -122,7 +122,7 @@ export class SlackServer extends Workspace {
     this.faults = inside.world.faults;
   }
 
-  /** Every call of the Web API and of response_urls (as `response_url`), oldest first. */
+  /** Every call of the Web API, of response_urls (`response_url`) and failed `upload`s, oldest first. */
   get calls(): Journal[] {
     return this.#inside.door.calls;
   }
@@ -130,7 +130,7 @@ export class SlackServer extends Workspace {
   get deliveries(): Delivery[] {
     return this.#inside.deliveries.journal;
   }
-  /** How many sockets are open. */
+  /** Open sockets. */
   get sockets(): number {
     return this.#inside.sockets.count;
   }
@@ -178,9 +178,10 @@ export class SlackServer extends Workspace {
     this.#inside.deliveries.use(transport);
   }
 
-  /** Makes triggers and response_urls older by so many milliseconds. */
+  /** Makes triggers, response_urls and agent sessions older by so many milliseconds. */
   passes(ms: number): void {
     this.world.triggers.passes(ms);
+    this.world.sessions.passes(ms);
   }
 
   async close(): Promise<void> {
@@ -218,6 +219,7 @@ export async function startSlack(options: StartSlack = {}): Promise<SlackServer>
     faults,
     grants: grantsOf(options.manifest, options.scopes),
     triggers: new Triggers(options.triggerLifeMs ?? 3_000),
+    sessions: new AgentSessions(),
     botToken: `xoxb-playground-${randomBytes(18).toString('hex')}`,
     appToken: `xapp-1-${store.bot.appId}-${randomBytes(18).toString('hex')}`,
     signingSecret: randomBytes(16).toString('hex'),

@@ -1,4 +1,5 @@
 /** The workspace as tests see it: making people and channels, looking, waiting. */
+import type { AgentSession } from './agent-sessions.js';
 import { envelope } from './events.js';
 import type { Channel, Message, PersonFacts, Screen, UserGroup } from './facts.js';
 import { wireUser } from './message-shape.js';
@@ -187,6 +188,20 @@ export class Workspace {
   /** All messages of a thread, the root first. */
   thread(message: Message): Message[] {
     return this.store.threadOf(message.channel, message.thread_ts ?? message.ts);
+  }
+
+  /** The agent session of a message's thread as people see it now. */
+  session(message: Message): AgentSession | undefined {
+    return this.world.sessions.of({ channel: message.channel, thread: message.thread_ts ?? message.ts });
+  }
+
+  /** Files shared in a channel, oldest first: their names and contents. */
+  files(where: Where): { name: string; text: string }[] {
+    const shared = this.messages(where).flatMap((message) => message.files ?? []);
+    return shared.map(({ id, name }) => ({
+      name: String(name),
+      text: this.store.files.get(String(id))?.content.toString() ?? '',
+    }));
   }
 
   visibleText(screen: Screen): string {

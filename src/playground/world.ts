@@ -1,4 +1,5 @@
 /** What the parts of the server share. */
+import type { AgentSessions } from './agent-sessions.js';
 import type { Reply } from './deliveries.js';
 import type { Faults } from './faults.js';
 import type { Json } from './json.js';
@@ -11,6 +12,7 @@ export interface World {
   readonly faults: Faults;
   readonly grants: Grants;
   readonly triggers: Triggers;
+  readonly sessions: AgentSessions;
   readonly botToken: string;
   readonly appToken: string;
   readonly signingSecret: string;

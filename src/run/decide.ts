@@ -6,6 +6,7 @@ import { type Effect, LANES, type TimerChange } from './effects.js';
 import { isPersonEvent, type RunEvent } from './events.js';
 import { machine } from './machine/run.js';
 import { type Outlook, outlook } from './outlook.js';
+import { sessionNews } from './session.js';
 import type { Activity } from './views.js';
 
 export interface Stored {
@@ -35,11 +36,16 @@ export function decide(stored: Stored, event: RunEvent): Decided {
   const now = restore(stored);
   const [next, actions] = transition(machine, now, event);
   const messages = redraws(drawn(now), drawn(next), next.context, event);
-  const reply = isPersonEvent(event) && event.reply && event.message && next !== now;
+  // A transition that only acts leaves the very same snapshot.
+  const taken = next !== now || actions.length > 0;
+  const reply = isPersonEvent(event) && event.reply && event.message && taken;
   const marks: Effect[] = reply
     ? [{ kind: 'slack.react', params: { place: event.message!, name: 'white_check_mark' } }]
     : [];
-  return decided(next, actions, [...messages, ...marks], next !== now);
+  const session = sessionNews(momentOf(now), momentOf(next), event);
+  const changed = taken || session.effects.length > 0;
+  const made = decided(next, actions, [...messages, ...marks, ...session.effects], changed);
+  return { ...made, timers: [...made.timers, ...session.timers] };
 }
 
 /** The messages of a stored run as people see them. */
@@ -96,6 +102,8 @@ function isStale(ref: string, differs: boolean, now: string, event: RunEvent): b
 function drawn(snapshot: Snapshot): Outlook {
   return outlook(snapshot.context, statusIn(snapshot), activityIn(snapshot));
 }
+
+const momentOf = (snapshot: Snapshot) => ({ context: snapshot.context, status: statusIn(snapshot) });
 
 function statusIn(snapshot: Snapshot): Status {
   const { value } = snapshot;

@@ -40,7 +40,14 @@ export interface EffectParams {
   'slack.update': { ref: string };
   /** Marks a person's message as taken. `name` without colons. */
   'slack.react': { place: MessagePlace; name: string };
+  /** Brings the end of the agent's log, or the change, as a file into the direct channel of the Slack user `to`. */
+  'slack.file': { what: FileKind; to: string };
+  /** Sets the agent session of the run's thread to what the run's state says then. */
+  'slack.session': { ref: 'session' };
 }
+
+/** What can be sent to a person as a file. */
+export type FileKind = 'log' | 'diff';
 
 export type EffectKind = keyof EffectParams;
 export type Effect = { [K in EffectKind]: { kind: K; params: EffectParams[K] } }[EffectKind];
@@ -52,9 +59,10 @@ export type TimerChange =
 
 /**
  * Lanes run side by side, effects of one lane of one run one after another. `control` exists so that ending a
- * process never waits behind the work that it ends; `edits` so that a delayed edit never holds up a post.
+ * process never waits behind the work that it ends; `edits` and `files` so that a delayed edit or a long upload
+ * never holds up a post.
  */
-export type Lane = 'work' | 'control' | 'posts' | 'edits';
+export type Lane = 'work' | 'control' | 'posts' | 'edits' | 'files';
 
 export const LANES = {
   'repositories.read': 'work',
@@ -74,4 +82,6 @@ export const LANES = {
   'slack.post': 'posts',
   'slack.update': 'edits',
   'slack.react': 'edits',
+  'slack.file': 'files',
+  'slack.session': 'edits',
 } as const satisfies Record<EffectKind, Lane>;

@@ -42,7 +42,11 @@ export type PersonEvent =
   /** `keep`: the workspace stays. `discard`: what is not merged goes as well. */
   | (Gesture & { type: 'cleanup'; keep: boolean; discard: boolean })
   | (Gesture & { type: 'request_changes'; text: string })
-  | (Gesture & { type: 'merge' });
+  | (Gesture & { type: 'merge' })
+  /** Wants the end of the agent's log as a file; the run stays as it is. */
+  | (Gesture & { type: 'show_log' })
+  /** Wants the change as a file, likewise. */
+  | (Gesture & { type: 'show_diff' });
 
 interface StepResult {
   step: number;
@@ -103,6 +107,7 @@ export type SlackEvent =
 
 export type TimerName =
   | 'lapse'
+  | 'session'
   | `remind:${string}`
   | `escalate:${string}`
   | 'agent_end'
@@ -139,6 +144,8 @@ export const PERSON_EVENTS = {
   cleanup: true,
   request_changes: true,
   merge: true,
+  show_log: true,
+  show_diff: true,
 } as const satisfies Record<PersonEventType, true>;
 
 export function isPersonEvent(event: RunEvent): event is PersonEvent {

@@ -5,6 +5,7 @@
 import { openFields } from './brief.js';
 import type { Brief, GuidanceRequest, IntakeQuestion, RunContext, Status } from './context.js';
 import type { Evidence, Notice } from './evidence.js';
+import { hasLog } from './showable.js';
 import type {
   Action,
   Activity,
@@ -16,6 +17,7 @@ import type {
   Placement,
   QuestionView,
   RepoLine,
+  Round,
   RunLine,
   SummaryView,
   View,
@@ -56,7 +58,15 @@ function reposOf(run: RunContext): RepoLine[] {
 
 const STOPPABLE: readonly Status[] = ['preparing', 'running', 'awaiting_guidance', 'checking'];
 
+/** States of the card that can show the agent's log. */
+const LOGGED: readonly Status[] = ['running', 'awaiting_guidance', 'checking', 'paused', 'stopped', 'failed'];
+
 function cardActions(run: RunContext, status: Status): Action[] {
+  const log: Action[] = hasLog(run) && LOGGED.includes(status) ? [{ do: 'view_log' }] : [];
+  return [...moves(run, status), ...log];
+}
+
+function moves(run: RunContext, status: Status): Action[] {
   if (status === 'intake') return [{ do: 'cancel' }];
   if (status === 'paused') return [{ do: 'stop' }, { do: 'resume' }];
   if (STOPPABLE.includes(status)) {
@@ -87,6 +97,8 @@ function cardOf(run: RunContext, status: Status, activity: Activity, base: MakeB
     checkAttempts: run.settings.checkAttempts,
     merges: run.merges,
     notes: run.notes.filter((note) => note.told === undefined).length,
+    rounds: run.evidence.map((evidence) => roundOf(run, evidence)),
+    prepared: run.worktrees.length > 0,
   };
   const goal = run.brief?.goal ?? run.draft.goal?.text;
   if (goal) view.goal = goal;
@@ -110,6 +122,17 @@ function cardOf(run: RunContext, status: Status, activity: Activity, base: MakeB
 
 /** Who has to answer: the requester, unless somebody handed it over. */
 const askedOf = (run: RunContext, request: GuidanceRequest) => request.handedTo?.to ?? run.requester;
+
+function roundOf(run: RunContext, { at, passed, results }: Evidence): Round {
+  const failed = results.filter((one) => one.exitCode !== 0 || one.timedOut);
+  return {
+    iteration: iterationAt(run, at),
+    passed,
+    good: results.length - failed.length,
+    total: results.length,
+    failed: failed.map((one) => one.command),
+  };
+}
 
 function questionOf(run: RunContext, status: Status, question: IntakeQuestion, base: MakeBase): QuestionView {
   const open = openFields(run).length;
@@ -173,7 +196,7 @@ function summaryOf(
   const live = newest && status === 'merge_ready';
   const retry = run.merges.some((merge) => merge.state === 'merged');
   const actions: Action[] = live
-    ? [{ do: 'merge', retry }, { do: 'request_changes' }, { do: 'discard' }]
+    ? [{ do: 'merge', retry }, { do: 'request_changes' }, { do: 'view_diff' }, { do: 'discard' }]
     : [];
   const view: SummaryView = {
     ...base(`summary:${index + 1}`, 'broadcast', actions),

@@ -43,6 +43,8 @@ export const RIGHTS = {
   cleanup: { right: 'admins', requester: false },
   request_changes: { right: 'answer', requester: false },
   merge: { right: 'merge', requester: false },
+  show_log: { right: 'answer', requester: false },
+  show_diff: { right: 'answer', requester: false },
 } as const satisfies Record<PersonEventType, { right: Right; requester: boolean }>;
 
 /** True when `person` holds `right`; admins hold all of them. */

@@ -32,7 +32,9 @@ export type Action =
   | { do: 'hand_over'; target: string }
   | { do: 'discard' }
   | { do: 'request_changes' }
-  | { do: 'merge'; retry: boolean };
+  | { do: 'merge'; retry: boolean }
+  | { do: 'view_log' }
+  | { do: 'view_diff' };
 
 /** What every message knows of its run: nothing that moves, or each move would redraw every message. */
 export interface RunLine {
@@ -54,6 +56,18 @@ export interface Base {
   /** Carried by buttons; 0 where there are none. */
   revision: number;
   actions: Action[];
+}
+
+/** One round of checks, in short. */
+export interface Round {
+  /** The iteration in which it ran. */
+  iteration: number;
+  passed: boolean;
+  /** How many checks passed, of how many. */
+  good: number;
+  total: number;
+  /** Commands of the checks that did not pass. */
+  failed: string[];
 }
 
 /** What is going on, in one word, finer than the status. */
@@ -108,6 +122,10 @@ export interface CardView extends Base {
   trouble?: Trouble;
   /** The newest round of checks. */
   evidence?: Evidence;
+  /** All rounds of checks, oldest first. */
+  rounds: Round[];
+  /** True once there are worktrees. */
+  prepared: boolean;
   failedRounds: number;
   checkAttempts: number;
   merges: RepoMerge[];

@@ -27,6 +27,8 @@ interface GitOptions {
   timeoutMs?: number;
   /** Exit codes that are no error. Default `[0]`. */
   allow?: number[];
+  /** Keeps only so many bytes from the beginning of the output, in place of refusing what is too much. */
+  headBytes?: number;
   /** Called with the pid once started. */
   onStart?: (pid: number) => void;
 }
@@ -106,7 +108,9 @@ export function gitIn(dir: GitDir, identity?: GitIdentity): Git {
     const result = await runProgram(['git', ...prefix, ...args], {
       cwd: dir.workTree ?? '/',
       env: { ...env, ...options.env },
-      keepBytes: MOST_OUTPUT,
+      ...(options.headBytes === undefined
+        ? { keepBytes: MOST_OUTPUT }
+        : { keepBytes: options.headBytes, keep: 'start' as const }),
       leaveSurvivors: true,
       ...pick(options),
     });

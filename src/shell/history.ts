@@ -55,6 +55,27 @@ export async function changedPaths(place: Place, from: string, to: string): Prom
   return stdout.split('\0').filter(Boolean);
 }
 
+/**
+ * The change as one unified patch, at most `maxBytes` of it; binary files are named only. `under` is a folder that is
+ * put in front of every path. Throws `GitError`.
+ */
+export async function patchBetween(
+  place: Place,
+  from: string,
+  to: string,
+  options: { maxBytes: number; under?: string; signal?: AbortSignal },
+): Promise<{ patch: string; isCut: boolean }> {
+  const { maxBytes, under = '', signal } = options;
+  const sides = [`--src-prefix=a/${under}`, `--dst-prefix=b/${under}`];
+  const safe = ['-r', '-M', '--no-color', '--no-ext-diff', '--no-textconv', '--submodule=short'];
+  const { stdout } = await (await gitAt(place))(['diff-tree', '-p', ...safe, ...sides, oid(from), oid(to)], {
+    headBytes: maxBytes,
+    ...(signal ? { signal } : {}),
+  });
+  // Up to one character, and a line break at the end, are missing from what was kept.
+  return { patch: stdout, isCut: Buffer.byteLength(stdout) >= maxBytes - 5 };
+}
+
 /** True where `ancestor` is contained in `commit`; false also where either is not there. */
 export async function contains(place: Place, commit: string, ancestor: string): Promise<boolean> {
   const git = await gitAt(place);

@@ -20,7 +20,10 @@ export function endOf(output: string, limits: EndLimits): string {
   return text.slice(-limits.characters).replace(/^[\uDC00-\uDFFF]/, '');
 }
 
-/** The end of a file from byte `from` on, at most `maxBytes`, begun at a whole line; empty when there is no file. */
+/**
+ * The end of a file from byte `from` on, at most `maxBytes`, begun at a whole line where there is one; empty when there
+ * is no file.
+ */
 export function readEnd(path: string, from: number, maxBytes: number): string {
   let file: number;
   try {
@@ -33,8 +36,12 @@ export function readEnd(path: string, from: number, maxBytes: number): string {
     const start = Math.max(Math.min(from, size), size - maxBytes);
     const buffer = Buffer.alloc(size - start);
     const length = readSync(file, buffer, 0, buffer.length, start);
-    const text = buffer.toString('utf8', 0, length);
-    return start > from ? text.slice(text.indexOf('\n') + 1) : text;
+    if (start <= from) return buffer.toString('utf8', 0, length);
+    let whole = 0;
+    while (whole < length && ((buffer[whole] ?? 0) & 0xc0) === 0x80) whole++;
+    const text = buffer.toString('utf8', whole, length);
+    const line = text.indexOf('\n') + 1;
+    return line < text.length ? text.slice(line) : text;
   } finally {
     closeSync(file);
   }

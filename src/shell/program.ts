@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
+import { Head } from './head.js';
 import { endMembers, groupAlive } from './process-record.js';
 import { Tail } from './tail.js';
 
@@ -10,7 +11,7 @@ export interface ProgramResult {
   /** null: ended by a signal, or not started. */
   exitCode: number | null;
   signal?: string;
-  /** The end of the stream, at most `keepBytes`. */
+  /** The end of the stream, at most `keepBytes`; its beginning with `keep: 'start'`. */
   stdout: string;
   stderr: string;
   timedOut: boolean;
@@ -30,6 +31,8 @@ export interface ProgramOptions {
   input?: string;
   /** Keeps at most this much of each stream: its end. Default 1 MiB; more output never costs memory. */
   keepBytes?: number;
+  /** Which part of `stdout` is kept. Default `end`. */
+  keep?: 'start' | 'end';
   /** Own process group, ended as a whole on timeout and abort. Default true. */
   group?: boolean;
   /** Between SIGTERM and SIGKILL. Default 5,000. */
@@ -48,8 +51,9 @@ const DRAIN_MS = 1_000;
 /** Runs `argv` without a shell. Never throws for the program's faults: see `exitCode` and `notStarted`. */
 export async function runProgram(argv: readonly string[], options: ProgramOptions): Promise<ProgramResult> {
   const startedAt = performance.now();
-  const stdout = new Tail(options.keepBytes ?? 1024 * 1024);
-  const stderr = options.all ? stdout : new Tail(options.keepBytes ?? 1024 * 1024);
+  const keepBytes = options.keepBytes ?? 1024 * 1024;
+  const stdout = options.keep === 'start' ? new Head(keepBytes) : new Tail(keepBytes);
+  const stderr = options.all ? stdout : new Tail(keepBytes);
   const end = { timedOut: false, aborted: options.signal?.aborted ?? false };
   const finish = (rest: Pick<ProgramResult, 'exitCode' | 'signal' | 'notStarted'>): ProgramResult => ({
     ...rest,

@@ -5,7 +5,7 @@ import type { Log } from '../logging.js';
 import type { MessagePlace, RunContext } from '../run/context.js';
 import type { SlackEvent } from '../run/events.js';
 import type { View } from '../run/views.js';
-import { outgoing, type Redact } from './outgoing.js';
+import type { Plainer } from './plainer.js';
 import type { Posting } from './posting.js';
 import { type Refusal, refusalOf } from './refusals.js';
 import type { ShownMessages } from './shown.js';
@@ -14,7 +14,7 @@ import type { Drawing } from './views/layout.js';
 
 export interface EditingOptions {
   edits: WebClient;
-  redact: Redact;
+  plainer: Plainer;
   digestOf: (view: View) => string;
   posting: Posting;
   shown: ShownMessages;
@@ -32,13 +32,13 @@ export class Editing {
 
   /** Draws a message anew. A card that somebody deleted is posted again, once. */
   async update(view: View, run: RunContext, call: EffectCall): Promise<SlackEvent | undefined> {
-    const { shown, digestOf, redact, tries } = this.options;
+    const { shown, digestOf, tries } = this.options;
     const place = run.messages[view.ref];
     const digest = digestOf(view);
     if (!place || shown.has(place, digest)) return undefined;
     const waitMs = shown.waitMs(place, view);
     if (waitMs > 0) throw new Later(waitMs, 'this message was edited a moment ago');
-    const refusal = await this.edit(place, outgoing(view, redact), call);
+    const refusal = await this.edit(place, view, call);
     tries.forget(call.id);
     if (!refusal) {
       shown.remember(place, view, digest, true);
@@ -74,11 +74,9 @@ export class Editing {
   }
 
   /** What Slack has against the edit, blocks and words; undefined when it is done. */
-  private async edit(place: MessagePlace, drawing: Drawing, call: EffectCall): Promise<Lasting | undefined> {
-    const refusal = await this.request(place, drawing, call);
-    if (refusal?.kind !== 'blocks') return refusal;
-    this.options.log.warn('Slack refused the blocks of an edit', { code: refusal.code });
-    return this.request(place, { text: drawing.text, blocks: [] }, call);
+  private edit(place: MessagePlace, view: View, call: EffectCall): Promise<Lasting | undefined> {
+    const send = (drawing: Drawing) => this.request(place, drawing, call);
+    return this.options.plainer.offer(view, send, (refusal) => refusal);
   }
 
   private async request(

@@ -83,18 +83,22 @@ const isJudged = <T extends { kind: string }>(
   outcome: T | FactsMissing,
 ): outcome is Exclude<T, FactsMissing> => outcome.kind !== 'facts_missing';
 
-/** Brings a person's event to a run and answers; `applied` is said when it took effect. */
+/**
+ * Brings a person's event to a run and answers; `applied` is said when it took effect. Tells what became of it;
+ * undefined when Slack could not tell who the person is.
+ */
 export async function act(
   visit: Visit,
   tools: Tools,
   run: RunSight,
   event: PersonEvent,
   words: { applied?: Mrkdwn; refused?: Mrkdwn } = {},
-): Promise<void> {
+): Promise<Delivery['kind'] | undefined> {
   const outcome = await judged(visit, tools, () => tools.door.gesture(run.id, event, visit.key));
-  if (!outcome) return;
+  if (!outcome) return undefined;
   const said = wordsFor(outcome, event, run, words);
   await (said ? visit.answer.say(said) : visit.answer.release());
+  return outcome.kind;
 }
 
 function wordsFor(

@@ -12,6 +12,7 @@ export const LIMITS = {
   section: { text: 3_000 },
   context: { elements: 10, text: 3_000 },
   actions: { elements: 25 },
+  plan: { tasks: 50 },
   button: { text: 75, value: 2_000 },
   select: { options: 100, placeholder: 150 },
   option: { text: 75, value: 75 },

@@ -3,9 +3,8 @@ import type { App } from '@slack/bolt';
 import { FORM_CALLBACKS, type Form, onSubmit } from './actions/forms.js';
 import { type OpenForm, onPress } from './actions/presses.js';
 import type { Actors } from './actor.js';
-import type { AnswerOptions } from './answer.js';
 import { carryOutLine } from './commands/table.js';
-import { conclude, type Tools } from './gesture.js';
+import { conclude } from './gesture.js';
 import { notBuilt } from './messages/private.js';
 import {
   type CommandPayload,
@@ -16,11 +15,11 @@ import {
 } from './payloads.js';
 import type { SlackMessage } from './receipt.js';
 import { onEdit, onPost } from './replies.js';
+import { onSessionStopped, type SessionStopped, type StopTools } from './stops.js';
 import { mentionedIn, typedText } from './text.js';
 import type { Clicked } from './views/press.js';
 
-export interface Hearing extends AnswerOptions {
-  tools: Tools;
+export interface Hearing extends StopTools {
   actors: Actors;
   openForm: OpenForm;
   /** The bot's own user id. */
@@ -62,10 +61,17 @@ export function listen(app: App, hearing: Hearing): void {
   for (const type of ['message', 'app_mention'] as const)
     app.event(type, async ({ event, body, context }) => {
       const posted = postedIn(event as SlackMessage, body, context, hearing);
-      if (!posted) return;
+      // A file of the bot's own comes as a message too.
+      if (!posted || actors.isBot(posted.visit.actor)) return;
       const { post, visit, edited } = posted;
       await (edited ? onEdit : onPost)(post, visit, { tools, bot });
     });
+
+  app.event('agent_session_stopped', async ({ event, body, context }) => {
+    await onSessionStopped(event as SessionStopped, body as { team_id?: string }, context, hearing);
+  });
+  // How somebody calls a session is theirs.
+  app.event('agent_session_title_changed', async () => undefined);
 
   app.event('user_change', ({ event }) => actors.userChanged(event.user));
   app.event('subteam_members_changed', ({ event }) => actors.groupChanged(event.subteam_id));

@@ -21,25 +21,47 @@ export interface Wanted {
 /** Slack's clock and ours may differ by so much. */
 const SKEW_MS = 60_000;
 
+interface Sent {
+  ts?: string;
+  metadata?: { event_type?: string; event_payload?: unknown };
+  files?: { name?: string | null }[];
+}
+
 interface Page {
-  messages?: { ts?: string; metadata?: { event_type?: string; event_payload?: unknown } }[];
+  messages?: Sent[];
   response_metadata?: { next_cursor?: string };
 }
 
 /** Reads every page since `since`; undefined when the message is not there. Throws what the client throws. */
 export async function lookUp(reads: WebClient, wanted: Wanted): Promise<Found | undefined> {
+  for await (const { ts, metadata } of sentSince(reads, wanted)) {
+    const payload =
+      metadata?.event_type === EVENT_TYPE ? (metadata.event_payload as Payload | undefined) : undefined;
+    if (ts && payload?.outbox_id === wanted.outboxId)
+      return { channel: wanted.channel, ts, drawn: payload.drawn ?? '' };
+  }
+  return undefined;
+}
+
+/** Whether a message with a file of this name stands in a channel. Throws what the client throws. */
+export async function hasFile(
+  reads: WebClient,
+  wanted: Pick<Wanted, 'channel' | 'since'> & { name: string },
+): Promise<boolean> {
+  for await (const { files } of sentSince(reads, wanted))
+    if (files?.some((file) => file.name === wanted.name)) return true;
+  return false;
+}
+
+type Range = Omit<Wanted, 'outboxId'>;
+
+async function* sentSince(reads: WebClient, range: Range): AsyncGenerator<Sent> {
   let cursor: string | undefined;
   do {
-    const page = await pageOf(reads, wanted, cursor);
-    for (const { ts, metadata } of page.messages ?? []) {
-      const payload =
-        metadata?.event_type === EVENT_TYPE ? (metadata.event_payload as Payload | undefined) : undefined;
-      if (ts && payload?.outbox_id === wanted.outboxId)
-        return { channel: wanted.channel, ts, drawn: payload.drawn ?? '' };
-    }
+    const page = await pageOf(reads, range, cursor);
+    yield* page.messages ?? [];
     cursor = page.response_metadata?.next_cursor || undefined;
   } while (cursor);
-  return undefined;
 }
 
 interface Payload {
@@ -47,7 +69,7 @@ interface Payload {
   drawn?: string;
 }
 
-async function pageOf(reads: WebClient, wanted: Wanted, cursor: string | undefined): Promise<Page> {
+async function pageOf(reads: WebClient, wanted: Range, cursor: string | undefined): Promise<Page> {
   const common = {
     channel: wanted.channel,
     oldest: String((Date.parse(wanted.since) - SKEW_MS) / 1000),

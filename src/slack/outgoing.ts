@@ -8,9 +8,16 @@ import { type Drawing, fit, text } from './views/layout.js';
 
 export type Redact = (text: string) => string;
 
+export interface Outfit {
+  /** Stands above the message. */
+  above?: Mrkdwn;
+  /** Whether a card shows its plan. Default true. */
+  plan?: boolean;
+}
+
 /** A view as Slack takes it, without secrets. */
-export function outgoing(view: View, redact: Redact, above?: Mrkdwn): Drawing {
-  const drawing = clean(draw(withoutSecrets(view, redact)), redact);
+export function outgoing(view: View, redact: Redact, { above, plan = true }: Outfit = {}): Drawing {
+  const drawing = clean(draw(withoutSecrets(view, redact), plan), redact);
   return above ? headed(drawing, above) : drawing;
 }
 
@@ -65,7 +72,7 @@ function withoutSecrets<T>(value: T, redact: Redact, key = ''): T {
 /** Redacts the visible texts of blocks; none grows, so that none outgrows its limit. */
 function redactTexts(value: unknown, redact: Redact, key = ''): unknown {
   if (typeof value === 'string') {
-    if (key !== 'text') return value;
+    if (key !== 'text' && key !== 'title') return value;
     const safe = redact(value);
     return safe.length <= value.length ? safe : cutMrkdwn(safe, value.length);
   }

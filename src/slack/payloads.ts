@@ -34,7 +34,8 @@ export interface GesturePayload {
 
 type Ack = NonNullable<AnswerWays['ack']>;
 
-const keyIn = (context: Context): string => {
+/** Key of the inbox row that brought a delivery. */
+export const keyIn = (context: Context): string => {
   const { inboxKey } = context;
   if (typeof inboxKey !== 'string') throw new Error('a delivery without a row in the inbox');
   return inboxKey;

@@ -3,11 +3,16 @@ import type { WebClient } from '@slack/web-api';
 import type { EffectCall, Handlers } from '../engine/ports.js';
 import type { Log } from '../logging.js';
 import type { RunContext } from '../run/context.js';
+import type { EffectKind } from '../run/effects.js';
 import type { View } from '../run/views.js';
 import { Editing } from './editing.js';
+import { type ContentOf, Files } from './files.js';
 import type { Redact } from './outgoing.js';
 import { Pace } from './pace.js';
+import { Plainer } from './plainer.js';
 import { Posting } from './posting.js';
+import { Sessions } from './sessions.js';
+import { Settling } from './settling.js';
 import { ShownMessages } from './shown.js';
 import { Tries } from './tries.js';
 import { Whispers } from './whispers.js';
@@ -20,6 +25,8 @@ export interface VoiceOptions {
   redact: Redact;
   /** The message `ref` as the run has it now. */
   viewOf: (run: RunContext, ref: string, call: EffectCall) => View | undefined;
+  /** What the files of a run hold. */
+  contentOf: ContentOf;
   /** The fingerprint that `decide` compares. */
   digestOf: (view: View) => string;
   log: Log;
@@ -33,24 +40,31 @@ export interface VoiceOptions {
   now?: () => number;
 }
 
-export type SlackHandlers = Pick<Handlers, 'slack.post' | 'slack.update' | 'slack.react'>;
+type SlackKind = Extract<EffectKind, `slack.${string}`>;
+export type SlackHandlers = Pick<Handlers, SlackKind>;
 
 export interface Voice extends Pick<Whispers, 'ephemeral' | 'whisper' | 'directMessage' | 'openForm'> {
   /** The effects of the engine. */
   handlers: SlackHandlers;
+  /** Sets a run's agent session once more to what its state says. Never throws. */
+  restoreSession: Sessions['restore'];
 }
 
 export function createVoice(options: VoiceOptions): Voice {
   const { viewOf, log, now = Date.now } = options;
   const shown = new ShownMessages(options.editIntervalMs ?? 3_000, now);
-  const shared = { ...options, now, shown, tries: new Tries() };
+  const tries = new Tries();
+  const settling = new Settling({ requestTimeoutMs: 10_000, marginMs: 5_000, ...options.settle }, now);
+  const plainer = new Plainer(options.redact, log);
+  const shared = { ...options, now, shown, tries, settling, plainer };
   const posting = new Posting({
     ...shared,
-    settle: { requestTimeoutMs: 10_000, marginMs: 5_000, ...options.settle },
     pace: new Pace({ everyMs: 1_000, burst: 3, ...options.pace, now }),
   });
   const editing = new Editing({ ...shared, posting });
   const whispers = new Whispers(options);
+  const files = new Files({ ...shared, whispers });
+  const sessions = new Sessions(shared);
   const seen = (run: RunContext, ref: string, call: EffectCall): View | undefined => {
     const view = viewOf(run, ref, call);
     if (!view) log.run(run.id).warn('the run has no such message', { ref });
@@ -67,7 +81,10 @@ export function createVoice(options: VoiceOptions): Voice {
         return view && editing.update(view, run, call);
       },
       'slack.react': ({ place, name }, _run, call) => editing.react(place, name, call),
+      'slack.file': (params, run, call) => files.send(params, run, call),
+      'slack.session': (_params, run, call) => sessions.set(run, call),
     },
+    restoreSession: (run, status) => sessions.restore(run, status),
     ephemeral: (message) => whispers.ephemeral(message),
     whisper: (channel, user, message, thread) => whispers.whisper(channel, user, message, thread),
     directMessage: (user, message) => whispers.directMessage(user, message),

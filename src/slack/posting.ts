@@ -8,18 +8,20 @@ import type { View } from '../run/views.js';
 import type { Mrkdwn } from './escape.js';
 import { EVENT_TYPE, type Found, lookUp } from './look-up.js';
 import { movedHere } from './messages/private.js';
-import { outgoing, type Redact } from './outgoing.js';
 import type { Pace } from './pace.js';
+import type { Plainer } from './plainer.js';
 import { type Refusal, refusalOf } from './refusals.js';
+import type { Settling } from './settling.js';
 import type { ShownMessages } from './shown.js';
 import { laterOn, type Tries } from './tries.js';
+import type { Drawing } from './views/layout.js';
 
 export interface PostingOptions {
   posts: WebClient;
   reads: WebClient;
-  redact: Redact;
   digestOf: (view: View) => string;
-  settle: { requestTimeoutMs: number; marginMs: number };
+  settling: Settling;
+  plainer: Plainer;
   pace: Pace;
   shown: ShownMessages;
   tries: Tries;
@@ -37,13 +39,7 @@ interface Place {
 type Sent = { channel: string; ts: string } | { refusal: Exclude<Refusal, { kind: 'wait' }> };
 
 export class Posting {
-  /** When this process last sent an effect's request. */
-  private readonly sentAt = new Map<string, number>();
-  private readonly bornAt: number;
-
-  constructor(private readonly options: PostingOptions) {
-    this.bornAt = options.now();
-  }
+  constructor(private readonly options: PostingOptions) {}
 
   /** Posts a message of a run, or adopts the one that an earlier try made. */
   async post(view: View, run: RunContext, call: EffectCall): Promise<SlackEvent> {
@@ -79,26 +75,17 @@ export class Posting {
   }
 
   private forget(call: EffectCall): void {
-    this.sentAt.delete(call.id);
+    this.options.settling.forget(call.id);
     this.options.tries.forget(call.id);
   }
 
   /** What an earlier try has posted. Looks only when no request of ours can still land. */
   private async earlier(view: View, run: RunContext, call: EffectCall): Promise<Found | undefined> {
-    const waitMs = this.settledAt(call) - this.options.now();
-    if (waitMs > 0) throw new Later(waitMs, 'an earlier request may still land', true);
+    this.options.settling.expectSettled(call);
     const target = placeOf(view, run);
     const found = await this.lookIn(target, call);
     if (found || !target.thread) return found ?? this.lookInDirect(run, target, call);
     return (await this.lookIn({ channel: run.channel }, call)) ?? this.lookInDirect(run, target, call);
-  }
-
-  private settledAt(call: EffectCall): number {
-    const { requestTimeoutMs, marginMs } = this.options.settle;
-    const sentAt = this.sentAt.get(call.id);
-    if (sentAt !== undefined) return sentAt + requestTimeoutMs + marginMs;
-    // The request of an earlier process ended with it at the latest, long before this one began to serve.
-    return Math.max(Date.parse(call.startedAt) + requestTimeoutMs, this.bornAt) + marginMs;
   }
 
   private async lookInDirect(run: RunContext, target: Place, call: EffectCall): Promise<Found | undefined> {
@@ -139,31 +126,27 @@ export class Posting {
     drawn: string,
     above?: Mrkdwn,
   ): Promise<Sent> {
-    const { text, blocks } = outgoing(view, this.options.redact, above);
     const common = {
       channel: place.channel,
-      text,
       unfurl_links: false,
       unfurl_media: false,
       metadata: { event_type: EVENT_TYPE, event_payload: { outbox_id: call.id, drawn } },
       ...(place.thread ? { thread_ts: place.thread } : {}),
       ...(place.thread && place.broadcast ? { reply_broadcast: true } : {}),
     };
-    const sent = await this.request({ ...common, blocks } as ChatPostMessageArguments, call);
-    if (!('refusal' in sent) || sent.refusal.kind !== 'blocks') return sent;
-    this.options.log.warn('Slack refused the blocks of a message', {
-      ref: view.ref,
-      code: sent.refusal.code,
-    });
-    return this.request(common as ChatPostMessageArguments, call);
+    const send = ({ text, blocks }: Drawing) => {
+      const message = { ...common, text, ...(blocks.length > 0 ? { blocks } : {}) };
+      return this.request(message as ChatPostMessageArguments, call);
+    };
+    return this.options.plainer.offer(view, send, refusalIn, above);
   }
 
   private async request(message: ChatPostMessageArguments, call: EffectCall): Promise<Sent> {
-    const { pace, posts, tries, now } = this.options;
+    const { pace, posts, tries, settling } = this.options;
     const channel = message.channel;
     await pace.turn(channel, call.signal);
     if (call.signal.aborted) throw new Later(1_000, 'posting was broken off');
-    this.sentAt.set(call.id, now());
+    settling.sent(call.id);
     try {
       const answer = await posts.chat.postMessage(message);
       return { channel: answer.channel ?? channel, ts: answer.ts ?? '' };
@@ -175,6 +158,8 @@ export class Posting {
     }
   }
 }
+
+const refusalIn = (sent: Sent): Refusal | undefined => ('refusal' in sent ? sent.refusal : undefined);
 
 /** The card roots the thread; without one that Slack has, a message stands by itself. */
 function placeOf(view: View, run: RunContext): Place {

@@ -41,6 +41,7 @@ export interface SlackMessage {
   bot_id?: string;
   client_msg_id?: string;
   hidden?: boolean;
+  event_ts?: string;
   message?: SlackMessage;
   previous_message?: SlackMessage;
 }
@@ -67,6 +68,7 @@ function clickOf({ team, user, container, actions }: Body): string | undefined {
 const MESSAGES = ['message', 'app_mention'];
 
 function ofEvent(body: Body, event: SlackMessage): Receipt {
+  if (event.type === 'agent_session_stopped') return ofStop(body, event);
   if (!MESSAGES.includes(event.type ?? '')) return { kind: 'pass' };
   const { channel } = event;
   if (typeof channel !== 'string' || !body.event_id) return { kind: 'drop' };
@@ -84,6 +86,14 @@ function ofEvent(body: Body, event: SlackMessage): Receipt {
     line: lineOf(channel, event),
     ...(event.client_msg_id ? { clientId: event.client_msg_id } : {}),
   };
+}
+
+/** Slack's Stop keeps its place among the words of its thread. */
+function ofStop({ event_id }: Body, { channel, user, thread_ts, event_ts = '' }: SlackMessage): Receipt {
+  if (typeof channel !== 'string' || typeof user !== 'string' || !thread_ts || !event_id)
+    return { kind: 'drop' };
+  const line = lineOf(channel, { thread_ts, ts: event_ts });
+  return { kind: 'store', key: `event:${event_id}`, line };
 }
 
 const lineOf = (channel: string, { thread_ts, ts = '' }: SlackMessage): Line => ({

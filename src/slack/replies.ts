@@ -83,7 +83,10 @@ function inThread(verb: string, line: string, visit: Visit, tools: Tools): Promi
 
 async function reply(text: string, run: RunSight, visit: Visit, tools: Tools): Promise<void> {
   const gesture = { ...gestureOf(visit, tools), reply: true as const };
-  if (text.toLowerCase() === 'stop') return act(visit, tools, run, { type: 'stop', ...gesture });
+  if (text.toLowerCase() === 'stop') {
+    await act(visit, tools, run, { type: 'stop', ...gesture });
+    return;
+  }
   const target = openIn(run);
   if (text === '' || text.startsWith('//') || target === undefined) return conclude(visit, tools);
   const event = { type: 'answer' as const, ...gesture, text, target };

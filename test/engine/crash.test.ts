@@ -4,6 +4,7 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { StoredRun, UnitOfWork } from '../../src/engine/ports.js';
+import { LANES } from '../../src/run/effects.js';
 import { wish } from '../run/walk.js';
 import { by, type Engine, now, Workshop, World } from './workshop.js';
 
@@ -85,6 +86,7 @@ const steps: Step[] = [
   async (engine, id) => {
     await engine.until(id, (run) => 'guidance:g1' in run.snapshot.context.messages);
     await engine.door.gesture(id, by('answer', { text: 'A', target: 'g1' }), 'answer');
+    await engine.door.gesture(id, by('show_log'), 'log');
   },
   async (engine, id) => {
     await engine.until(id, (run) => run.snapshot.context.guidance[0]?.deliveredAt !== undefined);
@@ -138,7 +140,7 @@ async function live(world: World, dieAt: number, committed: boolean): Promise<nu
 async function settled(id: string): Promise<void> {
   const { read } = await shop.unit();
   for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
-    const lanes = ['work', 'control', 'posts', 'edits'] as const;
+    const lanes = [...new Set(Object.values(LANES))];
     const open = await Promise.all(lanes.map((lane) => read.openEffects(id, lane)));
     if (open.flat().length === 0) return;
     await new Promise((resolve) => setImmediate(resolve));
@@ -155,10 +157,10 @@ async function expectWhole(world: World, id: string, unit: UnitOfWork): Promise<
     'summary:1',
     'notice:n1',
   ]);
+  expect(world.files).toHaveLength(1);
   const journal = await unit.read.journal(id);
   expect(new Set(journal.map((line) => line.key)).size).toBe(journal.length);
-  for (const lane of ['work', 'control', 'posts', 'edits'] as const)
-    expect(await unit.read.openEffects(id, lane)).toEqual([]);
+  for (const lane of new Set(Object.values(LANES))) expect(await unit.read.openEffects(id, lane)).toEqual([]);
   expect((await unit.read.run(id))?.snapshot.context.guidance[0]?.answer?.text).toBe('A');
 }
 
@@ -167,9 +169,9 @@ describe('the engine dies', () => {
     expect(await live(new World(), 0, false)).toBeGreaterThan(30);
   });
 
-  // A whole run takes about seventy transactions; before and after take turns.
+  // A whole run takes about eighty transactions; before and after take turns.
   const moments = Array.from(
-    { length: 36 },
+    { length: 42 },
     (_, n) => [2 * n + 1, n % 2 === 0 ? 'before' : 'after'] as const,
   );
   test.each(moments)('at transaction %i, %s its commit', async (n, when) => {

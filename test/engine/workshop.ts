@@ -18,6 +18,8 @@ export class World {
   /** Posts by outbox id: the same id twice would be a duplicate. */
   readonly posts: { outboxId: string; ref: string }[] = [];
   readonly done: string[] = [];
+  /** Files by effect. */
+  readonly files: string[] = [];
   /** Exit code of the next checks. */
   checks: number[] = [];
 
@@ -104,6 +106,11 @@ export class World {
       'slack.post': post,
       'slack.update': async () => undefined,
       'slack.react': async () => undefined,
+      'slack.file': async (_params, _run, { id, inDoubt }) => {
+        if (!inDoubt || !this.files.includes(id)) this.files.push(id);
+        return undefined;
+      },
+      'slack.session': async () => undefined,
     };
   }
 }

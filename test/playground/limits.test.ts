@@ -27,6 +27,12 @@ const confirm = (extra: Json = {}): Json => ({
   deny: plain('n'),
   ...extra,
 });
+const planned = (index: number, extra: Json = {}): Json => ({
+  task_id: `${index}`,
+  title: 't',
+  status: 'pending',
+  ...extra,
+});
 const rich = (text: string): Json => ({
   type: 'rich_text',
   elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
@@ -283,15 +289,45 @@ const AT_AND_BEYOND: [string, Json, Json, string][] = [
   ],
   [
     'plan tasks',
-    { type: 'plan', title: 'p', tasks: many(50, (i) => ({ task_id: `${i}`, title: 't' })) },
-    { type: 'plan', title: 'p', tasks: many(51, (i) => ({ task_id: `${i}`, title: 't' })) },
+    { type: 'plan', title: 'p', tasks: many(50, planned) },
+    { type: 'plan', title: 'p', tasks: many(51, planned) },
     '/blocks/0/tasks',
   ],
   [
     'task ids',
-    { type: 'plan', title: 'p', tasks: [{ task_id: '1', title: 't' }] },
-    { type: 'plan', title: 'p', tasks: many(2, () => ({ task_id: '1', title: 't' })) },
+    { type: 'plan', title: 'p', tasks: [planned(1)] },
+    { type: 'plan', title: 'p', tasks: many(2, () => planned(1)) },
     '/blocks/0',
+  ],
+  [
+    'plan title',
+    { type: 'plan', title: 'p', tasks: [planned(1, { details: rich('why') })] },
+    { type: 'plan', title: '', tasks: [planned(1)] },
+    '/blocks/0/title',
+  ],
+  [
+    'task without a status',
+    { type: 'plan', title: 'p', tasks: [planned(1, { status: 'error' })] },
+    { type: 'plan', title: 'p', tasks: [{ task_id: '1', title: 't' }] },
+    '/blocks/0/tasks/0',
+  ],
+  [
+    'task with a type',
+    { type: 'plan', title: 'p', tasks: [planned(1)] },
+    { type: 'plan', title: 'p', tasks: [planned(1, { type: 'task_card' })] },
+    '/blocks/0/tasks/0',
+  ],
+  [
+    'task status',
+    { type: 'plan', title: 'p', tasks: [planned(1, { status: 'complete' })] },
+    { type: 'plan', title: 'p', tasks: [planned(1, { status: 'done' })] },
+    '/blocks/0/tasks/0/status',
+  ],
+  [
+    'task details',
+    { type: 'plan', title: 'p', tasks: [planned(1, { details: rich('why'), output: rich('what') })] },
+    { type: 'plan', title: 'p', tasks: [planned(1, { details: 'why' })] },
+    '/blocks/0/tasks/0/details',
   ],
   [
     'lone pending task',

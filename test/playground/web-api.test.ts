@@ -44,15 +44,6 @@ describe('tokens, scopes, methods', () => {
     expect(await errorOf(quietClient(slack, slack.appToken).auth.test())).toBe('not_allowed_token_type');
     expect(await errorOf(client.apps.connections.open({}))).toBe('not_allowed_token_type');
     expect(await errorOf(client.apiCall('chat.postMassage'))).toBe('unknown_method');
-    expect(
-      await errorOf(
-        client.agents.sessions.setStatus({
-          channel_id: dev.id,
-          thread_ts: '1',
-          status: 'processing',
-        } as never),
-      ),
-    ).toBe('feature_disabled');
   });
 
   test('what the manifest does not grant is refused', async () => {

@@ -48,6 +48,8 @@ const table: Record<PersonEventType, (keyof typeof people)[]> = {
   cleanup: ['admin'],
   request_changes: ['member', 'admin'],
   merge: ['lead', 'admin'],
+  show_log: ['member', 'admin'],
+  show_diff: ['member', 'admin'],
 };
 
 describe('rights', () => {

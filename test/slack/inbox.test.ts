@@ -55,6 +55,8 @@ test('lost acknowledgements: Slack sends again, the bot only acknowledges', asyn
   slack.faults.loseAcks(2);
   await ana.says('Greet people by name', { in: dev, thread: card });
   await slack.settled();
+  // Acknowledged is stored; it may be decided a moment later.
+  await rig.bot.connection.inbox.drain();
   const answers = (await rig.bot.unit.read.journal((await rig.run()).id)).filter(
     (line) => line.event.type === 'answer',
   );

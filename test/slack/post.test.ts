@@ -30,6 +30,7 @@ function speak(more: Partial<VoiceOptions> = {}): Voice {
   return createVoice({
     ...clients,
     redact: (text) => text.replaceAll('hunter2hunter2', '[redacted]'),
+    contentOf: async () => undefined,
     viewOf: (_run, ref, { outlook }) => outlook().get(ref),
     digestOf: digest,
     log,
@@ -116,11 +117,28 @@ describe('a post', () => {
   });
 
   test('passes as words alone when Slack does not like its blocks', async () => {
-    slack.next('chat.postMessage', { error: 'invalid_blocks' });
+    slack.next('chat.postMessage', { error: 'invalid_blocks' }, { error: 'invalid_blocks' });
     expect(await post('card')).toMatchObject({ type: 'posted' });
     expect(slack.messages).toHaveLength(1);
     expect(slack.messages[0]?.blocks).toBeUndefined();
     expect(slack.messages[0]?.text).toContain('ABC-12');
+  });
+
+  test('of a card goes without its plan where Slack does not take plans, from then on', async () => {
+    const hasPlan = () => JSON.stringify(slack.messages.at(-1)?.blocks).includes('"type":"plan"');
+    await post('card');
+    expect(hasPlan()).toBe(true);
+    slack.next('chat.postMessage', { error: 'invalid_blocks' });
+    await post('card', run(), call('x/2/0'));
+    expect([slack.messages.length, hasPlan()]).toEqual([2, false]);
+    await post('card', run(), call('x/3/0'));
+    expect(slack.callsOf('chat.postMessage')).toHaveLength(4);
+    expect(hasPlan()).toBe(false);
+    expect(lines.filter((line) => line.includes('with a plan'))).toHaveLength(1);
+    const place = { channel: 'C0DEV', ts: slack.messages[0]!.ts, drawn: 'older' };
+    views.card = { ...card({ agent: 'other' }), place: 'root' };
+    await update('card', run({ card: place }));
+    expect(JSON.stringify(slack.callsOf('chat.update')[0]?.args)).not.toContain('"type":"plan"');
   });
 
   test('that Slack refuses for good ends, with the code', async () => {

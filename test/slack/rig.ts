@@ -17,6 +17,7 @@ import { CatchUp } from '../../src/slack/catch-up.js';
 import { createClients } from '../../src/slack/clients.js';
 import { type Connection, connectSlack } from '../../src/slack/connection.js';
 import { createDirectory } from '../../src/slack/directory.js';
+import type { ContentOf } from '../../src/slack/files.js';
 import type { Tools } from '../../src/slack/gesture.js';
 import { permalink, whoAmI } from '../../src/slack/identity.js';
 import { listen } from '../../src/slack/listeners.js';
@@ -30,9 +31,13 @@ export interface RigOptions {
   groups?: Record<string, string[]>;
   slack?: StartSlack;
   tries?: number;
+  /** What the files of runs hold; nothing by default. */
+  contentOf?: ContentOf;
   /** Changes what listeners work with: for defects on purpose. */
   tools?: (tools: Tools) => Tools;
 }
+
+const NO_FILE: ContentOf = async () => undefined;
 
 export type Rig = Awaited<ReturnType<typeof makeRig>>;
 
@@ -81,6 +86,7 @@ export async function makeRig(options: RigOptions = {}) {
     const voice = createVoice({
       ...clients,
       redact: (text) => text.replaceAll('hunter2hunter2', '[redacted]'),
+      contentOf: async (what, run, signal) => (options.contentOf ?? NO_FILE)(what, run, signal),
       viewOf: (_, ref, call) => call.outlook().get(ref),
       digestOf: digest,
       log,
@@ -142,6 +148,7 @@ export async function makeRig(options: RigOptions = {}) {
           tools: options.tools?.(tools) ?? tools,
           actors,
           openForm: voice.openForm,
+          restoreSession: voice.restoreSession,
           bot: identity.userId,
           voice,
           log,
@@ -211,7 +218,7 @@ export const COMPLETE =
   '--goal "Greet people by name" --scope src/greet.ts --done "`npm test` passes" --constraints none';
 
 /** Stages that succeed at once; the agent works until the test says otherwise. */
-function scripted(now: () => string): Omit<Handlers, 'slack.post' | 'slack.update' | 'slack.react'> {
+function scripted(now: () => string): Omit<Handlers, `slack.${string}`> {
   const nothing = async () => undefined;
   return {
     'repositories.read': async ({ step }, run) => ({

@@ -135,6 +135,8 @@ export const card = (more: Partial<CardView> = {}): CardView => ({
   failedRounds: 0,
   checkAttempts: 2,
   merges: [],
+  rounds: [],
+  prepared: true,
   ...more,
 });
 
@@ -308,6 +310,16 @@ const hostileSummary = fc
       ...(decidedBy ? { decided: { what: 'merge', by: decidedBy }, actions: [] } : {}),
     }),
   );
+const rounds = fc.array(
+  fc.record({
+    iteration: fc.integer({ min: 1, max: 40 }),
+    passed: fc.boolean(),
+    good: fc.nat(30),
+    total: fc.nat(30),
+    failed: words,
+  }),
+  { maxLength: 80 },
+);
 const hostileCard = fc
   .record({
     status: fc.constantFrom('intake' as const, 'failed' as const, 'closed' as const, 'stopped' as const),
@@ -319,6 +331,8 @@ const hostileCard = fc
     merges,
     request,
     decision,
+    rounds,
+    iteration: fc.integer({ min: 1, max: 40 }),
   })
   .map(({ status, decision: by, request: open, ...more }) =>
     card({

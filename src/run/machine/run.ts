@@ -8,6 +8,7 @@ import { addNotice } from '../verdict.js';
 import { blueprint } from './blueprint.js';
 import { checking } from './checking.js';
 import { closing, mergeReady } from './closing.js';
+import { files } from './files.js';
 import { intake } from './intake.js';
 import { cleanedLater, leave } from './leaving.js';
 import { paused, resumed } from './paused.js';
@@ -51,6 +52,7 @@ export const machine = blueprint.createMachine({
   context: ({ input }) => input,
   initial: 'intake',
   on: {
+    ...files,
     posted: {
       actions: assign(({ context, event }) => ({
         messages: {

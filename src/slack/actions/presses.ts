@@ -5,6 +5,7 @@ import { openFields } from '../../run/brief.js';
 import { FIELDS } from '../../run/context.js';
 import type { PersonEvent } from '../../run/events.js';
 import { act, conclude, gestureOf, lateFor, type Tools, type Visit } from '../gesture.js';
+import { fileComes, isFileWish } from '../messages/file.js';
 import { FIELD_LABELS } from '../messages/form.js';
 import { LABELS } from '../messages/labels.js';
 import { pressAgain, unknownRun } from '../messages/private.js';
@@ -38,7 +39,7 @@ export async function onPress(
   if (form) return open(form, triggerId, visit, { tools, openForm });
   const event = eventFor(name, press, run, visit, tools);
   if (!event) return conclude(visit, tools, lateFor(run.run, wishOf(name, press)));
-  await act(visit, tools, run, event);
+  await act(visit, tools, run, event, isFileWish(event.type) ? { applied: fileComes(event.type) } : {});
 }
 
 /** The event of a button; undefined when the run no longer has what it names. */
@@ -69,6 +70,10 @@ function eventFor(
     case 'discard':
     case 'merge':
       return { type: name, ...gesture };
+    case 'view_log':
+      return { type: 'show_log', ...gesture };
+    case 'view_diff':
+      return { type: 'show_diff', ...gesture };
     default:
       return undefined;
   }

@@ -9,6 +9,7 @@ import { guide } from './guide.js';
 import { commandNamed, help, isUnbuilt, unknownWord } from './help.js';
 import { iterate } from './iterate.js';
 import { list } from './list.js';
+import { log } from './log.js';
 import { status } from './status.js';
 import { tell } from './tell.js';
 import { close, merge, pause, restart, resume, stop } from './verbs.js';
@@ -48,6 +49,7 @@ export const COMMANDS = {
   stop: entry('stop', stop),
   restart: entry('restart', restart),
   iterate: entry('iterate', iterate),
+  log: entry('log', log),
   merge: entry('merge', merge),
   close: entry('close', close),
   cleanup: entry('cleanup', cleanup),

@@ -83,6 +83,11 @@ export const HELP = {
     summary: 'Sends the agent on with your feedback; the checks run again.',
     examples: ['/metawsm iterate ABC-12 The button is too small on phones'],
   },
+  log: {
+    usage: ['/metawsm log RUN', '@metawsm log'],
+    summary: 'Sends you the end of the agent’s log as a file in our direct messages.',
+    examples: ['/metawsm log ABC-12'],
+  },
   merge: {
     usage: ['/metawsm merge RUN', '@metawsm merge'],
     summary: 'Checks every gate again, merges every repository and closes the ticket.',
@@ -114,7 +119,7 @@ export type CommandName = keyof typeof HELP;
 export const COMMAND_NAMES = Object.keys(HELP) as CommandName[];
 
 /** Commands of the contract that do not exist yet. */
-export const UNBUILT = ['log', 'doctor'] as const;
+export const UNBUILT = ['doctor'] as const;
 
 /** All commands on one page. */
 export const helpForAll = (): Mrkdwn =>

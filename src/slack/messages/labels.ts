@@ -21,6 +21,8 @@ export const LABELS = {
   discard: 'Discard',
   request_changes: 'Request changes',
   merge: 'Merge & close',
+  view_log: 'View log',
+  view_diff: 'View diff',
 } as const satisfies Record<Exclude<Action['do'], 'answer'>, string>;
 
 export const RETRY = 'Retry';

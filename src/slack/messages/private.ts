@@ -3,6 +3,7 @@ import type { Fill } from '../../errors.js';
 import type { Decision, RunContext } from '../../run/context.js';
 import type { PersonEventType } from '../../run/events.js';
 import { code, join, type Mrkdwn, say, words } from '../escape.js';
+import { FILE_OF, isFileWish, nothingToShow } from './file.js';
 import { explained } from './trouble.js';
 import { decided, some } from './words.js';
 
@@ -23,6 +24,7 @@ export interface LateFacts {
 
 /** For a click or command that came too late: who decided, what, and when, as far as that is known. */
 export function late(run: RunContext, wish: LateFacts): Mrkdwn {
+  if (isFileWish(wish.type)) return nothingToShow(FILE_OF[wish.type]);
   const earlier = whoDecided(run, wish);
   if (!earlier) return join([refused('late'), say`The run is ${code(run.id)}.`], ' ');
   const { what, decision, answer } = earlier;
@@ -93,6 +95,8 @@ export const DONE = {
   cleanup: 'Cleaning up',
   request_changes: 'The agent gets your feedback',
   merge: 'The gates are checked, then it is merged',
+  show_log: 'The end of the log is on its way',
+  show_diff: 'The change is on its way',
 } as const satisfies Record<PersonEventType, string>;
 
 export const done = (type: PersonEventType, run: Pick<RunContext, 'id' | 'ticket'>): Mrkdwn =>

@@ -7,8 +7,9 @@ import { troubleDetail } from '../messages/trouble.js';
 import type { Detail } from '../messages/words.js';
 import { buttons } from './buttons.js';
 import { note, type Part, type Sheet, text, title } from './layout.js';
+import { plan } from './plan.js';
 
-export function cardSheet(view: CardView, detail: Detail): Sheet {
+export function cardSheet(view: CardView, detail: Detail, withPlan: boolean): Sheet {
   return {
     lead: cardLead(view),
     parts: [
@@ -16,6 +17,7 @@ export function cardSheet(view: CardView, detail: Detail): Sheet {
       text(whereItIs(view)),
       ...words(view, detail),
       text(view.goal ? say`*Goal*\n${quote(view.goal, Math.min(600, detail.text))}` : undefined),
+      ...(withPlan ? [plan(view)] : []),
       text(facts(view, detail.rows)),
       note(decisions(view)),
       ...buttons(view),

@@ -9,19 +9,19 @@ import { noticeSheet } from './notice.js';
 import { questionSheet } from './question.js';
 import { summarySheet } from './summary.js';
 
-/** Blocks, and the same in words for notifications and screen readers; both keep to `LIMITS`. */
-export function draw(view: View): Drawing {
-  return fit(sheets(view));
+/** Blocks, and the same in words for notifications and screen readers; both keep to `LIMITS`. A card may go without its plan. */
+export function draw(view: View, plan = true): Drawing {
+  return fit(sheets(view, plan));
 }
 
-function* sheets(view: View): Generator<Sheet> {
-  for (const detail of DETAILS) yield sheet(view, detail);
+function* sheets(view: View, plan: boolean): Generator<Sheet> {
+  for (const detail of DETAILS) yield sheet(view, detail, plan);
 }
 
-function sheet(view: View, detail: Detail): Sheet {
+function sheet(view: View, detail: Detail, plan: boolean): Sheet {
   switch (view.kind) {
     case 'card':
-      return cardSheet(view, detail);
+      return cardSheet(view, detail, plan);
     case 'question':
       return questionSheet(view, detail);
     case 'brief':

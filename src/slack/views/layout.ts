@@ -1,5 +1,12 @@
 /** From the parts of a message to blocks and to the text that screen readers and notifications use. */
-import type { ActionsBlock, ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from '@slack/types';
+import type {
+  ActionsBlock,
+  ContextBlock,
+  HeaderBlock,
+  KnownBlock,
+  PlanBlock,
+  SectionBlock,
+} from '@slack/types';
 import { cutMrkdwn, join, type Mrkdwn, plain, slices } from '../escape.js';
 import { LIMITS } from '../limits.js';
 
@@ -8,7 +15,9 @@ export type Part =
   | { kind: 'text'; text: Mrkdwn }
   /** Small print. */
   | { kind: 'note'; text: Mrkdwn }
-  | { kind: 'actions'; block: ActionsBlock };
+  | { kind: 'actions'; block: ActionsBlock }
+  /** The steps, and the same in words for those who do not see them. */
+  | { kind: 'plan'; block: PlanBlock; text: Mrkdwn };
 
 /** A message before Slack's limits. */
 export interface Sheet {
@@ -48,7 +57,7 @@ const fits = (blocks: readonly KnownBlock[]) =>
 export function charsIn(blocks: readonly KnownBlock[]): number {
   let chars = 0;
   const walk = (value: unknown, key: string): void => {
-    if (typeof value === 'string') chars += key === 'text' ? value.length : 0;
+    if (typeof value === 'string') chars += key === 'text' || key === 'title' ? value.length : 0;
     else if (typeof value === 'object' && value !== null)
       for (const [name, inner] of Object.entries(value)) walk(inner, name);
   };
@@ -61,7 +70,7 @@ const filled = (part: Part) => part.kind === 'actions' || String(part.text) !== 
 const blocksOf = (parts: readonly Part[]): KnownBlock[] => parts.filter(filled).flatMap(blocksFor);
 
 function blocksFor(part: Part): KnownBlock[] {
-  if (part.kind === 'actions') return [part.block];
+  if (part.kind === 'actions' || part.kind === 'plan') return [part.block];
   if (part.kind === 'title') return [headerOf(part.text)];
   const pieces = sections(part.text.text);
   return pieces.map((piece) => (part.kind === 'note' ? contextOf(piece) : sectionOf(piece)));
@@ -97,15 +106,15 @@ function sections(mrkdwn: string): string[] {
   return pieces.filter((piece) => piece.trim() !== '');
 }
 
-/** Every text cut to an equal share; what is small print goes first. */
+/** Every text cut to an equal share; the plan is left out. */
 function squeezed(parts: readonly Part[]): KnownBlock[] {
-  const kept = parts.filter(filled).slice(0, LIMITS.message.blocks);
+  const kept = parts.filter((part) => filled(part) && part.kind !== 'plan').slice(0, LIMITS.message.blocks);
   const actions = blocksOf(kept.filter((part) => part.kind === 'actions'));
   const texts = kept.filter((part) => part.kind === 'text' || part.kind === 'note');
   const room = LIMITS.message.chars - charsIn(actions) - LIMITS.header.text * kept.length;
   const share = Math.max(100, Math.min(LIMITS.section.text, Math.floor(room / Math.max(1, texts.length))));
   return kept.flatMap((part) => {
-    if (part.kind === 'actions' || part.kind === 'title') return blocksFor(part);
+    if (part.kind === 'actions' || part.kind === 'plan' || part.kind === 'title') return blocksFor(part);
     const piece = cutMrkdwn(part.text.text, share);
     return [part.kind === 'note' ? contextOf(piece) : sectionOf(piece)];
   });
@@ -117,7 +126,7 @@ function spoken(sheet: Sheet): string {
   const how = sheet.how?.text ?? '';
   const room = LIMITS.message.text - lead.length - how.length - 2;
   const body = sheet.parts.flatMap((part) =>
-    part.kind === 'text' || part.kind === 'note' ? [part.text] : [],
+    part.kind === 'text' || part.kind === 'note' || part.kind === 'plan' ? [part.text] : [],
   );
   const rest = body.map(({ text: own }) => without(without(own, sheet.lead.text), how)).filter(Boolean);
   const middle = cutMrkdwn(rest.join('\n'), room);
