@@ -1,6 +1,7 @@
 /** The one place where parts are joined. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { planning } from './app/plan.js';
 import { joinSlack } from './app/slack.js';
 import { joinStages } from './app/stages.js';
 import type { Tempo } from './app/tempo.js';
@@ -53,7 +54,8 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     deliver: (runId, event, key) => door.deliver(runId, event, key),
     personName: async (user) => (await unit.read.person(user))?.name || user,
   });
-  const slack = joinSlack({ config, unit, redact, log, now, tempo });
+  const plan = planning({ merge: stages.mergeOptions, unit, access: config.access });
+  const slack = joinSlack({ config, unit, redact, log, now, tempo, plan });
   const lanes = new Lanes({ unit, door, handlers: { ...stages.handlers, ...slack.handlers }, now, onBroken });
   const timers = new Timers({ unit, door, now, onBroken });
   moved = (run) => {

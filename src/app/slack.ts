@@ -15,6 +15,7 @@ import { createDirectory } from '../slack/directory.js';
 import { type Identity, permalink, whoAmI } from '../slack/identity.js';
 import { listen } from '../slack/listeners.js';
 import { createVoice } from '../slack/post.js';
+import type { Planning } from './plan.js';
 import type { Tempo } from './tempo.js';
 
 export interface SlackOptions {
@@ -24,6 +25,8 @@ export interface SlackOptions {
   log: Log;
   now: () => string;
   tempo: Tempo;
+  /** For `merge --dry-run`. */
+  plan: Planning;
 }
 
 export interface Ears {
@@ -65,6 +68,7 @@ export function joinSlack(options: SlackOptions) {
       door,
       look,
       facts: actors,
+      plan: options.plan,
       now,
       log,
       linkOf: (run: { messages: Record<string, MessagePlace> }) =>

@@ -8,8 +8,9 @@ import { guide } from './guide.js';
 import { commandNamed, help, isUnbuilt, unknownWord } from './help.js';
 import { iterate } from './iterate.js';
 import { list } from './list.js';
+import { close, merge } from './merge.js';
 import { status } from './status.js';
-import { close, merge, restart, stop } from './verbs.js';
+import { restart, stop } from './verbs.js';
 import { firstWord } from './words.js';
 
 interface Entry {

@@ -3,7 +3,7 @@ import { act, doneTo, gestureOf } from '../gesture.js';
 import type { CommandName } from '../messages/help.js';
 import { type Command, findRun, parseRun, type RunArgument } from './command.js';
 
-const verb = (name: CommandName, type: 'stop' | 'restart' | 'merge'): Command<RunArgument> => ({
+const verb = (name: CommandName, type: 'stop' | 'restart'): Command<RunArgument> => ({
   parse: (line, ground) => parseRun(name, line, ground),
   async run(named, visit, tools) {
     const run = await findRun(named, visit, tools);
@@ -15,5 +15,3 @@ const verb = (name: CommandName, type: 'stop' | 'restart' | 'merge'): Command<Ru
 
 export const stop = verb('stop', 'stop');
 export const restart = verb('restart', 'restart');
-export const merge = verb('merge', 'merge');
-export const close = verb('close', 'merge');
