@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { budgetOf } from './app/disk.js';
+import { planning } from './app/plan.js';
 import { joinSlack } from './app/slack.js';
 import { joinStages } from './app/stages.js';
 import type { Tempo } from './app/tempo.js';
@@ -55,7 +56,8 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     deliver: (runId, event, key) => door.deliver(runId, event, key),
     personName: async (user) => (await unit.read.person(user))?.name || user,
   });
-  const slack = joinSlack({ config, unit, redact, log, now, tempo });
+  const plan = planning({ merge: stages.mergeOptions, unit, access: config.access });
+  const slack = joinSlack({ config, unit, redact, log, now, tempo, plan });
   const lanes = new Lanes({ unit, door, handlers: { ...stages.handlers, ...slack.handlers }, now, onBroken });
   const timers = new Timers({ unit, door, now, onBroken });
   const budget = budgetOf(config, unit, log, () => places.poke());

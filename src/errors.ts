@@ -129,6 +129,14 @@ export const ERRORS = {
     what: 'The base of {repo} has moved and the change no longer merges.',
     todo: 'Press `Request changes` and ask the agent to merge the base.',
   },
+  gate_rebase: {
+    what: 'The commits of {repo} cannot be put on its base one by one: {detail}.',
+    todo: 'Press `Request changes` and ask the agent to rebase its branch onto the base, without merge commits.',
+  },
+  gate_fast_forward: {
+    what: 'The base of {repo} has moved, so it cannot be moved forward to the change.',
+    todo: 'Press `Request changes` and ask the agent to rebase onto the base, or to merge it.',
+  },
   gate_merged_checks: {
     what: 'The base of {repo} has moved, and the checks fail on the merged result.',
     todo: 'Press `Request changes` and ask the agent to merge the base and mend it.',
@@ -140,6 +148,10 @@ export const ERRORS = {
   base_dirty: {
     what: 'The base of {repo} is checked out in a tree that is not clean.',
     todo: 'Commit or stash there, then merge again.',
+  },
+  base_checked_out: {
+    what: 'The base of {repo} is checked out by now, which nobody was told: {detail}.',
+    todo: 'Merge again to move that working tree forward as well, or check out another branch there first.',
   },
   push_refused: {
     what: 'The remote of {repo} refused the push.',

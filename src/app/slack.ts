@@ -15,6 +15,7 @@ import { createDirectory } from '../slack/directory.js';
 import { type Identity, permalink, whoAmI } from '../slack/identity.js';
 import { listen } from '../slack/listeners.js';
 import { createVoice } from '../slack/post.js';
+import type { Planning } from './plan.js';
 import { runFiles } from './run-files.js';
 import type { Tempo } from './tempo.js';
 
@@ -25,6 +26,8 @@ export interface SlackOptions {
   log: Log;
   now: () => string;
   tempo: Tempo;
+  /** For `merge --dry-run`. */
+  plan: Planning;
 }
 
 export interface Ears {
@@ -67,6 +70,7 @@ export function joinSlack(options: SlackOptions) {
       door,
       look,
       facts: actors,
+      plan: options.plan,
       now,
       log,
       linkOf: (run: { messages: Record<string, MessagePlace> }) =>

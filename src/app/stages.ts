@@ -12,7 +12,7 @@ import { agentStage } from '../stages/agents/agents.js';
 import { checksStage } from '../stages/checks/checks.js';
 import { guidanceStage } from '../stages/guidance/guidance.js';
 import { installAsk } from '../stages/guidance/install-ask.js';
-import { mergeStage } from '../stages/merge/merge.js';
+import { type MergeOptions, mergeStage } from '../stages/merge/merge.js';
 import { ticketStage } from '../stages/tickets/tickets.js';
 import { workspaceStage } from '../stages/workspace/workspace.js';
 import { environments } from './environments.js';
@@ -31,6 +31,8 @@ export interface StageOptions {
 
 export interface Stages {
   handlers: WorkHandlers;
+  /** Of the merge stage, for looking ahead. */
+  mergeOptions: MergeOptions;
   /** The run has moved: its agent and its files are watched, or no longer. */
   follow(run: RunContext): void;
   close(): Promise<void>;
@@ -90,8 +92,10 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
     forbidden,
     identity: git,
   });
-  const merge = mergeStage({ home, repos, git, forbidden, personName, now, redact });
+  const mergeOptions = { home, repos, git, forbidden, personName, now, redact };
+  const merge = mergeStage(mergeOptions);
   return {
+    mergeOptions,
     handlers: {
       ...workspace,
       ...merge,

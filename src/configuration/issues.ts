@@ -12,7 +12,6 @@ const NOT_BUILT = new Map<string, { values?: readonly string[]; use: string }>(
   Object.entries({
     'repos[].url': { use: 'clone the repository and name the clone with `path`' },
     'repos[].merge': { values: ['pull-request'], use: 'use `merge: direct`' },
-    'repos[].mergeMethod': { values: ['squash', 'rebase', 'fast-forward'], use: 'use `mergeMethod: merge`' },
     'agents[].runner': { values: ['acp'], use: 'use `runner: command`' },
     'agents[].permissions': { use: 'remove it; it will belong to `runner: acp`' },
   }),

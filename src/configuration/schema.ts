@@ -38,9 +38,11 @@ const repo = z.strictObject({
     .default('direct')
     .describe('How a run ends: direct merges into the base and pushes it.'),
   mergeMethod: z
-    .enum(['merge'])
+    .enum(['merge', 'squash', 'rebase', 'fast-forward'])
     .default('merge')
-    .describe('How the base takes the commits: merge makes a merge commit.'),
+    .describe(
+      'How the base takes the commits: merge makes a merge commit, squash makes one commit of all, rebase commits each anew on the base, fast-forward takes them as they are and is refused once the base has moved.',
+    ),
 });
 
 const agent = z.strictObject({

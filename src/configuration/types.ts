@@ -1,4 +1,5 @@
 /** The checked configuration as the rest of the program sees it: durations in milliseconds, sizes in bytes. */
+import type { MergeMethod } from '../run/evidence.js';
 import type { Access } from '../run/policy.js';
 
 /** A command as written and as the argument vector that is started. */
@@ -22,7 +23,7 @@ export interface RepoConfig {
   /** Names of variables that setup and checks get besides the usual ones. */
   env: string[];
   merge: 'direct';
-  mergeMethod: 'merge';
+  mergeMethod: MergeMethod;
 }
 
 export interface AgentConfig {

@@ -15,6 +15,18 @@ export interface CheckResult {
   undone: string[];
 }
 
+/** How a base takes the commits of a run. */
+export type MergeMethod = 'merge' | 'squash' | 'rebase' | 'fast-forward';
+
+/** Where a change goes and how, as it was found when the checks ran. */
+export interface Into {
+  method: MergeMethod;
+  /** True where the base lives on a remote. */
+  remote: boolean;
+  /** Working tree that has the base checked out and is moved forward with it; absolute path. */
+  checkedOut?: string;
+}
+
 /** What one repository's change amounts to. */
 export interface RepoChange {
   name: string;
@@ -29,6 +41,8 @@ export interface RepoChange {
   forbidden: string[];
   /** Paths in the change that decide what a check runs. */
   checkDefinitions: string[];
+  /** Absent where it could not be found out. */
+  into?: Into;
 }
 
 export interface Evidence {
@@ -48,12 +62,18 @@ export interface RepoMerge {
   head: string;
   /** What the base held when the merge commit was built. */
   baseCommit: string;
+  method?: MergeMethod;
   /** The commit that the base shall hold. Equal to `baseCommit` where there is nothing to merge. */
   mergeCommit: string;
-  /** True where the base had moved since the checks ran, so that they must pass on the merged result. */
+  /**
+   * True where the base would hold something else than what the checks ran on, for instance because it had moved:
+   * they must then pass on the merged result.
+   */
   moved: boolean;
   /** True where the base lives on a remote and is pushed. */
   remote: boolean;
+  /** A working tree with the base checked out that was found when the base should move; absolute path. */
+  checkedOut?: string;
   state: 'built' | 'merged' | 'refused';
   /** Of `errors`, where it was refused. */
   code?: string;

@@ -1,7 +1,7 @@
 /** Moves a branch of a person's repository: by condition, or with its clean working tree by fast-forward. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Base, gitDirOf, holds, wordsOf } from './base.js';
+import { changesIn, checkoutOf } from './checkout.js';
 import { type Git, GitError, type GitIdentity, gitIn } from './git.js';
 
 export interface Advance {
@@ -16,13 +16,21 @@ export interface Advance {
   identity: GitIdentity;
   /** What that log says. */
   reason: string;
+  /** Whether this working tree, which has the branch checked out, may be moved forward. Default: every one. */
+  mayMove?: (tree: string) => boolean;
 }
 
 export type Advanced =
   | { state: 'advanced' }
   /** Somebody else moved the base meanwhile. */
   | { state: 'moved'; detail: string }
-  | { state: 'refused'; code: 'push_refused' | 'base_dirty' | 'merge_failed'; detail: string };
+  | {
+      state: 'refused';
+      code: 'push_refused' | 'base_dirty' | 'base_checked_out' | 'merge_failed';
+      detail: string;
+      /** The working tree that has the branch checked out. */
+      checkedOut?: string;
+    };
 
 /** The branch has no remote. Throws `GitError` for what is no refusal. */
 export async function advanceLocally(step: Advance): Promise<Advanced> {
@@ -33,21 +41,10 @@ export async function advanceLocally(step: Advance): Promise<Advanced> {
   const calm = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--refmap='];
   await common(['fetch', ...calm, '--', base.own, step.ref]);
   if (!(await holds(common, to, from))) throw new Error(`${to} does not follow ${from}`);
-  const tree = await checkoutOf(common, `refs/heads/${base.branch}`);
-  if (tree !== undefined) return withTree(step, tree);
-  return byCondition(common, step);
-}
-
-/** The working tree that has the branch checked out. */
-async function checkoutOf(git: Git, ref: string): Promise<string | undefined> {
-  const { stdout } = await git(['worktree', 'list', '--porcelain', '-z']);
-  for (const record of stdout.split('\0\0')) {
-    const lines = record.split('\0').filter(Boolean);
-    const path = lines.find((line) => line.startsWith('worktree '))?.slice('worktree '.length);
-    if (path === undefined || lines.includes('bare') || !existsSync(path)) continue;
-    if (lines.includes(`branch ${ref}`)) return path;
-  }
-  return undefined;
+  const tree = await checkoutOf(base);
+  if (tree === undefined) return byCondition(common, step);
+  const moved = await withTree(step, tree);
+  return moved.state === 'refused' ? { ...moved, checkedOut: tree } : moved;
 }
 
 async function byCondition(git: Git, { base, from, to, reason }: Advance): Promise<Advanced> {
@@ -65,6 +62,8 @@ async function byCondition(git: Git, { base, from, to, reason }: Advance): Promi
 }
 
 async function withTree(step: Advance, workTree: string): Promise<Advanced> {
+  if (step.mayMove?.(workTree) === false)
+    return { state: 'refused', code: 'base_checked_out', detail: workTree };
   const git = gitIn({ gitDir: join(workTree, '.git'), workTree }, step.identity);
   const dirty = await changesIn(git);
   if (dirty.length > 0) {
@@ -84,12 +83,6 @@ async function withTree(step: Advance, workTree: string): Promise<Advanced> {
       return { state: 'moved', detail: `${step.base.branch} has moved meanwhile` };
     return { state: 'refused', code: 'base_dirty', detail: `${workTree}: ${wordsOf(error)}` };
   }
-}
-
-/** Changes to tracked files. Untracked ones stop the fast-forward itself where they stand in its way. */
-async function changesIn(git: Git): Promise<string[]> {
-  const { stdout } = await git(['status', '--porcelain=v1', '-z', '--untracked-files=no', '--no-renames']);
-  return stdout.split('\0').flatMap((line) => (line ? [line.slice(3)] : []));
 }
 
 /** True where index and files are exactly those of `commit`. */

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Git, GitError, type GitIdentity, gitIn } from './git.js';
-import { ensureMirror } from './lens.js';
+import { ensureMirror, outwaiting } from './lens.js';
 
 /** Time limit of everything that may go over a network. */
 export const NETWORK_MS = 15 * 60_000;
@@ -44,7 +44,7 @@ export function gitDirOf(path: string): string {
 
 /** Git in the bot's own repository of a base. */
 export function ownGit(base: Pick<Base, 'own'>, identity?: GitIdentity): Git {
-  return gitIn({ gitDir: base.own }, identity);
+  return outwaiting(gitIn({ gitDir: base.own }, identity), [base.own]);
 }
 
 /** The commit that the branch holds now; undefined where there is no such branch. Throws `GitError`. */
@@ -83,7 +83,7 @@ export async function hasTaken(base: Base, commit: string, ref: string): Promise
 
 /** Fetches exactly one ref into a repository of the bot's own, without tags and side effects. Throws `GitError`. */
 export async function fetchInto(own: string, source: string, from: string, to: string): Promise<string> {
-  const git = gitIn({ gitDir: own });
+  const git = ownGit({ own });
   const quiet = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--refmap='];
   await git(['fetch', ...quiet, '--', source, `+${from}:${to}`], { timeoutMs: NETWORK_MS });
   return commitAt(git, to);

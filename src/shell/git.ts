@@ -83,6 +83,8 @@ const ALWAYS = {
   'core.fsmonitor': 'false',
   'core.attributesFile': '/dev/null',
   'core.askPass': '',
+  // with borrowed objects git would ask the lender for its refs, and obey its configuration
+  'core.alternateRefsCommand': 'true',
   'protocol.ext.allow': 'never',
   'gc.auto': '0',
   'maintenance.auto': 'false',

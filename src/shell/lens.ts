@@ -76,14 +76,18 @@ export async function lensGit(
   identity?: GitIdentity,
 ): Promise<Git> {
   const lens = await ensureLens(mirror);
-  const git = gitIn({ config: 'own', ...dir, gitDir: lens }, identity);
+  return outwaiting(gitIn({ config: 'own', ...dir, gitDir: lens }, identity), [mirror, lens]);
+}
+
+/** The same git, but a lock below one of `roots` that a killed git left is removed, and a living one waited for. */
+export function outwaiting(git: Git, roots: readonly string[]): Git {
   return async (args, options) => {
     for (let tries = 0; ; tries++) {
       try {
         return await git(args, options);
       } catch (error) {
         const lock = error instanceof GitError ? lockIn(error.stderr) : undefined;
-        const ours = lock && [mirror, lens].some((root) => lock.startsWith(root + sep));
+        const ours = lock && roots.some((root) => lock.startsWith(root + sep));
         if (!ours || tries >= 10) throw error;
         await outwait(lock);
       }

@@ -37,10 +37,14 @@ export function headOf(mirror: string, branch: string): Promise<string | undefin
   return readRef(mirror, `refs/heads/${branch}`);
 }
 
-/** Paths that differ from the branch's commit: tracked changes, and untracked files that nothing ignores. */
-export async function dirtyFiles(tree: Tree): Promise<string[]> {
+/**
+ * Paths that differ from the branch's commit: tracked changes, and untracked files that nothing ignores. With
+ * `scratch`, the path of a file for an index, nothing else is written.
+ */
+export async function dirtyFiles(tree: Tree, scratch?: string): Promise<string[]> {
   const head = await needHead(tree);
-  return withIndex(tree, head, async (git) => (await changes(git)).map(({ path }) => path));
+  const look = async (git: Git) => (await changes(git)).map(({ path }) => path);
+  return withIndex(tree, head, look, undefined, scratch);
 }
 
 /**
@@ -126,17 +130,18 @@ async function catchUp(tree: Tree, head: string): Promise<string> {
   return now;
 }
 
-/** Works on a copy of our index for this worktree, which becomes the index when the work has succeeded. */
+/** Works on a copy of our index for this worktree, which becomes the index when the work has succeeded, but for a `scratch`. */
 async function withIndex<T>(
   tree: Tree,
   commit: string,
   work: (git: Git, index: string) => Promise<T>,
   identity?: GitIdentity,
+  scratch?: string,
 ): Promise<T> {
   if (!(await lstat(tree.path)).isDirectory()) throw new Error(`${tree.path} is no folder`);
   const kept = indexOf(tree);
-  const index = `${kept}.${randomUUID()}`;
-  await mkdir(dirname(kept), { recursive: true });
+  const index = scratch ?? `${kept}.${randomUUID()}`;
+  await mkdir(dirname(index), { recursive: true });
   await copyFile(kept, index).catch(() => undefined);
   try {
     const git = await lensGit(tree.mirror, { workTree: tree.path, indexFile: index }, identity);
@@ -147,7 +152,7 @@ async function withIndex<T>(
     });
     await git(['update-index', '-q', '--refresh'], { allow: [0, 1] });
     const result = await work(git, index);
-    await rename(index, kept);
+    if (scratch === undefined) await rename(index, kept);
     return result;
   } finally {
     await rm(index, { force: true });

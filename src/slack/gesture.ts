@@ -8,6 +8,7 @@ import type { Delivery } from '../engine/ports.js';
 import type { Log } from '../logging.js';
 import type { MessagePlace } from '../run/context.js';
 import type { PersonEvent } from '../run/events.js';
+import type { MergePlan } from '../run/merge-plan.js';
 import type { Answer } from './answer.js';
 import type { Mrkdwn } from './escape.js';
 import { checkingRights, done, late, refused, unknownRun } from './messages/private.js';
@@ -18,6 +19,8 @@ export interface Tools {
   door: Pick<Door, 'gesture' | 'create' | 'settle'>;
   look: Pick<Look, 'find' | 'byThread' | 'waitingFor' | 'list' | 'maySee' | 'known'>;
   facts: Facts;
+  /** What a merge of the run by this person would do; reads only, and may take seconds. */
+  plan: (run: RunSight, actor: string) => Promise<MergePlan>;
   /** Address of a run's card; undefined while Slack does not have it. */
   linkOf: (run: { messages: Record<string, MessagePlace> }) => string | undefined;
   now: () => string;

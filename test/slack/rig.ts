@@ -128,6 +128,7 @@ export async function makeRig(options: RigOptions = {}) {
       door,
       look,
       facts: actors,
+      plan: async () => ({ gates: [], repos: [] }),
       now,
       log,
       linkOf: (run) => run.messages.card && permalink(identity, run.messages.card),

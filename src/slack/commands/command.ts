@@ -50,8 +50,6 @@ function faultOf(name: CommandName, fault: FlagFault, rules: FlagRules): Mrkdwn 
 /** Flags of the contract that do not exist yet. */
 const NOT_BUILT: Partial<Record<CommandName, readonly string[]>> = {
   bootstrap: ['dry-run'],
-  merge: ['dry-run'],
-  close: ['dry-run'],
 };
 
 /** The run that a command means: the named one, else that of the thread. */
@@ -61,12 +59,23 @@ export interface RunArgument {
 
 /** A command whose only argument is a run. */
 export function parseRun(name: CommandName, line: string, ground: Ground): Parsed<RunArgument> {
-  const read = flagsOf(name, line, {});
+  return parseRunWith(name, line, ground, {});
+}
+
+/** The same with flags, whose values come along. */
+export function parseRunWith(
+  name: CommandName,
+  line: string,
+  ground: Ground,
+  rules: FlagRules,
+): { ok: true; args: RunArgument; values: FlagsRead['values'] } | { ok: false; problem: Mrkdwn } {
+  const read = flagsOf(name, line, rules);
   if (!read.ok) return read;
+  const { values } = read.args;
   const [run, ...stray] = read.args.rest;
   if (stray.length > 0) return problem(usage.strayWords(name, ground.run ? read.args.rest : stray));
-  if (run === undefined) return ground.run ? { ok: true, args: {} } : problem(usage.noRun(name));
-  return { ok: true, args: { name: run } };
+  if (run === undefined) return ground.run ? { ok: true, args: {}, values } : problem(usage.noRun(name));
+  return { ok: true, args: { name: run }, values };
 }
 
 /** Finds the run that is meant; undefined when there is none, which the person then knows. */

@@ -10,9 +10,10 @@ import { commandNamed, help, isUnbuilt, unknownWord } from './help.js';
 import { iterate } from './iterate.js';
 import { list } from './list.js';
 import { log } from './log.js';
+import { close, merge } from './merge.js';
 import { status } from './status.js';
 import { tell } from './tell.js';
-import { close, merge, pause, restart, resume, stop } from './verbs.js';
+import { pause, restart, resume, stop } from './verbs.js';
 import { firstWord } from './words.js';
 
 interface Entry {

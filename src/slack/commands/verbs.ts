@@ -3,10 +3,7 @@ import { act, doneTo, gestureOf } from '../gesture.js';
 import type { CommandName } from '../messages/help.js';
 import { type Command, findRun, parseRun, type RunArgument } from './command.js';
 
-const verb = (
-  name: CommandName,
-  type: 'stop' | 'restart' | 'pause' | 'resume' | 'merge',
-): Command<RunArgument> => ({
+const verb = (name: CommandName, type: 'stop' | 'restart' | 'pause' | 'resume'): Command<RunArgument> => ({
   parse: (line, ground) => parseRun(name, line, ground),
   async run(named, visit, tools) {
     const run = await findRun(named, visit, tools);
@@ -20,5 +17,3 @@ export const stop = verb('stop', 'stop');
 export const pause = verb('pause', 'pause');
 export const resume = verb('resume', 'resume');
 export const restart = verb('restart', 'restart');
-export const merge = verb('merge', 'merge');
-export const close = verb('close', 'merge');

@@ -89,13 +89,15 @@ export const HELP = {
     examples: ['/metawsm log ABC-12'],
   },
   merge: {
-    usage: ['/metawsm merge RUN', '@metawsm merge'],
+    usage: ['/metawsm merge RUN [--dry-run]', '@metawsm merge [--dry-run]'],
     summary: 'Checks every gate again, merges every repository and closes the ticket.',
-    examples: ['/metawsm merge ABC-12'],
+    flags: { '--dry-run': 'shows each gate and what would happen, and changes nothing' },
+    examples: ['/metawsm merge ABC-12', '/metawsm merge ABC-12 --dry-run'],
   },
   close: {
-    usage: ['/metawsm close RUN', '@metawsm close'],
+    usage: ['/metawsm close RUN [--dry-run]', '@metawsm close [--dry-run]'],
     summary: 'The same as merge.',
+    flags: { '--dry-run': 'shows each gate and what would happen, and changes nothing' },
     examples: ['/metawsm close ABC-12'],
   },
   cleanup: {

@@ -48,7 +48,8 @@ export interface Dialog {
   deny: string;
 }
 
-export interface MergePlan {
+/** What a merge is about to do, as the summary shows it. */
+interface ToMerge {
   run: RunLine;
   repos: readonly RepoLine[];
   evidence: Pick<Evidence, 'changes'>;
@@ -56,7 +57,7 @@ export interface MergePlan {
 }
 
 /** Says what will be merged where; a change to what a check runs comes first. */
-export function mergeDialog(plan: MergePlan, retry: boolean): Dialog {
+export function mergeDialog(plan: ToMerge, retry: boolean): Dialog {
   const end = 'Then the ticket is closed and the workspace is removed.';
   const risk = riskOf(plan);
   const room = LIMITS.confirm.text - end.length - risk.length - 2;
@@ -81,7 +82,7 @@ export const discardDialog = ({ run, merges }: { run: RunLine; merges: readonly 
   };
 };
 
-function riskOf(plan: MergePlan): string {
+function riskOf(plan: ToMerge): string {
   const files = plan.evidence.changes.flatMap((change) =>
     change.checkDefinitions.map((file) => `${file} (${change.name})`),
   );
@@ -90,15 +91,34 @@ function riskOf(plan: MergePlan): string {
     : `Careful, this changes what a check runs: ${cut(oneLine(files.join(', ')), 80)}.`;
 }
 
-function mergesOf(plan: MergePlan): string {
+function mergesOf(plan: ToMerge): string {
   const done = plan.merges.filter((merge) => merge.state === 'merged').map((merge) => merge.name);
   const left = plan.repos.filter((repo) => !done.includes(repo.name));
-  const merges = left.map((repo) => {
-    const commits = plan.evidence.changes.find((change) => change.name === repo.name)?.commits.length ?? 0;
-    return `${oneLine(repo.name)} (${count(commits, 'commit')}) into ${oneLine(repo.base ?? 'its base')}`;
-  });
+  const told = left.map((repo) => ({ words: mergeOf(plan, repo), tree: treeOf(plan, repo.name) }));
+  // what is moved in front of somebody's eyes comes first, since the rest may be cut
+  const merges = [...told.filter(({ tree }) => tree), ...told.filter(({ tree }) => !tree)].map(
+    ({ words }) => words,
+  );
   const stands = done.length > 0 ? `Merged already: ${oneLine(done.join(', '))}.` : '';
   return [stands, merges.length > 0 ? `Merges ${merges.join(', ')}.` : 'Nothing is merged twice.']
     .filter(Boolean)
     .join(' ');
 }
+
+/** `api (2 commits, squash) into main, checked out in /path, which is moved forward`. */
+function mergeOf(plan: ToMerge, { name, base }: RepoLine): string {
+  const change = plan.evidence.changes.find((one) => one.name === name);
+  const commits = change?.commits.length ?? 0;
+  const how = [count(commits, 'commit'), ...(change?.into ? [change.into.method] : [])].join(', ');
+  const tree = commits > 0 ? treeOf(plan, name) : undefined;
+  const forward =
+    tree === undefined ? '' : `, checked out in ${endOf(oneLine(tree), 70)}, which is moved forward`;
+  return `${oneLine(name)} (${how}) into ${oneLine(base ?? 'its base')}${forward}`;
+}
+
+/** What was found last: by a merge that was refused since, else when the checks ran. */
+const treeOf = ({ merges, evidence }: ToMerge, name: string): string | undefined =>
+  merges.find((merge) => merge.name === name)?.checkedOut ??
+  evidence.changes.find((change) => change.name === name)?.into?.checkedOut;
+
+const endOf = (text: string, length: number) => (text.length <= length ? text : `…${text.slice(1 - length)}`);

@@ -4,6 +4,7 @@ import type { SummaryView } from '../../run/views.js';
 import { code, join, type Mrkdwn, quote, say, words } from '../escape.js';
 import { FIELD_WORDS, repoList } from './card.js';
 import { LABELS, RETRY } from './labels.js';
+import { whereTo } from './merge-plan.js';
 import { inRepository, troubleLine } from './trouble.js';
 import { commit, count, type Detail, decided, duration, person, some } from './words.js';
 
@@ -93,7 +94,8 @@ export function changeLines(view: SummaryView, detail: Detail): Mrkdwn {
 const baseOf = (view: SummaryView, name: string) => view.repos.find((repo) => repo.name === name)?.base;
 
 function changeLine(change: RepoChange, base: string | undefined, detail: Detail): Mrkdwn {
-  const into = base === undefined ? '' : say` into ${code(base)}`;
+  const into =
+    base === undefined ? '' : say` into ${code(base)}${change.into ? say` ${whereTo(change.into)}` : ''}`;
   if (change.commits.length === 0 && change.filesChanged === 0) return say`• ${code(change.name)}: no change`;
   const stat = say`• ${code(change.name)}${into}: ${count(change.filesChanged, 'file')}, +${change.insertions} −${change.deletions}, ${count(change.commits.length, 'commit')}`;
   return join([stat, ...commitLines(change, detail)]);

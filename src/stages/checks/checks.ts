@@ -12,6 +12,7 @@ import { writeWhole } from '../../shell/whole-file.js';
 import { commitAll, headOf, restore, type Tree, treeOf } from '../../shell/worktree.js';
 import { beginningOf } from './beginning.js';
 import { changeOf } from './changes.js';
+import { type IntoOptions, intoOf } from './into.js';
 import { type CheckPlace, runChecks } from './run-checks.js';
 
 export interface ChecksOptions {
@@ -31,7 +32,7 @@ export interface ChecksOptions {
   forbidden: (path: string) => boolean;
   identity: GitIdentity;
   /** The configured repositories; without them a merged base counts as work of the run. */
-  repos?: readonly { name: string; path: string }[];
+  repos?: IntoOptions['repos'];
 }
 
 interface Prepared {
@@ -110,7 +111,8 @@ async function describe(
     forbidden: options.forbidden,
   });
   const commits = change.commits.map((one) => ({ ...one, subject: options.redact(one.subject) }));
-  return { ...change, commits };
+  const into = await intoOf({ home: options.home, repos: options.repos ?? [] }, worktree);
+  return { ...change, commits, ...(into ? { into } : {}) };
 }
 
 /** What an agent did to its worktree or branch is a failure that people see; everything else is a defect. */

@@ -30,11 +30,11 @@ async function changedTo(own: Own, { baseCommit, mergeCommit }: RepoMerge): Prom
   return pathsIn((await ownGit(own)([...args, baseCommit, mergeCommit])).stdout);
 }
 
-/** What a commit brings stays in the history of the base, even when a later one removes it. */
-async function everTouched(own: Own, { baseCommit, head }: RepoMerge): Promise<string[]> {
+/** What a commit brings stays in the history of the base, even when a later one removes it; a squash brings none. */
+async function everTouched(own: Own, { baseCommit, mergeCommit }: RepoMerge): Promise<string[]> {
   const args = ['log', '-z', '--format=', '--name-only', '--no-renames', '--diff-filter=d'];
   const merges = '--diff-merges=combined';
-  return pathsIn((await ownGit(own)([...args, merges, head, `^${baseCommit}`])).stdout);
+  return pathsIn((await ownGit(own)([...args, merges, mergeCommit, `^${baseCommit}`])).stdout);
 }
 
 function pathsIn(output: string): string[] {

@@ -16,22 +16,27 @@ export async function earlyGates(options: Options, run: RunContext): Promise<Ref
   );
 }
 
-function guidanceGate(run: RunContext): Refusal | undefined {
+/** Gate 2. */
+export function guidanceGate(run: RunContext): Refusal | undefined {
   const open = run.guidance.find(({ state }) => state === 'open');
   return open && refuse(2, 'gate_guidance', undefined, open.question);
 }
 
-async function cleanGate(
+/** Gate 3. With `scratch`, a file for an index, nothing else is written. */
+export async function cleanGate(
   options: Options,
   run: RunContext,
   worktree: Worktree,
+  scratch?: string,
 ): Promise<Refusal | undefined> {
-  const dirty = await attempt(3, worktree.name, () => dirtyFiles(treeOf(options.home, run, worktree)));
+  const tree = treeOf(options.home, run, worktree);
+  const dirty = await attempt(3, worktree.name, () => dirtyFiles(tree, scratch));
   if (isRefusal(dirty)) return dirty;
   return dirty.length > 0 ? refuse(3, 'gate_dirty', worktree.name, listed(dirty)) : undefined;
 }
 
-function evidenceGate(run: RunContext): Refusal | undefined {
+/** Gate 4. */
+export function evidenceGate(run: RunContext): Refusal | undefined {
   const last = run.evidence.at(-1);
   if (!last) return refuse(4, 'gate_checks', undefined, 'they have not run');
   const failed = last.results.find((result) => result.exitCode !== 0 || result.timedOut);
@@ -39,7 +44,12 @@ function evidenceGate(run: RunContext): Refusal | undefined {
   return last.passed ? undefined : refuse(4, 'gate_checks');
 }
 
-async function headGate(options: Options, run: RunContext, worktree: Worktree): Promise<Refusal | undefined> {
+/** Gate 5. */
+export async function headGate(
+  options: Options,
+  run: RunContext,
+  worktree: Worktree,
+): Promise<Refusal | undefined> {
   const { name } = worktree;
   const tree = treeOf(options.home, run, worktree);
   const head = await attempt(5, name, async () => ({ id: await headOf(tree.mirror, tree.branch) }));

@@ -1,13 +1,13 @@
 /** The merge stage: judges the gates, builds every merge commit, then advances the bases. */
 import { type Handlers, Later } from '../../engine/ports.js';
-import type { Decision, RunContext, Worktree } from '../../run/context.js';
+import type { RunContext, Worktree } from '../../run/context.js';
 import type { Fault } from '../../run/events.js';
 import type { RepoMerge } from '../../run/evidence.js';
 import { baseOf } from '../../shell/base.js';
 import { buildMerge } from './build.js';
 import { forbiddenGate } from './forbidden-gate.js';
 import { checkedHead, earlyGates } from './gates.js';
-import { mergeMessage } from './message.js';
+import type { MergingPerson } from './message.js';
 import { attempt, isRefusal, type MergeOptions, type Refusal, refuse } from './options.js';
 import { pushMerges } from './push.js';
 
@@ -44,15 +44,15 @@ async function buildAll(
   const early = await earlyGates(options, run);
   if (early) return early;
   goOn();
-  const message = await messageOf(options, run, run.mergedBy);
-  const { at } = run.mergedBy;
+  const { by, at } = run.mergedBy;
+  const person: MergingPerson = { id: by, name: await options.personName(by) };
   const built = await Promise.all(
     run.worktrees.map((worktree) => {
       const head = checkedHead(run.evidence.at(-1), worktree.name) ?? '';
       const done = run.merges.find(({ name }) => name === worktree.name);
       // pushed by an earlier try; building it again would merge it twice
       if (done?.state === 'merged' && done.head === head) return done;
-      const job = { options, run, worktree, head, message, at };
+      const job = { options, run, worktree, head, person, at };
       return attempt(6, worktree.name, () => buildMerge(job));
     }),
   );
@@ -86,11 +86,6 @@ async function gateSeven(
     if (verdict.refusal) return verdict.refusal;
   }
   return undefined;
-}
-
-async function messageOf(options: MergeOptions, run: RunContext, { by }: Decision): Promise<string> {
-  const message = mergeMessage(run, { id: by, name: await options.personName(by) });
-  return options.redact?.(message) ?? message;
 }
 
 function redacted(fault: Fault, redact: MergeOptions['redact']): Fault {

@@ -1,12 +1,22 @@
 /** What the merge stage needs to be told, and how it says no. */
 import type { Fault } from '../../run/events.js';
+import type { MergeMethod } from '../../run/evidence.js';
 import { wordsOf } from '../../shell/base.js';
 import type { GitIdentity } from '../../shell/git.js';
+
+export interface MergeRepo {
+  name: string;
+  path: string;
+  /** Default `merge`. */
+  mergeMethod?: MergeMethod;
+}
 
 export interface MergeOptions {
   /** Absolute path. */
   home: string;
-  repos: readonly { name: string; path: string }[];
+  /** The folder with the bot's own repositories, where merges are built. Default `home`. */
+  own?: string;
+  repos: readonly MergeRepo[];
   /** Author and committer of merge commits. */
   git: GitIdentity;
   /** Paths that must not be merged. */

@@ -39,12 +39,18 @@ async function pushOne(options: MergeOptions, run: RunContext, merge: RepoMerge)
       ref: refOf(run, 'merge'),
       identity: options.git,
       reason: `metawsm: merge ${run.id}`,
+      // only what the dialog has said
+      mayMove: (tree) => tree === (merge.checkedOut ?? toldTree(run, merge.name)),
     });
   } catch (error) {
     if ((error as Error).name !== 'Error') throw error;
     return { state: 'refused', code: 'merge_failed', detail: wordsOf(error) };
   }
 }
+
+/** The working tree that the summary and its dialog named. */
+export const toldTree = (run: Pick<RunContext, 'evidence'>, name: string): string | undefined =>
+  run.evidence.at(-1)?.changes.find((change) => change.name === name)?.into?.checkedOut;
 
 function tell(
   { code: _code, detail: _detail, ...merge }: RepoMerge,
@@ -53,5 +59,12 @@ function tell(
 ): RepoMerge {
   if (result.state === 'advanced') return { ...merge, state: 'merged' };
   const code = result.state === 'refused' ? result.code : 'base_moved';
-  return { ...merge, state: 'refused', code, detail: redact?.(result.detail) ?? result.detail };
+  const found = result.state === 'refused' ? result.checkedOut : undefined;
+  const told: RepoMerge = {
+    ...merge,
+    state: 'refused',
+    code,
+    detail: redact?.(result.detail) ?? result.detail,
+  };
+  return found === undefined ? told : { ...told, checkedOut: found };
 }

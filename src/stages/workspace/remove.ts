@@ -1,11 +1,13 @@
 /** `workspace.remove`: worktrees, the folder, and branches that are merged or empty. What is gone is no fault. */
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Handler } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
 import { contains } from '../../shell/history.js';
 import { readRef } from '../../shell/lens.js';
 import { endNoted } from '../../shell/noted-processes.js';
+import { forgetRun } from '../../shell/own-refs.js';
 import type { Turns } from '../../shell/turns.js';
 import { deleteBranch, headOf, type Tree } from '../../shell/worktree.js';
 import { placesOf, type WorkspaceOptions } from './options.js';
@@ -31,6 +33,7 @@ export async function takeAway(
       const tree = places.tree(name);
       await endNoted(places.preparing(name), 2_000);
       await rm(places.prepared(name), { force: true });
+      await forgetRun(join(options.home, 'merge', `${name}.git`), run.id);
       if (!existsSync(tree.mirror)) return;
       await dropWorktree(tree);
       await turns.take(tree.mirror, () => dropBranch(tree, run, discard));

@@ -6,10 +6,11 @@ import { guide } from '../../../src/slack/commands/guide.js';
 import { help, unknownWord } from '../../../src/slack/commands/help.js';
 import { iterate } from '../../../src/slack/commands/iterate.js';
 import { list } from '../../../src/slack/commands/list.js';
+import { merge } from '../../../src/slack/commands/merge.js';
 import { nearest } from '../../../src/slack/commands/nearest.js';
 import { status } from '../../../src/slack/commands/status.js';
 import { COMMANDS, isVerb } from '../../../src/slack/commands/table.js';
-import { merge, stop } from '../../../src/slack/commands/verbs.js';
+import { stop } from '../../../src/slack/commands/verbs.js';
 import { COMMAND_NAMES, HELP, helpFor, helpForAll } from '../../../src/slack/messages/help.js';
 
 const ground: Ground = {
@@ -126,7 +127,10 @@ describe('commands on a run', () => {
     expect(problem(stop.parse('', ground))).toMatch(/Which run\?.*stop RUN/);
     expect(problem(stop.parse('ABC-12 now', ground))).toMatch(/`now`.*nothing was done/);
     expect(problem(merge.parse('the two functions', inThread))).toMatch(/nothing was done/);
-    expect(problem(merge.parse('ABC-12 --dry-run', ground))).toMatch(/not built yet/);
+    expect(merge.parse('ABC-12 --dry-run', ground)).toEqual({
+      ok: true,
+      args: { name: 'ABC-12', dryRun: true },
+    });
     expect(problem(merge.parse('ABC-12 --force', ground))).toMatch(/no flag `--force`/);
     expect(args(status.parse('', ground))).toEqual({});
   });

@@ -47,6 +47,27 @@ describe('the dialog before a merge', () => {
     );
   });
 
+  test('says how, and first which working tree is moved forward', () => {
+    const view = summary({
+      repos: [
+        { name: 'api', base: 'main' },
+        { name: 'cli', base: 'main' },
+      ],
+    });
+    view.evidence.changes = [
+      change({ checkDefinitions: ['package.json'], into: { method: 'squash', remote: true } }),
+      change({ name: 'cli', into: { method: 'merge', remote: false, checkedOut: '/home/ana/cli' } }),
+    ];
+    expect(dialogOf(view)).toBe(
+      'Careful, this changes what a check runs: package.json (api). Merges cli (1 commit, merge) into main, checked out in /home/ana/cli, which is moved forward, api (1 commit, squash) into main. Then the ticket is closed and the workspace is removed.',
+    );
+    const refused = { state: 'refused' as const, code: 'base_checked_out', remote: false };
+    view.merges = [merge({ ...refused, checkedOut: '/srv/api' })];
+    expect(dialogOf(view)).toContain(
+      'api (1 commit, squash) into main, checked out in /srv/api, which is moved',
+    );
+  });
+
   test('at a retry names what is merged already', () => {
     const view = summary({
       repos: [

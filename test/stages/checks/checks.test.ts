@@ -49,6 +49,27 @@ const plan = (repo: string, ...argv: string[]): CheckPlan => ({
   source: 'configured',
 });
 
+test('evidence says where the change goes and how', async () => {
+  const one = await bench({ api: { a: '1' }, web: { a: '1' } });
+  const { api = '', web = '' } = one.sources;
+  git(web, 'switch', '-q', '-c', 'elsewhere');
+  const repos = [
+    { name: 'api', path: api },
+    { name: 'web', path: web, mergeMethod: 'squash' as const },
+  ];
+  const told = async () => {
+    const event = await stageOf(one, { repos })({ step: 1 }, one.run, call());
+    return event?.type === 'checks_finished' && event.changes.map(({ into }) => into);
+  };
+  expect(await told()).toEqual([
+    { method: 'merge', remote: false, checkedOut: api },
+    { method: 'squash', remote: false },
+  ]);
+  git(api, 'remote', 'add', 'origin', web);
+  rmSync(web, { recursive: true });
+  expect(await told()).toEqual([{ method: 'merge', remote: true }, undefined]);
+});
+
 function stageOf({ home }: Bench, options: Partial<ChecksOptions> = {}) {
   return checksStage({
     home,

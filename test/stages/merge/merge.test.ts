@@ -174,18 +174,6 @@ describe('a base without a remote', () => {
     expect(existsSync(join(home, 'hook-ran'))).toBe(false);
   });
 
-  test('is refused where the tree has changes, and then nothing has moved', async () => {
-    const home = temporary();
-    const repo = await withoutRemote(home, 'cli');
-    commit(repo.tree, { 'b.txt': 'two\n' });
-    write(repo.path, { 'a.txt': 'half done\n' });
-    const { finished } = await mergeAll(optionsFor(home, [repo]), readyRun([repo]));
-    expect(finished?.merges).toMatchObject([{ state: 'refused', code: 'base_dirty' }]);
-    expect(finished?.merges[0]?.detail).toContain('a.txt');
-    expect(repo.base()).toBe(repo.baseCommit);
-    expect(readFileSync(join(repo.path, 'a.txt'), 'utf8')).toBe('half done\n');
-  });
-
   test('is refused where an untracked file stands in the way', async () => {
     const home = temporary();
     const repo = await withoutRemote(home, 'cli');
@@ -196,37 +184,6 @@ describe('a base without a remote', () => {
     expect(finished?.merges[0]?.detail).toContain('new.txt');
     expect(repo.base()).toBe(repo.baseCommit);
     expect(readFileSync(join(repo.path, 'new.txt'), 'utf8')).toBe('mine\n');
-  });
-
-  test('moves alone where it is checked out nowhere, also in a bare repository', async () => {
-    const home = temporary();
-    const repo = await withoutRemote(home, 'cli');
-    commit(repo.tree, { 'b.txt': 'x' });
-    git(repo.path, 'switch', '-q', '-c', 'elsewhere');
-    write(repo.path, { 'a.txt': 'half done\n' });
-    const bare = join(temporary(), 'bare');
-    git(repo.path, 'clone', '-q', '--bare', repo.path, bare);
-    git(bare, 'remote', 'remove', 'origin');
-    for (const path of [repo.path, bare]) {
-      const options = { ...optionsFor(home, [repo]), repos: [{ name: 'cli', path }] };
-      const { finished } = await mergeAll(options, readyRun([repo]));
-      expect(finished?.merges).toMatchObject([{ state: 'merged', remote: false }]);
-      expect(git(path, 'rev-parse', 'main')).toBe(finished?.merges[0]?.mergeCommit);
-    }
-    expect(readFileSync(join(repo.path, 'a.txt'), 'utf8')).toBe('half done\n');
-  });
-
-  test('is fast-forwarded in a linked worktree', async () => {
-    const home = temporary();
-    const repo = await withoutRemote(home, 'cli');
-    commit(repo.tree, { 'b.txt': 'x' });
-    git(repo.path, 'switch', '-q', '-c', 'elsewhere');
-    const linked = join(temporary(), 'linked tree');
-    git(repo.path, 'worktree', 'add', '-q', linked, 'main');
-    const { finished } = await mergeAll(optionsFor(home, [repo]), readyRun([repo]));
-    expect(finished?.merges).toMatchObject([{ state: 'merged' }]);
-    expect(readFileSync(join(linked, 'b.txt'), 'utf8')).toBe('x');
-    expect(git(linked, 'status', '--porcelain')).toBe('');
   });
 
   test('finishes a fast-forward that was killed between the tree and the branch', async () => {

@@ -85,7 +85,7 @@ export function readyRun(repos: readonly Repo[], change: Partial<RunContext> = {
     base: 'main',
     baseCommit,
   }));
-  const changes = repos.map(({ name, tree }): RepoChange => {
+  const changes = repos.map(({ name, tree, path, remote }): RepoChange => {
     const head = git(tree, 'rev-parse', 'HEAD');
     return {
       name,
@@ -97,6 +97,7 @@ export function readyRun(repos: readonly Repo[], change: Partial<RunContext> = {
       leftovers: [],
       forbidden: [],
       checkDefinitions: [],
+      ...(remote === undefined ? { into: { method: 'merge', remote: false, checkedOut: path } } : {}),
     };
   });
   const results = changes.map(({ name, head }) => ({

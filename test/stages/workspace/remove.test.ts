@@ -46,6 +46,31 @@ test('folder, worktrees and empty branches go; twice is as good as once', async 
   as('workspace_prepared', await stage['workspace.prepare']({ step: 5 }, runOf(['api', 'web']), call()));
 });
 
+test('what the bot’s own repository kept of the run goes with it, and of no other', async () => {
+  const own = join(root, 'home', 'merge', 'api.git');
+  git(root, 'init', '-q', '--bare', own);
+  git(own, 'fetch', '-q', api, `main:refs/metawsm/${RUN_ID}/head`, `main:refs/metawsm/${RUN_ID}/merge-now`);
+  git(own, 'fetch', '-q', api, 'main:refs/metawsm/other-run/head');
+  await remove();
+  expect(git(own, 'for-each-ref', '--format=%(refname)')).toBe('refs/metawsm/other-run/head');
+});
+
+test('a squashed branch goes although the base does not hold its commits', async () => {
+  const squashed = commit(join(workspace, 'api'), { b: '1' });
+  const later = commit(join(workspace, 'web'), { b: '1' });
+  const made = commit(api, { b: '1' }, 'squashed');
+  const to = { base: 'main', baseCommit: '', mergeCommit: made, moved: false, remote: false } as const;
+  const merge = { method: 'squash', state: 'merged', ...to } as const;
+  const first = worktrees[1]!.baseCommit;
+  await remove({
+    merges: [
+      { name: 'api', head: squashed, ...merge },
+      { name: 'web', head: first, ...merge },
+    ],
+  });
+  expect([await head('api'), await head('web')]).toEqual([undefined, later]);
+});
+
 test('a merged branch goes, one with work that was not merged stays', async () => {
   const merged = commit(join(workspace, 'api'), { b: '1' });
   const work = commit(join(workspace, 'web'), { b: '1' });
