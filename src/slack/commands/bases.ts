@@ -1,8 +1,9 @@
 /** `--base BRANCH` for all repositories, `--base web=develop` for one. */
+
+import { named, nearest } from '../../run/nearest.js';
 import type { NewRunWish } from '../../run/wish.js';
 import * as usage from '../messages/usage.js';
 import { type Parsed, problem } from './command.js';
-import { named, nearest } from './nearest.js';
 
 type Wished = NewRunWish['repos'];
 

@@ -1,4 +1,5 @@
 import type { Field } from '../../run/context.js';
+import { named, nearest } from '../../run/nearest.js';
 import { isTicket } from '../../run/wish.js';
 import * as usage from '../messages/usage.js';
 import type { Wish } from '../views/twin.js';
@@ -6,7 +7,6 @@ import { parseBases } from './bases.js';
 import { askBefore, begin, twinOf } from './begin.js';
 import { type Command, flagsOf, type Ground, type Parsed, problem } from './command.js';
 import type { FlagRules } from './flags.js';
-import { named, nearest } from './nearest.js';
 
 const FLAGS = {
   repos: { kind: 'list', repeatable: true },

@@ -114,6 +114,8 @@ export function helpFor(name: CommandName): Mrkdwn {
   ]);
 }
 
-/** Usage of a command in one line. */
+/** Usage of a command in one line, with an example. */
 export const usageOf = (name: CommandName): Mrkdwn =>
-  say`Type ${code(HELP[name].usage[0])}, or see ${code(`/metawsm help ${name}`)}.`;
+  say`Type ${code(HELP[name].usage[0])}, for example ${exampleOf(name)}; ${code(`/metawsm help ${name}`)} shows more.`;
+
+export const exampleOf = (name: CommandName): Mrkdwn => code(HELP[name].examples[0]);

@@ -1,17 +1,18 @@
 /** What was wrong with a command, and what to type instead. Only its author sees it. */
 import { code, join, type Mrkdwn, say } from '../escape.js';
-import { COMMAND_NAMES, type CommandName, usageOf } from './help.js';
-import { refused } from './private.js';
+import { COMMAND_NAMES, type CommandName, exampleOf, usageOf } from './help.js';
+import { refused, unknownRun } from './private.js';
 import { some } from './words.js';
 
 const meant = (nearest: string | undefined): Mrkdwn | undefined =>
   nearest === undefined ? undefined : say`Did you mean ${code(nearest)}?`;
 
-export const unknownCommand = (typed: string, nearest: string | undefined): Mrkdwn =>
+export const unknownCommand = (typed: string, nearest: CommandName | undefined): Mrkdwn =>
   join(
     [
       say`There is no command ${code(typed)}.`,
       meant(nearest) ?? say`There are ${some(COMMAND_NAMES, 20, code)}.`,
+      say`For example: ${exampleOf(nearest ?? 'bootstrap')}.`,
       say`${code('/metawsm help')} shows what each does.`,
     ],
     ' ',
@@ -60,12 +61,27 @@ export const noRepos = (known: readonly string[]): Mrkdwn =>
   say`Which repositories? This channel has no default, so add ${code(`--repos ${known.slice(0, 2).join(',')}`)}. Configured: ${some(known, 20, code)}.`;
 
 export const unknownRepository = (typed: string, known: readonly string[], nearest?: string): Mrkdwn =>
-  join([meantOr('unknown_repository', typed, known), meant(nearest)], ' ');
+  join(
+    [missing('unknown_repository', typed, known), meant(nearest), flag('repos', nearest ?? known[0])],
+    ' ',
+  );
 
 export const unknownAgent = (typed: string, known: readonly string[], nearest?: string): Mrkdwn =>
-  join([meantOr('unknown_agent', typed, known), meant(nearest)], ' ');
+  join([missing('unknown_agent', typed, known), meant(nearest), flag('agent', nearest ?? known[0])], ' ');
 
-const meantOr = (errorCode: string, name: string, known: readonly string[]): Mrkdwn =>
+/** No such run id and no ticket that has a run. */
+export const unknownRunNear = (typed: string, nearest: string | undefined): Mrkdwn =>
+  nearest === undefined
+    ? unknownRun(typed)
+    : join(
+        [unknownRun(typed), meant(nearest), say`For example: ${code(`/metawsm status ${nearest}`)}.`],
+        ' ',
+      );
+
+const flag = (name: string, value: string | undefined): Mrkdwn | undefined =>
+  value === undefined ? undefined : say`For example: ${code(`--${name} ${value}`)}.`;
+
+const missing = (errorCode: string, name: string, known: readonly string[]): Mrkdwn =>
   refused(errorCode, { name, known: known.join(', ') });
 
 export const baseOfStranger = (repo: string): Mrkdwn =>

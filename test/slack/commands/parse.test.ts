@@ -6,7 +6,6 @@ import { guide } from '../../../src/slack/commands/guide.js';
 import { help, unknownWord } from '../../../src/slack/commands/help.js';
 import { iterate } from '../../../src/slack/commands/iterate.js';
 import { list } from '../../../src/slack/commands/list.js';
-import { nearest } from '../../../src/slack/commands/nearest.js';
 import { status } from '../../../src/slack/commands/status.js';
 import { COMMANDS, isVerb } from '../../../src/slack/commands/table.js';
 import { merge, stop } from '../../../src/slack/commands/verbs.js';
@@ -188,11 +187,5 @@ describe('help', () => {
     expect(unknownWord('constructor').text).toMatch(/no command/);
     expect(['merge', 'Stop', 'pause'].map(isVerb)).toEqual([true, true, true]);
     expect(['yes', '', 'toString'].map(isVerb)).toEqual([false, false, false]);
-  });
-
-  test('nearest', () => {
-    expect(nearest('staus', COMMAND_NAMES)).toBe('status');
-    expect(nearest('MREGE', COMMAND_NAMES)).toBe('merge');
-    expect(nearest('banana', COMMAND_NAMES)).toBeUndefined();
   });
 });
