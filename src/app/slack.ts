@@ -65,6 +65,7 @@ export function joinSlack(options: SlackOptions) {
       door,
       look,
       facts: actors,
+      site: identity.url,
       now,
       log,
       linkOf: (run: { messages: Record<string, MessagePlace> }) =>

@@ -2,6 +2,7 @@
  * The way of every gesture, in one place: event → deliver → (facts of the person missing: acknowledge, fetch them,
  * deliver again) → answer the person alone.
  */
+import type { ModalView } from '@slack/types';
 import type { Door } from '../engine/deliver.js';
 import type { Look, RunSight } from '../engine/look.js';
 import type { Delivery } from '../engine/ports.js';
@@ -16,10 +17,12 @@ import type { NameOf } from './text.js';
 /** What listeners work with. */
 export interface Tools {
   door: Pick<Door, 'gesture' | 'create' | 'settle'>;
-  look: Pick<Look, 'find' | 'byThread' | 'waitingFor' | 'list' | 'maySee' | 'known'>;
+  look: Pick<Look, 'find' | 'byThread' | 'waitingFor' | 'list' | 'maySee' | 'holds' | 'known'>;
   facts: Facts;
   /** Address of a run's card; undefined while Slack does not have it. */
   linkOf: (run: { messages: Record<string, MessagePlace> }) => string | undefined;
+  /** Address of the Slack workspace, ends in `/`. */
+  site: string;
   now: () => string;
   log: Pick<Log, 'warn' | 'info'>;
 }
@@ -51,6 +54,8 @@ export interface Visit {
   run?: RunSight;
   /** The person's own message, or the one with the pressed button. */
   message?: MessagePlace;
+  /** Opens a form, within three seconds of the gesture and once; false when Slack did not. */
+  opens?: (form: ModalView) => Promise<boolean>;
   answer: Answer;
 }
 

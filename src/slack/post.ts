@@ -69,7 +69,7 @@ export function createVoice(options: VoiceOptions): Voice {
       'slack.react': ({ place, name }, _run, call) => editing.react(place, name, call),
     },
     ephemeral: (message) => whispers.ephemeral(message),
-    whisper: (channel, user, message, thread) => whispers.whisper(channel, user, message, thread),
+    whisper: (...said) => whispers.whisper(...said),
     directMessage: (user, message) => whispers.directMessage(user, message),
     openForm: (triggerId, form) => whispers.openForm(triggerId, form),
   };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Door } from '../../src/engine/deliver.js';
 import { Lanes } from '../../src/engine/lanes.js';
-import { Look } from '../../src/engine/look.js';
+import { type Known, Look } from '../../src/engine/look.js';
 import type { Handlers, StoredRun } from '../../src/engine/ports.js';
 import { openStore } from '../../src/persistence/store.js';
 import { type StartSlack, startSlack } from '../../src/playground/slack-server.js';
@@ -25,6 +25,8 @@ import { SETTINGS } from '../run/walk.js';
 export interface RigOptions {
   http?: boolean;
   access?: Partial<Access>;
+  /** Names and defaults of the configuration that differ from `api`, `web` and the agent `script`. */
+  known?: Partial<Known>;
   /** User groups by handle, with the names of their members; `access` may name the handles. */
   groups?: Record<string, string[]>;
   slack?: StartSlack;
@@ -75,6 +77,7 @@ export async function makeRig(options: RigOptions = {}) {
       agents: ['script'],
       defaultAgent: 'script',
       channels: {},
+      ...options.known,
     });
     const clients = createClients({ token: slack.botToken, apiUrl: slack.url, log });
     const voice = createVoice({
@@ -109,6 +112,7 @@ export async function makeRig(options: RigOptions = {}) {
       door,
       look,
       facts: actors,
+      site: identity.url,
       now,
       log,
       linkOf: (run) => run.messages.card && permalink(identity, run.messages.card),

@@ -1,9 +1,12 @@
 import type { Field } from '../../run/context.js';
 import { named, nearest } from '../../run/nearest.js';
 import { isTicket } from '../../run/wish.js';
+import { draftFor, openStartForm } from '../actions/start-form.js';
+import type { Tools, Visit } from '../gesture.js';
+import { typeAgain } from '../messages/private.js';
 import * as usage from '../messages/usage.js';
 import type { Wish } from '../views/twin.js';
-import { parseBases } from './bases.js';
+import { readBases } from './bases.js';
 import { askBefore, begin, twinOf } from './begin.js';
 import { type Command, flagsOf, type Ground, type Parsed, problem } from './command.js';
 import type { FlagRules } from './flags.js';
@@ -21,9 +24,10 @@ const FLAGS = {
 
 type Values = ReadonlyMap<string, readonly string[]>;
 
-/** Starts the intake of a ticket. */
-export const bootstrap: Command<Wish> = {
+/** Starts the intake of a ticket; with nothing after it the form for that. */
+export const bootstrap: Command<Wish | 'form'> = {
   parse(line, ground) {
+    if (line.trim() === '') return { ok: true, args: 'form' };
     const read = flagsOf('bootstrap', line, FLAGS);
     if (!read.ok) return read;
     const [ticket, ...stray] = read.args.rest;
@@ -33,19 +37,27 @@ export const bootstrap: Command<Wish> = {
     return parseWish(ticket, read.args.values, ground);
   },
   async run(wish, visit, tools) {
+    if (wish === 'form') return openForm(visit, tools);
     const twin = await twinOf(wish.ticket, tools);
     await (twin ? askBefore(wish, twin, visit, tools) : begin(wish, visit, tools));
   },
 };
+
+/** Filled with this channel, where runs can be. */
+function openForm(visit: Visit, tools: Tools): Promise<void> {
+  const { channel, channelHint = '' } = visit;
+  const draft = draftFor(channelHint.startsWith('mpdm-') ? undefined : channel, tools.look.known);
+  return openStartForm({ ...draft, from: { channel } }, typeAgain(), visit, tools);
+}
 
 function parseWish(ticket: string, values: Values, ground: Ground): Parsed<Wish> {
   const names = parseRepos(values.get('repos'), ground);
   if (!names.ok) return names;
   const agent = parseAgent(values.get('agent')?.[0], ground);
   if (!agent.ok) return agent;
-  const repos = parseBases(values.get('base') ?? [], names.args, ground.known.repos);
-  if (!repos.ok) return repos;
-  return { ok: true, args: { ticket, repos: repos.args, agent: agent.args, fields: fieldsOf(values) } };
+  const bases = readBases(values.get('base') ?? [], names.args, ground.known.repos);
+  if (!bases.ok) return problem(usage.baseProblem(bases.fault));
+  return { ok: true, args: { ticket, repos: bases.repos, agent: agent.args, fields: fieldsOf(values) } };
 }
 
 function parseRepos(typed: readonly string[] | undefined, { known, channel }: Ground): Parsed<string[]> {

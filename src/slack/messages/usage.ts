@@ -84,13 +84,35 @@ const flag = (name: string, value: string | undefined): Mrkdwn | undefined =>
 const missing = (errorCode: string, name: string, known: readonly string[]): Mrkdwn =>
   refused(errorCode, { name, known: known.join(', ') });
 
-export const baseOfStranger = (repo: string): Mrkdwn =>
+/** What is wrong with a base. */
+export type BaseFault =
+  | { kind: 'bad'; typed: string }
+  /** Two branches for all repositories, or for `repo`. */
+  | { kind: 'twice'; repo?: string }
+  /** Configured, but not among those of this run. */
+  | { kind: 'stranger'; repo: string }
+  | { kind: 'unknown'; repo: string; known: readonly string[]; near?: string };
+
+export function baseProblem(fault: BaseFault): Mrkdwn {
+  switch (fault.kind) {
+    case 'bad':
+      return badBase(fault.typed);
+    case 'twice':
+      return baseTwice(fault.repo);
+    case 'stranger':
+      return baseOfStranger(fault.repo);
+    case 'unknown':
+      return unknownRepository(fault.repo, fault.known, fault.near);
+  }
+}
+
+const baseOfStranger = (repo: string): Mrkdwn =>
   say`${code('--base')} names the repository ${code(repo)}, which is not among those of this run. Add it to ${code('--repos')}, or leave that base out.`;
 
-export const badBase = (typed: string): Mrkdwn =>
+const badBase = (typed: string): Mrkdwn =>
   say`${code(typed)} is no branch. Type ${code('--base BRANCH')}, or ${code('--base web=develop')} for one repository.`;
 
-export const baseTwice = (repo: string | undefined): Mrkdwn =>
+const baseTwice = (repo: string | undefined): Mrkdwn =>
   repo === undefined
     ? say`${code('--base')} names two branches for all repositories; for single ones type ${code('--base web=develop')}.`
     : say`${code('--base')} names two branches for ${code(repo)}; one is enough.`;

@@ -10,6 +10,7 @@ import { status } from '../../../src/slack/commands/status.js';
 import { COMMANDS, isVerb } from '../../../src/slack/commands/table.js';
 import { merge, stop } from '../../../src/slack/commands/verbs.js';
 import { COMMAND_NAMES, HELP, helpFor, helpForAll } from '../../../src/slack/messages/help.js';
+import { typedText } from '../../../src/slack/text.js';
 
 const ground: Ground = {
   known: {
@@ -79,6 +80,30 @@ describe('bootstrap', () => {
     expect(args(bootstrap.parse(line, ground))).toMatchObject(expected);
   });
 
+  test('nothing after it means the form', () => {
+    expect(args(bootstrap.parse('', ground))).toBe('form');
+    expect(args(bootstrap.parse('  ', ground))).toBe('form');
+  });
+
+  test('what phones and desktops make of a command can be read', () => {
+    const typed = (sent: string) => args(bootstrap.parse(typedText(sent), ground));
+    expect(typed('ABC-12 —repos\u00a0api —goal «\u202fSe connecter\u202f» –done „`npm test`“')).toMatchObject(
+      {
+        repos: [{ name: 'api' }],
+        fields: { goal: 'Se connecter', done: '`npm test`' },
+      },
+    );
+    expect(typed('ABC-12\n—repos api,\nweb\n—goal=“don’t\nwait…”')).toMatchObject({
+      repos: [{ name: 'api' }, { name: 'Web' }],
+      fields: { goal: "don't\nwait…" },
+    });
+    expect(
+      typed('ABC-12 --repos api --scope <http://api.test.ts|api.test.ts> --done ```npm test```'),
+    ).toMatchObject({
+      fields: { scope: 'api.test.ts', done: '```npm test```' },
+    });
+  });
+
   test('a channel may have defaults', () => {
     const there = { ...ground, channel: 'C0API' };
     expect(args(bootstrap.parse('ABC-12', there))).toMatchObject({
@@ -92,7 +117,7 @@ describe('bootstrap', () => {
   });
 
   test.each<[string, string, RegExp]>([
-    ['nothing', '', /Which ticket\?.*bootstrap TICKET/],
+    ['flags only', '--repos api', /Which ticket\?.*bootstrap TICKET/],
     ['no repositories', 'ABC-12', /Which repositories\?.*--repos api,Web/],
     ['a bad ticket', '../etc --repos api', /is no ticket/],
     ['a ticket like a flag', '-x --repos api', /is no ticket/],
