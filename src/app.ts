@@ -53,7 +53,8 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     deliver: (runId, event, key) => door.deliver(runId, event, key),
     personName: async (user) => (await unit.read.person(user))?.name || user,
   });
-  const slack = joinSlack({ config, unit, redact, log, now, tempo });
+  const { preview } = stages.previews;
+  const slack = joinSlack({ config, unit, redact, log, now, tempo, preview });
   const lanes = new Lanes({ unit, door, handlers: { ...stages.handlers, ...slack.handlers }, now, onBroken });
   const timers = new Timers({ unit, door, now, onBroken });
   moved = (run) => {
@@ -88,6 +89,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     return {
       port: ears.port,
       async stop() {
+        stages.previews.end();
         await ears.stop();
         await stopWork();
       },

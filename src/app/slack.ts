@@ -12,6 +12,7 @@ import { CatchUp } from '../slack/catch-up.js';
 import { createClients } from '../slack/clients.js';
 import { connectSlack } from '../slack/connection.js';
 import { createDirectory } from '../slack/directory.js';
+import type { Tools } from '../slack/gesture.js';
 import { type Identity, permalink, whoAmI } from '../slack/identity.js';
 import { listen } from '../slack/listeners.js';
 import { createVoice } from '../slack/post.js';
@@ -24,6 +25,7 @@ export interface SlackOptions {
   log: Log;
   now: () => string;
   tempo: Tempo;
+  preview: Tools['preview'];
 }
 
 export interface Ears {
@@ -65,6 +67,7 @@ export function joinSlack(options: SlackOptions) {
       door,
       look,
       facts: actors,
+      preview: options.preview,
       site: identity.url,
       now,
       log,

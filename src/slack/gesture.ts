@@ -9,6 +9,8 @@ import type { Delivery } from '../engine/ports.js';
 import type { Log } from '../logging.js';
 import type { MessagePlace } from '../run/context.js';
 import type { PersonEvent } from '../run/events.js';
+import type { Preview } from '../run/preview.js';
+import type { NewRunWish } from '../run/wish.js';
 import type { Answer } from './answer.js';
 import type { Mrkdwn } from './escape.js';
 import { checkingRights, done, late, refused, unknownRun } from './messages/private.js';
@@ -21,6 +23,8 @@ export interface Tools {
   facts: Facts;
   /** Address of a run's card; undefined while Slack does not have it. */
   linkOf: (run: { messages: Record<string, MessagePlace> }) => string | undefined;
+  /** What a run of this wish would begin with; undefined where reading the repositories took too long. */
+  preview: (wish: Pick<NewRunWish, 'ticket' | 'repos' | 'agent' | 'fields'>) => Promise<Preview | undefined>;
   /** Address of the Slack workspace, ends in `/`. */
   site: string;
   now: () => string;

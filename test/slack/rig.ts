@@ -8,9 +8,11 @@ import { type Known, Look } from '../../src/engine/look.js';
 import type { Handlers, StoredRun } from '../../src/engine/ports.js';
 import { openStore } from '../../src/persistence/store.js';
 import { type StartSlack, startSlack } from '../../src/playground/slack-server.js';
+import type { RepoFacts, RepoWish } from '../../src/run/context.js';
 import { digest } from '../../src/run/digest.js';
 import type { RunEvent } from '../../src/run/events.js';
 import type { Access } from '../../src/run/policy.js';
+import { previewOf } from '../../src/run/preview.js';
 import { Actors } from '../../src/slack/actor.js';
 import { CatchUp } from '../../src/slack/catch-up.js';
 import { createClients } from '../../src/slack/clients.js';
@@ -112,6 +114,7 @@ export async function makeRig(options: RigOptions = {}) {
       door,
       look,
       facts: actors,
+      preview: async (wish) => previewOf(wish, { facts: factsOf(wish.repos), faults: [] }),
       site: identity.url,
       now,
       log,
@@ -200,6 +203,16 @@ export async function makeRig(options: RigOptions = {}) {
 export const COMPLETE =
   '--goal "Greet people by name" --scope src/greet.ts --done "`npm test` passes" --constraints none';
 
+const factsOf = (wishes: readonly RepoWish[]): RepoFacts[] =>
+  wishes.map(({ name }) => ({
+    name,
+    base: 'main',
+    baseCommit: 'a'.repeat(40),
+    detected: ['npm test'],
+    configured: [],
+    areas: ['src', 'src/greet.ts'],
+  }));
+
 /** Stages that succeed at once; the agent works until the test says otherwise. */
 function scripted(now: () => string): Omit<Handlers, 'slack.post' | 'slack.update' | 'slack.react'> {
   const nothing = async () => undefined;
@@ -208,14 +221,7 @@ function scripted(now: () => string): Omit<Handlers, 'slack.post' | 'slack.updat
       type: 'repositories_read',
       step,
       at: now(),
-      facts: run.wishes.map(({ name }) => ({
-        name,
-        base: 'main',
-        baseCommit: 'a'.repeat(40),
-        detected: ['npm test'],
-        configured: [],
-        areas: ['src', 'src/greet.ts'],
-      })),
+      facts: factsOf(run.wishes),
     }),
     'workspace.prepare': async ({ step }, run) => ({
       type: 'workspace_prepared',

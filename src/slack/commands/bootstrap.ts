@@ -9,6 +9,7 @@ import type { Wish } from '../views/twin.js';
 import { readBases } from './bases.js';
 import { askBefore, begin, twinOf } from './begin.js';
 import { type Command, flagsOf, type Ground, type Parsed, problem } from './command.js';
+import { dryRun } from './dry-run.js';
 import type { FlagRules } from './flags.js';
 
 const FLAGS = {
@@ -20,12 +21,15 @@ const FLAGS = {
   done: { kind: 'text', repeatable: true },
   constraints: { kind: 'text' },
   merge: { kind: 'text' },
+  'dry-run': { kind: 'switch' },
 } as const satisfies FlagRules;
 
+/** With `dryRun` nothing is started. */
+type Asked = Wish & { dryRun?: true };
 type Values = ReadonlyMap<string, readonly string[]>;
 
 /** Starts the intake of a ticket; with nothing after it the form for that. */
-export const bootstrap: Command<Wish | 'form'> = {
+export const bootstrap: Command<Asked | 'form'> = {
   parse(line, ground) {
     if (line.trim() === '') return { ok: true, args: 'form' };
     const read = flagsOf('bootstrap', line, FLAGS);
@@ -36,8 +40,10 @@ export const bootstrap: Command<Wish | 'form'> = {
     if (stray.length > 0) return problem(usage.strayWords('bootstrap', stray));
     return parseWish(ticket, read.args.values, ground);
   },
-  async run(wish, visit, tools) {
-    if (wish === 'form') return openForm(visit, tools);
+  async run(asked, visit, tools) {
+    if (asked === 'form') return openForm(visit, tools);
+    const { dryRun: isDry, ...wish } = asked;
+    if (isDry) return dryRun(wish, visit, tools);
     const twin = await twinOf(wish.ticket, tools);
     await (twin ? askBefore(wish, twin, visit, tools) : begin(wish, visit, tools));
   },
@@ -50,14 +56,15 @@ function openForm(visit: Visit, tools: Tools): Promise<void> {
   return openStartForm({ ...draft, from: { channel } }, typeAgain(), visit, tools);
 }
 
-function parseWish(ticket: string, values: Values, ground: Ground): Parsed<Wish> {
+function parseWish(ticket: string, values: Values, ground: Ground): Parsed<Asked> {
   const names = parseRepos(values.get('repos'), ground);
   if (!names.ok) return names;
   const agent = parseAgent(values.get('agent')?.[0], ground);
   if (!agent.ok) return agent;
   const bases = readBases(values.get('base') ?? [], names.args, ground.known.repos);
   if (!bases.ok) return problem(usage.baseProblem(bases.fault));
-  return { ok: true, args: { ticket, repos: bases.repos, agent: agent.args, fields: fieldsOf(values) } };
+  const wish = { ticket, repos: bases.repos, agent: agent.args, fields: fieldsOf(values) };
+  return { ok: true, args: values.has('dry-run') ? { ...wish, dryRun: true } : wish };
 }
 
 function parseRepos(typed: readonly string[] | undefined, { known, channel }: Ground): Parsed<string[]> {

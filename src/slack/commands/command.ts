@@ -48,7 +48,6 @@ function faultOf(name: CommandName, fault: FlagFault, rules: FlagRules): Mrkdwn 
 
 /** Flags of the contract that do not exist yet. */
 const NOT_BUILT: Partial<Record<CommandName, readonly string[]>> = {
-  bootstrap: ['dry-run'],
   merge: ['dry-run'],
   close: ['dry-run'],
 };

@@ -53,6 +53,7 @@ describe('bootstrap', () => {
 
   test.each<[string, string, object]>([
     ['the smallest', 'ABC-12 --repos api', { repos: [{ name: 'api' }], agent: 'claude', fields: {} }],
+    ['a dry run', 'ABC-12 --dry-run --repos api', { dryRun: true, repos: [{ name: 'api' }] }],
     ['flags first', '--repos api ABC-12', { ticket: 'ABC-12' }],
     ['the same repository twice', 'ABC-12 --repos api,API', { repos: [{ name: 'api' }] }],
     ['empty texts are none', 'ABC-12 --repos api --goal ""', { fields: {} }],
@@ -136,7 +137,7 @@ describe('bootstrap', () => {
     ['an option as branch', 'ABC-12 --repos api --base=--upload-pack=x', /is no branch|no repository/],
     ['a branch that git refuses', 'ABC-12 --repos api --base a..b', /is no branch/],
     ['two goals', 'ABC-12 --repos api --goal a --goal b', /given twice/],
-    ['a dry run', 'ABC-12 --repos api --dry-run', /not built yet/],
+    ['a value of a switch', 'ABC-12 --repos api --dry-run=yes', /takes no value/],
     ['a flag without its value', 'ABC-12 --repos', /needs a value/],
   ])('refuses %s', (_, line, words) => {
     expect(problem(bootstrap.parse(line, ground))).toMatch(words);
