@@ -57,7 +57,8 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     personName: async (user) => (await unit.read.person(user))?.name || user,
   });
   const plan = planning({ merge: stages.mergeOptions, unit, access: config.access });
-  const slack = joinSlack({ config, unit, redact, log, now, tempo, plan });
+  const { preview } = stages.previews;
+  const slack = joinSlack({ config, unit, redact, log, now, tempo, plan, preview });
   const lanes = new Lanes({ unit, door, handlers: { ...stages.handlers, ...slack.handlers }, now, onBroken });
   const timers = new Timers({ unit, door, now, onBroken });
   const budget = budgetOf(config, unit, log, () => places.poke());
@@ -107,6 +108,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     return {
       port: ears.port,
       async stop() {
+        stages.previews.end();
         await ears.stop();
         await stopWork();
       },

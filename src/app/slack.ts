@@ -12,6 +12,7 @@ import { CatchUp } from '../slack/catch-up.js';
 import { createClients } from '../slack/clients.js';
 import { connectSlack } from '../slack/connection.js';
 import { createDirectory } from '../slack/directory.js';
+import type { Tools } from '../slack/gesture.js';
 import { type Identity, permalink, whoAmI } from '../slack/identity.js';
 import { listen } from '../slack/listeners.js';
 import { createVoice } from '../slack/post.js';
@@ -28,6 +29,7 @@ export interface SlackOptions {
   tempo: Tempo;
   /** For `merge --dry-run`. */
   plan: Planning;
+  preview: Tools['preview'];
 }
 
 export interface Ears {
@@ -71,6 +73,8 @@ export function joinSlack(options: SlackOptions) {
       look,
       facts: actors,
       plan: options.plan,
+      preview: options.preview,
+      site: identity.url,
       now,
       log,
       linkOf: (run: { messages: Record<string, MessagePlace> }) =>

@@ -16,6 +16,7 @@ import { type MergeOptions, mergeStage } from '../stages/merge/merge.js';
 import { ticketStage } from '../stages/tickets/tickets.js';
 import { workspaceStage } from '../stages/workspace/workspace.js';
 import { environments } from './environments.js';
+import { type Previews, previews } from './preview.js';
 import { verifying } from './verify.js';
 
 export type WorkHandlers = Omit<Handlers, `slack.${string}`>;
@@ -35,6 +36,8 @@ export interface Stages {
   mergeOptions: MergeOptions;
   /** The run has moved: its agent and its files are watched, or no longer. */
   follow(run: RunContext): void;
+  /** Dry runs. */
+  previews: Previews;
   close(): Promise<void>;
 }
 
@@ -70,7 +73,7 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
     redact,
     ...(config.tickets ? { tickets: config.tickets } : {}),
   });
-  const { renewBases, ...workspace } = workspaceStage({
+  const { renewBases, readOnly, ...workspace } = workspaceStage({
     home,
     repos,
     git,
@@ -117,6 +120,7 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
       'ticket.write': tickets['ticket.write'],
       'merge.verify': verifying({ home, repos, env, now, redact, timeoutMs: config.checks.timeoutMs }),
     },
+    previews: previews(readOnly),
     follow(run) {
       if (run.worktrees.length > 0) guidance.follow(run);
       agents.follow(run);

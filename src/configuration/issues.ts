@@ -1,6 +1,6 @@
 /** From what zod found to faults that people can act on. */
-import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
+import { nearest } from '../run/nearest.js';
 import { type ParsedFile, type Path, textOf } from './document.js';
 import type { Fault } from './faults.js';
 import { configurationJsonSchema } from './schema.js';
@@ -63,20 +63,15 @@ function unknownValue(known: string[], value: unknown, path: Path): Omit<Fault, 
 
 function suggestion(word: string, known: readonly string[]): string {
   return (
-    nearest(word, known) ??
+    meant(word, known) ??
     `use ${known.length === 1 ? '' : 'one of '}${known.map((one) => `\`${one}\``).join(', ')}`
   );
 }
 
-/** `did you mean …?` when something is near enough. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-  const lower = word.toLowerCase();
-  const near = known
-    .map((one) => ({ one, apart: distance(lower, one.toLowerCase()) }))
-    .sort((a, b) => a.apart - b.apart)[0];
-  return near && near.apart <= Math.max(2, word.length / 3) && near.apart < near.one.length
-    ? `did you mean \`${near.one}\`?`
-    : undefined;
+/** `did you mean …?` when something known is near enough. */
+export function meant(word: string, known: readonly string[]): string | undefined {
+  const near = nearest(word, known);
+  return near === undefined ? undefined : `did you mean \`${near}\`?`;
 }
 
 const KINDS: Record<string, [what: string, remedy: string]> = {

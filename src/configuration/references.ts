@@ -1,7 +1,7 @@
 /** Whether the parts of metawsm.yml fit together: names that are used twice, names that nobody has. */
 import type { ParsedFile, Path } from './document.js';
 import type { Fault } from './faults.js';
-import { nearest } from './issues.js';
+import { meant } from './issues.js';
 
 /** Judges the file as far as it has the right shape, so that these faults appear beside the others. */
 export function referenceFaults(file: ParsedFile): Fault[] {
@@ -72,7 +72,7 @@ function unknownName(use: Use, names: Named[], file: ParsedFile): Fault[] {
   const known = names.map(({ name }) => name);
   const what = use.of === 'repos' ? 'repository' : 'agent';
   const remedy =
-    nearest(use.name, known) ??
+    meant(use.name, known) ??
     (known.length > 0 ? `known: ${known.join(', ')}` : `list it under \`${use.of}\``);
   return [{ place: file.place(use.path), what: `there is no ${what} \`${use.name}\``, remedy }];
 }

@@ -2,7 +2,7 @@
 import type { RunContext, Status } from '../run/context.js';
 import { outlookOf } from '../run/decide.js';
 import type { Outlook } from '../run/outlook.js';
-import { type Access, maySee } from '../run/policy.js';
+import { type Access, holds, maySee, type Right } from '../run/policy.js';
 import type { StoredRun, UnitOfWork } from './ports.js';
 
 /** One run as it stands. */
@@ -93,6 +93,12 @@ export class Look {
   async maySee(user: string): Promise<boolean | undefined> {
     const person = await this.unit.read.person(user);
     return person && maySee(person, this.access);
+  }
+
+  /** For what begins no run yet. Undefined: nothing is known of this person yet. */
+  async holds(user: string, right: Right): Promise<boolean | undefined> {
+    const person = await this.unit.read.person(user);
+    return person && holds(person, right, this.access);
   }
 }
 

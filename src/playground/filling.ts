@@ -1,6 +1,7 @@
 /** Turns what a person puts into an input or chooses from a menu into Slack's value for it. */
+import type { Channel } from './facts.js';
 import { KINDS } from './input-values.js';
-import { type Json, text } from './json.js';
+import { type Json, list, record, text } from './json.js';
 import type { Store } from './store.js';
 import { composed, optionsOf } from './visible.js';
 
@@ -8,16 +9,16 @@ import { composed, optionsOf } from './visible.js';
 export type Put = string | number | { id: string } | (string | { id: string })[];
 
 /** The state of an element after a person has put `value` in. @throws where the element does not offer it */
-export function stateAfter(store: Store, element: Json, value: Put): Json {
+export function stateAfter(store: Store, element: Json, value: Put, user: string): Json {
   const type = text(element.type);
   const kind = KINDS[type];
   if (kind === undefined) throw new Error(`Nothing can be put into a ${type || 'block without an element'}.`);
   if (kind.many) {
     const several = Array.isArray(value) ? value : [value];
-    return { type, [kind.field]: several.map((one) => single(store, element, kind.field, one)) };
+    return { type, [kind.field]: several.map((one) => single(store, element, kind.field, one, user)) };
   }
   if (Array.isArray(value)) throw new Error(`A ${type} takes one value, not ${value.length}.`);
-  return { type, [kind.field]: single(store, element, kind.field, value) };
+  return { type, [kind.field]: single(store, element, kind.field, value, user) };
 }
 
 function single(
@@ -25,13 +26,14 @@ function single(
   element: Json,
   field: string,
   value: string | number | { id: string },
+  user: string,
 ): unknown {
   if (field === 'selected_date_time') return Number(value);
   const asked = typeof value === 'object' ? value.id : String(value);
   if (field.startsWith('selected_option')) return optionNamed(store, element, asked);
   if (field.startsWith('selected_user')) return idAmong(store.users, asked);
   if (field.startsWith('selected_conversation') || field.startsWith('selected_channel')) {
-    return idAmong(store.channels, asked);
+    return idAmong(offeredTo(user, store.channels, element), asked);
   }
   return asked;
 }
@@ -46,6 +48,18 @@ function optionNamed(store: Store, element: Json, asked: string): Json {
     throw new Error(`There is no option "${asked}". Offered: ${offered || 'none'}.`);
   }
   return found;
+}
+
+/** What a select of conversations shows: those that the person sees and its filter lets through. */
+function offeredTo(user: string, channels: Map<string, Channel>, element: Json): Map<string, Channel> {
+  const { include, exclude_external_shared_channels: unshared } = record(element.filter);
+  const kinds = element.type === 'channels_select' ? ['public'] : list(include);
+  const fits = ({ kind, members, archived, shared }: Channel): boolean =>
+    !archived &&
+    (kind === 'public' || members.has(user)) &&
+    (kinds.length === 0 || kinds.includes(kind)) &&
+    !(unshared === true && shared);
+  return new Map([...channels].filter(([, channel]) => fits(channel)));
 }
 
 function idAmong(known: Map<string, { id: string; name: string }>, asked: string): string {

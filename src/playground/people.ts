@@ -90,6 +90,7 @@ export class Person extends Onlooker {
       store,
       type === 'overflow' ? { ...placed.element, type: 'static_select' } : placed.element,
       option,
+      this.id,
     );
     if (type !== 'overflow') this.#put(on, placed, state);
     if (placed.block.type === 'input' && placed.block.dispatch_action !== true) return;
@@ -103,7 +104,7 @@ export class Person extends Onlooker {
         (one) => one.block.type === 'input' && one.label === label,
       );
       if (placed === undefined) throw notInReach(this.world.store, this.user, on, `input "${label}"`);
-      const state = stateAfter(this.world.store, placed.element, value);
+      const state = stateAfter(this.world.store, placed.element, value, this.id);
       this.#put(on, placed, state);
       if (placed.block.dispatch_action === true) await this.#act(on, placed, chosenFields(state));
     }
@@ -139,6 +140,7 @@ export class Person extends Onlooker {
   async usesShortcut(callbackId: string, { on }: { on?: Message } = {}): Promise<void> {
     const known = this.world.grants.shortcuts;
     const kind = on === undefined ? 'global' : 'message';
+    if (on !== undefined) entered(this.user, this.find(on.channel));
     if (known !== undefined && known.get(callbackId) !== kind)
       throw new Error(`There is no ${kind} shortcut ${callbackId}.`);
     const body =

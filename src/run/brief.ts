@@ -53,7 +53,9 @@ export function openFields(run: Pick<RunContext, 'draft' | 'facts'>): Field[] {
 }
 
 /** The next question, focused on the first field that is not actionable; undefined when the brief is. */
-export function nextQuestion(run: RunContext): IntakeQuestion | undefined {
+export function nextQuestion(
+  run: Pick<RunContext, 'draft' | 'facts' | 'questions' | 'vague'>,
+): IntakeQuestion | undefined {
   const field = openFields(run)[0];
   if (!field) return undefined;
   const draft = run.draft[field];

@@ -4,6 +4,7 @@
  */
 
 import type { CheckResult, Evidence, Notice, RepoMerge, Trouble } from './evidence.js';
+import type { Origin } from './origin.js';
 
 export type Status =
   | 'intake'
@@ -239,6 +240,7 @@ export interface RunContext {
   wishes: RepoWish[];
   /** The channel of the command and the workspace's team, for permalinks and Slack calls. */
   team?: string;
+  origin?: Origin;
 
   /** Raised when what can be pressed changes; buttons carry it. */
   revision: number;

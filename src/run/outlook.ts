@@ -13,6 +13,7 @@ import type {
   BriefView,
   CardView,
   GuidanceView,
+  LinkView,
   NoticeView,
   Placement,
   QuestionView,
@@ -37,6 +38,7 @@ export function outlook(run: RunContext, status: Status, activity: Activity): Ou
     actions,
   });
   const views: View[] = [cardOf(run, status, activity, base)];
+  views.push(...linkOf(run, base));
   for (const question of run.questions) views.push(questionOf(run, status, question, base));
   if (run.brief) views.push(briefOf(run, run.brief, activity, base));
   for (const request of run.guidance) views.push(guidanceOf(request, status, base));
@@ -132,6 +134,14 @@ function roundOf(run: RunContext, { at, passed, results }: Evidence): Round {
     total: results.length,
     failed: failed.map((one) => one.command),
   };
+}
+
+/** As soon as Slack has the card that it leads to. */
+function linkOf({ origin, messages: { card } }: RunContext, base: MakeBase): LinkView[] {
+  if (!origin || !card) return [];
+  const { channel, ts, site } = origin;
+  const places = { origin: { channel, ts }, card: { channel: card.channel, ts: card.ts } };
+  return [{ ...base('origin', 'origin', []), kind: 'link', ...places, site }];
 }
 
 function questionOf(run: RunContext, status: Status, question: IntakeQuestion, base: MakeBase): QuestionView {

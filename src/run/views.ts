@@ -7,14 +7,18 @@ import type {
   GuidanceRequest,
   IntakeQuestion,
   Leaving,
+  MessagePlace,
   Outcome,
   Queued,
   Status,
 } from './context.js';
 import type { Evidence, Notice, RepoMerge, Trouble } from './evidence.js';
 
-/** Root: the card itself. Thread: a reply to it. Broadcast: a reply that also goes to the channel. */
-export type Placement = 'root' | 'thread' | 'broadcast';
+/**
+ * Root: the card itself. Thread: a reply to it. Broadcast: a reply that also goes to the channel. Origin: in the
+ * thread of the message from which the run was started.
+ */
+export type Placement = 'root' | 'thread' | 'broadcast' | 'origin';
 
 /** What a button does; `slack/messages` gives it its label. */
 export type Action =
@@ -184,4 +188,12 @@ export interface NoticeView extends Base {
   escalateTo?: string;
 }
 
-export type View = CardView | QuestionView | BriefView | GuidanceView | SummaryView | NoticeView;
+/** The link from the message that the run was started from to its card. */
+export interface LinkView extends Base {
+  kind: 'link';
+  origin: MessagePlace;
+  card: MessagePlace;
+  site: string;
+}
+
+export type View = LinkView | CardView | QuestionView | BriefView | GuidanceView | SummaryView | NoticeView;

@@ -2,14 +2,18 @@
 
 import { withField } from './brief.js';
 import { FIELDS, type Field, type FieldDraft, type RunContext, type RunSettings } from './context.js';
+import type { Origin } from './origin.js';
 
 export interface NewRunWish {
   ticket: string;
   repos: { name: string; base?: string }[];
   /** Name of a configured agent. */
   agent: string;
-  /** Fields given by flags. */
+  /** Fields given by flags, or in the form. */
   fields: Partial<Record<Field, string>>;
+  /** Set where the form asked for them. */
+  source?: 'form';
+  origin?: Origin;
   channel: string;
   /** Slack user id. */
   requester: string;
@@ -57,6 +61,7 @@ export function newRun(id: string, wish: NewRunWish, settings: RunSettings): Run
     rebuilds: 0,
     mergedResults: [],
     ...(wish.team === undefined ? {} : { team: wish.team }),
+    ...(wish.origin === undefined ? {} : { origin: wish.origin }),
   };
   for (const field of FIELDS) Object.assign(run, fieldOf(run, field, wish));
   return run;
@@ -65,7 +70,11 @@ export function newRun(id: string, wish: NewRunWish, settings: RunSettings): Run
 function fieldOf(run: RunContext, field: Field, wish: NewRunWish): Partial<RunContext> {
   const text = wish.fields[field];
   if (text !== undefined && text.trim() !== '') {
-    const draft: FieldDraft = { text, source: 'flag', decision: { by: wish.requester, at: wish.at } };
+    const draft: FieldDraft = {
+      text,
+      source: wish.source ?? 'flag',
+      decision: { by: wish.requester, at: wish.at },
+    };
     return field === 'done' ? { draft: { ...run.draft, done: draft } } : withField(run, field, draft);
   }
   return field === 'merge' ? withField(run, 'merge', { text: 'default', source: 'default' }) : {};

@@ -31,7 +31,13 @@ export interface PrivateVoice {
   /** The body of an acknowledgement or of a `response_url`. */
   ephemeral(words: Mrkdwn): { blocks?: KnownBlock[] };
   /** False when Slack refused. */
-  whisper(channel: string, user: string, words: Mrkdwn, thread?: string): Promise<boolean>;
+  whisper(
+    channel: string,
+    user: string,
+    words: Mrkdwn,
+    thread?: string,
+    below?: KnownBlock[],
+  ): Promise<boolean>;
 }
 
 export class Answer {
@@ -59,7 +65,7 @@ export class Answer {
     const payload = this.payload(words, below);
     if (this.ways.ackSpeaks && (await this.acknowledge(payload))) return;
     await this.release();
-    const ways = [() => this.respond(payload), () => this.whisper(words)];
+    const ways = [() => this.respond(payload), () => this.whisper(words, below)];
     // A click's `response_url` answers beside the thread, so it comes second there.
     for (const way of this.ways.ackSpeaks || this.replaces ? ways : ways.reverse()) if (await way()) return;
     this.options.log.warn('an answer reached nobody', { user: this.ways.user });
@@ -108,11 +114,12 @@ export class Answer {
     });
   }
 
-  private async whisper(words: Mrkdwn): Promise<boolean> {
+  private async whisper(words: Mrkdwn, below: KnownBlock[]): Promise<boolean> {
     const { channel, user, thread } = this.ways;
     if (!channel) return false;
     return this.tried('whisper', async () => {
-      if (!(await this.options.voice.whisper(channel, user, words, thread))) throw new Error('Slack refused');
+      if (!(await this.options.voice.whisper(channel, user, words, thread, below)))
+        throw new Error('Slack refused');
     });
   }
 

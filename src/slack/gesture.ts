@@ -2,6 +2,7 @@
  * The way of every gesture, in one place: event → deliver → (facts of the person missing: acknowledge, fetch them,
  * deliver again) → answer the person alone.
  */
+import type { ModalView } from '@slack/types';
 import type { Door } from '../engine/deliver.js';
 import type { Look, RunSight } from '../engine/look.js';
 import type { Delivery } from '../engine/ports.js';
@@ -9,6 +10,8 @@ import type { Log } from '../logging.js';
 import type { MessagePlace } from '../run/context.js';
 import type { PersonEvent } from '../run/events.js';
 import type { MergePlan } from '../run/merge-plan.js';
+import type { Preview } from '../run/preview.js';
+import type { NewRunWish } from '../run/wish.js';
 import type { Answer } from './answer.js';
 import type { Mrkdwn } from './escape.js';
 import { checkingRights, done, late, refused, unknownRun } from './messages/private.js';
@@ -17,12 +20,16 @@ import type { NameOf } from './text.js';
 /** What listeners work with. */
 export interface Tools {
   door: Pick<Door, 'gesture' | 'create' | 'settle'>;
-  look: Pick<Look, 'find' | 'byThread' | 'waitingFor' | 'list' | 'maySee' | 'known'>;
+  look: Pick<Look, 'find' | 'byThread' | 'waitingFor' | 'list' | 'maySee' | 'holds' | 'known'>;
   facts: Facts;
   /** What a merge of the run by this person would do; reads only, and may take seconds. */
   plan: (run: RunSight, actor: string) => Promise<MergePlan>;
   /** Address of a run's card; undefined while Slack does not have it. */
   linkOf: (run: { messages: Record<string, MessagePlace> }) => string | undefined;
+  /** What a run of this wish would begin with; undefined where reading the repositories took too long. */
+  preview: (wish: Pick<NewRunWish, 'ticket' | 'repos' | 'agent' | 'fields'>) => Promise<Preview | undefined>;
+  /** Address of the Slack workspace, ends in `/`. */
+  site: string;
   now: () => string;
   log: Pick<Log, 'warn' | 'info'>;
 }
@@ -54,6 +61,8 @@ export interface Visit {
   run?: RunSight;
   /** The person's own message, or the one with the pressed button. */
   message?: MessagePlace;
+  /** Opens a form, within three seconds of the gesture and once; false when Slack did not. */
+  opens?: (form: ModalView) => Promise<boolean>;
   answer: Answer;
 }
 

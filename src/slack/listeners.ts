@@ -2,10 +2,12 @@
 import type { App } from '@slack/bolt';
 import { FORM_CALLBACKS, type Form, onSubmit } from './actions/forms.js';
 import { type OpenForm, onPress } from './actions/presses.js';
+import { onShortcut, type Shortcut } from './actions/shortcuts.js';
+import { onStartForm } from './actions/start-form.js';
 import type { Actors } from './actor.js';
 import { carryOutLine } from './commands/table.js';
-import { conclude } from './gesture.js';
-import { notBuilt } from './messages/private.js';
+import { bare } from './commands/words.js';
+import type { Visit } from './gesture.js';
 import {
   type CommandPayload,
   commandVisit,
@@ -18,6 +20,7 @@ import { onEdit, onPost } from './replies.js';
 import { onSessionStopped, type SessionStopped, type StopTools } from './stops.js';
 import { mentionedIn, typedText } from './text.js';
 import type { Clicked } from './views/press.js';
+import { START_FORM_ID, type SubmittedStart } from './views/start-form.js';
 
 export interface Hearing extends StopTools {
   actors: Actors;
@@ -31,12 +34,17 @@ export const COMMAND = '/metawsm';
 
 export function listen(app: App, hearing: Hearing): void {
   const { tools, actors, openForm, bot } = hearing;
+  const opening = (visit: Visit, trigger: string | undefined): Visit => ({
+    ...visit,
+    opens: async (form) => trigger !== undefined && (await openForm(trigger, form)),
+  });
 
   app.command(COMMAND, async ({ command, ack, context }) => {
     const payload = command as CommandPayload;
     const text = payload.text ?? '';
     const line = typedText(text, await tools.facts.names(mentionedIn(text)));
-    await carryOutLine(line, commandVisit(payload, ack as never, context, hearing), tools);
+    const visit = commandVisit(payload, ack as never, context, hearing);
+    await carryOutLine(bare(line), opening(visit, payload.trigger_id), tools);
   });
 
   app.action({ type: 'block_actions' }, async ({ action, body, ack, context }) => {
@@ -51,10 +59,16 @@ export function listen(app: App, hearing: Hearing): void {
       await onSubmit(view as Form, visit, tools);
     });
 
-  app.shortcut(/.+/u, async ({ shortcut, body, ack, context }) => {
+  app.view(START_FORM_ID, async ({ view, body, ack, context }) => {
     const visit = gestureVisit(body as GesturePayload, ack as never, context, hearing);
+    await onStartForm(view as SubmittedStart, visit, tools);
+  });
+
+  app.shortcut(/.+/u, async ({ shortcut, body, ack, context }) => {
+    const payload = body as GesturePayload;
+    const visit = gestureVisit(payload, ack as never, context, hearing);
     visit.answer.locate(visit.actor);
-    await conclude(visit, tools, notBuilt(shortcut.callback_id.replaceAll('_', ' ')));
+    await onShortcut(shortcut as Shortcut, opening(visit, payload.trigger_id), { tools, bot });
   });
 
   // One message may come as both; the inbox lets the first through.

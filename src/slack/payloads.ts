@@ -19,6 +19,7 @@ export interface CommandPayload {
   channel_name?: string;
   team_id?: string;
   response_url?: string;
+  trigger_id?: string;
 }
 
 /** A `block_actions` or `view_submission` body. */

@@ -86,7 +86,7 @@ export function createVoice(options: VoiceOptions): Voice {
     },
     restoreSession: (run, status) => sessions.restore(run, status),
     ephemeral: (message) => whispers.ephemeral(message),
-    whisper: (channel, user, message, thread) => whispers.whisper(channel, user, message, thread),
+    whisper: (...said) => whispers.whisper(...said),
     directMessage: (user, message) => whispers.directMessage(user, message),
     openForm: (triggerId, form) => whispers.openForm(triggerId, form),
   };

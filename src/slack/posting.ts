@@ -7,6 +7,7 @@ import type { SlackEvent } from '../run/events.js';
 import type { View } from '../run/views.js';
 import type { Mrkdwn } from './escape.js';
 import { EVENT_TYPE, type Found, lookUp } from './look-up.js';
+import { linkElsewhere } from './messages/link.js';
 import { movedHere } from './messages/private.js';
 import type { Pace } from './pace.js';
 import type { Plainer } from './plainer.js';
@@ -84,7 +85,7 @@ export class Posting {
     this.options.settling.expectSettled(call);
     const target = placeOf(view, run);
     const found = await this.lookIn(target, call);
-    if (found || !target.thread) return found ?? this.lookInDirect(run, target, call);
+    if (found || !target.thread || view.kind === 'link') return found ?? this.lookInDirect(run, target, call);
     return (await this.lookIn({ channel: run.channel }, call)) ?? this.lookInDirect(run, target, call);
   }
 
@@ -106,16 +107,21 @@ export class Posting {
     }
   }
 
-  /** To the thread; where its root is gone to the channel; where the channel is lost to the requester. */
+  /**
+   * To the thread; where its root is gone to the channel; where the channel is lost to the requester. The link to the
+   * card goes to the thread of the message that the run was started from, else to the requester.
+   */
   private async send(view: View, run: RunContext, call: EffectCall, drawn: string): Promise<Sent> {
     const target = placeOf(view, run);
     let sent = await this.sendTo(target, view, call, drawn);
-    if ('refusal' in sent && sent.refusal.kind === 'gone' && target.thread)
+    const isLink = view.kind === 'link';
+    if ('refusal' in sent && sent.refusal.kind === 'gone' && target.thread && !isLink)
       sent = await this.sendTo({ channel: run.channel }, view, call, drawn);
-    if (!('refusal' in sent) || sent.refusal.kind !== 'channel') return sent;
+    if (!('refusal' in sent) || (sent.refusal.kind !== 'channel' && !isLink)) return sent;
     const direct = await this.direct(run.requester, { id: call.id, inDoubt: false });
     if (direct === undefined || direct === target.channel) return sent;
-    const moved = await this.sendTo({ channel: direct }, view, call, drawn, movedHere());
+    const above = isLink ? linkElsewhere(view) : movedHere();
+    const moved = await this.sendTo({ channel: direct }, view, call, drawn, above);
     return 'ts' in moved ? moved : sent;
   }
 
@@ -163,6 +169,7 @@ const refusalIn = (sent: Sent): Refusal | undefined => ('refusal' in sent ? sent
 
 /** The card roots the thread; without one that Slack has, a message stands by itself. */
 function placeOf(view: View, run: RunContext): Place {
+  if (view.kind === 'link') return { channel: view.origin.channel, thread: view.origin.ts };
   const card = run.messages.card;
   if (view.place === 'root' || !card) return { channel: run.channel };
   return { channel: card.channel, thread: card.ts, broadcast: view.place === 'broadcast' };

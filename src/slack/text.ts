@@ -7,7 +7,7 @@ const unknown: NameOf = () => undefined;
 
 /**
  * Links become their labels, mentions `@name`, channels `#name`; entities are decoded once; what phones and Macs make
- * of quotes, dashes and spaces is undone.
+ * of quotes, dashes, dots and spaces is undone.
  */
 export function typedText(text: string, nameOf: NameOf = unknown): string {
   const plain = text.replace(/<([^<>\n]+)>/gu, (_, inside: string) => unwrapped(inside, nameOf));
@@ -26,7 +26,7 @@ function unwrapped(inside: string, nameOf: NameOf): string {
   if (target.startsWith('@')) return `@${label || nameOf(target.slice(1)) || target.slice(1)}`;
   if (target.startsWith('#')) return `#${label || target.slice(1)}`;
   if (target.startsWith('!')) return special(target.slice(1), label);
-  return label || target.replace(/^mailto:/u, '');
+  return label || target.replace(/^(?:mailto|tel):/u, '');
 }
 
 /** `<!here>`, `<!subteam^S…|@name>`, `<!date^…|fallback>`. */
@@ -36,9 +36,19 @@ function special(target: string, label: string): string {
   return `@${kind === 'subteam' && id ? id : kind}`;
 }
 
+/** What cannot be seen and comes along when text is copied; joiners of emoji and of letters stay. */
+const UNSEEN = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+
+/**
+ * Dashes become `--` only at a word's start, and hyphens `-`; the dots of `./…` are three again, since commands are
+ * typed so. A dash inside a word and any other ellipsis stay.
+ */
 const straight = (text: string): string =>
   text
-    .replace(/[\u00a0\u2007\u202f]/gu, ' ')
-    .replace(/[\u2018\u2019\u201a\u201b]/gu, "'")
-    .replace(/[\u201c\u201d\u201e\u201f]/gu, '"')
-    .replace(/(^|\s)[\u2013\u2014]{1,2}(?=\p{L})/gu, '$1--');
+    .replace(UNSEEN, '')
+    .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/gu, ' ')
+    .replace(/[\u2018\u2019\u201a\u201b\u2039\u203a]/gu, "'")
+    .replace(/[\u201c\u201d\u201e\u201f\u00ab\u00bb]/gu, '"')
+    .replace(/[\u2010\u2011]/gu, '-')
+    .replace(/(^|\s)(?=-*[\u2012-\u2015])[-\u2012-\u2015]{1,3}(?=\p{L})/gu, '$1--')
+    .replace(/(?<=\/)\u2026/gu, '...');

@@ -34,26 +34,32 @@ export class Whispers {
   }
 
   /** Shows `message` to `user` alone, by direct message where the channel does not allow it. False: Slack refused. */
-  async whisper(channel: string, user: string, message: Mrkdwn | string, thread?: string): Promise<boolean> {
+  async whisper(
+    channel: string,
+    user: string,
+    message: Mrkdwn | string,
+    thread?: string,
+    below: KnownBlock[] = [],
+  ): Promise<boolean> {
     const place = { channel, user, ...(thread === undefined ? {} : { thread_ts: thread }) };
     const code = await this.refused(() =>
-      this.options.edits.chat.postEphemeral({ ...place, ...outgoingWords(message, this.options.redact) }),
+      this.options.edits.chat.postEphemeral({ ...place, ...this.worded(message, below) }),
     );
     if (code === undefined) return true;
     this.options.log.warn('Slack refused a private answer', { code });
-    return this.directMessage(user, message);
+    return this.directMessage(user, message, below);
   }
 
   /** A direct message of the bot. False: Slack refused, or could not be reached. */
-  async directMessage(user: string, message: Mrkdwn | string): Promise<boolean> {
-    const { posts, edits, redact, log } = this.options;
+  async directMessage(user: string, message: Mrkdwn | string, below: KnownBlock[] = []): Promise<boolean> {
+    const { posts, edits, log } = this.options;
     const code = await this.refused(async () => {
       const opened = await edits.conversations.open({ users: user });
       await posts.chat.postMessage({
         channel: opened.channel?.id ?? user,
         unfurl_links: false,
         unfurl_media: false,
-        ...outgoingWords(message, redact),
+        ...this.worded(message, below),
       });
     });
     if (code !== undefined) log.warn('Slack refused a direct message', { code });
@@ -68,6 +74,12 @@ export class Whispers {
     );
     if (code !== undefined) log.warn('Slack did not open a form', { code });
     return code === undefined;
+  }
+
+  /** The words, and blocks of ours such as buttons below them. */
+  private worded(message: Mrkdwn | string, below: KnownBlock[]): { text: string; blocks: KnownBlock[] } {
+    const { text, blocks } = outgoingWords(message, this.options.redact);
+    return { text, blocks: [...blocks, ...below] };
   }
 
   /** Slack's code when a call failed; a defect of ours is thrown. */

@@ -26,7 +26,7 @@ test('what cannot be understood is answered with the nearest word, only to that 
     ['bootstrap ../etc --repos api', /is no ticket.*ABC-12/],
     ['bootstrap ABC-1 --repos api --goal two words', /words.*quotes/],
     ['bootstrap ABC-1 --repos api --base web=develop', /not among those of this run/],
-    ['bootstrap ABC-1 --repos api --dry-run', /not built yet/],
+    ['bootstrap ABC-1 --repos api --dry', /no flag `--dry`.*Did you mean `--dry-run`/],
     ['doctor', /not built yet/],
     ['tell ABC-1 hello', /no run ABC-1/],
     ['status NOPE-1', /There is no run NOPE-1.*list/],

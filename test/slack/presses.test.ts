@@ -186,8 +186,3 @@ describe('a ticket that has an active run', () => {
     await ben.ephemeral(/no longer fits the run/, { in: dev });
   });
 });
-
-test('shortcuts say that they are to come', async () => {
-  await rig.ana.usesShortcut('start_run');
-  await rig.slack.message(rig.ana.dm(), /start run.*not built yet/, { from: 'bot' });
-});

@@ -4,14 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Door } from '../../src/engine/deliver.js';
 import { Lanes } from '../../src/engine/lanes.js';
-import { Look } from '../../src/engine/look.js';
+import { type Known, Look } from '../../src/engine/look.js';
 import { Places } from '../../src/engine/places.js';
 import type { Handlers, StoredRun } from '../../src/engine/ports.js';
 import { openStore } from '../../src/persistence/store.js';
 import { type StartSlack, startSlack } from '../../src/playground/slack-server.js';
+import type { RepoFacts, RepoWish } from '../../src/run/context.js';
 import { digest } from '../../src/run/digest.js';
 import type { RunEvent } from '../../src/run/events.js';
 import type { Access } from '../../src/run/policy.js';
+import { previewOf } from '../../src/run/preview.js';
 import { Actors } from '../../src/slack/actor.js';
 import { CatchUp } from '../../src/slack/catch-up.js';
 import { createClients } from '../../src/slack/clients.js';
@@ -27,6 +29,8 @@ import { SETTINGS } from '../run/walk.js';
 export interface RigOptions {
   http?: boolean;
   access?: Partial<Access>;
+  /** Names and defaults of the configuration that differ from `api`, `web` and the agent `script`. */
+  known?: Partial<Known>;
   /** User groups by handle, with the names of their members; `access` may name the handles. */
   groups?: Record<string, string[]>;
   slack?: StartSlack;
@@ -81,6 +85,7 @@ export async function makeRig(options: RigOptions = {}) {
       agents: ['script'],
       defaultAgent: 'script',
       channels: {},
+      ...options.known,
     });
     const clients = createClients({ token: slack.botToken, apiUrl: slack.url, log });
     const voice = createVoice({
@@ -129,6 +134,8 @@ export async function makeRig(options: RigOptions = {}) {
       look,
       facts: actors,
       plan: async () => ({ gates: [], repos: [] }),
+      preview: async (wish) => previewOf(wish, { facts: factsOf(wish.repos), faults: [] }),
+      site: identity.url,
       now,
       log,
       linkOf: (run) => run.messages.card && permalink(identity, run.messages.card),
@@ -218,6 +225,16 @@ export async function makeRig(options: RigOptions = {}) {
 export const COMPLETE =
   '--goal "Greet people by name" --scope src/greet.ts --done "`npm test` passes" --constraints none';
 
+const factsOf = (wishes: readonly RepoWish[]): RepoFacts[] =>
+  wishes.map(({ name }) => ({
+    name,
+    base: 'main',
+    baseCommit: 'a'.repeat(40),
+    detected: ['npm test'],
+    configured: [],
+    areas: ['src', 'src/greet.ts'],
+  }));
+
 /** Stages that succeed at once; the agent works until the test says otherwise. */
 function scripted(now: () => string): Omit<Handlers, `slack.${string}`> {
   const nothing = async () => undefined;
@@ -226,14 +243,7 @@ function scripted(now: () => string): Omit<Handlers, `slack.${string}`> {
       type: 'repositories_read',
       step,
       at: now(),
-      facts: run.wishes.map(({ name }) => ({
-        name,
-        base: 'main',
-        baseCommit: 'a'.repeat(40),
-        detected: ['npm test'],
-        configured: [],
-        areas: ['src', 'src/greet.ts'],
-      })),
+      facts: factsOf(run.wishes),
     }),
     'workspace.prepare': async ({ step }, run) => ({
       type: 'workspace_prepared',

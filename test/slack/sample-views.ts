@@ -7,6 +7,7 @@ import type {
   BriefView,
   CardView,
   GuidanceView,
+  LinkView,
   NoticeView,
   QuestionView,
   SummaryView,
@@ -145,6 +146,16 @@ export const notice = (kind: NoticeView['notice']['kind'], more: Partial<NoticeV
   kind: 'notice',
   notice: { id: 'n1', kind, at: AT },
   merges: [],
+  ...more,
+});
+
+export const link = (more: Partial<LinkView> = {}): LinkView => ({
+  ...base('origin', []),
+  place: 'origin',
+  kind: 'link',
+  origin: { channel: 'C0OTHER', ts: '1767258200.000100' },
+  card: { channel: 'C0DEV', ts: '1767258300.000200' },
+  site: 'https://acme.slack.com/',
   ...more,
 });
 

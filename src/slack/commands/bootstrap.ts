@@ -1,12 +1,16 @@
 import type { Field } from '../../run/context.js';
+import { named, nearest } from '../../run/nearest.js';
 import { isTicket } from '../../run/wish.js';
+import { draftFor, openStartForm } from '../actions/start-form.js';
+import type { Tools, Visit } from '../gesture.js';
+import { typeAgain } from '../messages/private.js';
 import * as usage from '../messages/usage.js';
 import type { Wish } from '../views/twin.js';
-import { parseBases } from './bases.js';
+import { readBases } from './bases.js';
 import { askBefore, begin, twinOf } from './begin.js';
 import { type Command, flagsOf, type Ground, type Parsed, problem } from './command.js';
+import { dryRun } from './dry-run.js';
 import type { FlagRules } from './flags.js';
-import { named, nearest } from './nearest.js';
 
 const FLAGS = {
   repos: { kind: 'list', repeatable: true },
@@ -17,13 +21,17 @@ const FLAGS = {
   done: { kind: 'text', repeatable: true },
   constraints: { kind: 'text' },
   merge: { kind: 'text' },
+  'dry-run': { kind: 'switch' },
 } as const satisfies FlagRules;
 
+/** With `dryRun` nothing is started. */
+type Asked = Wish & { dryRun?: true };
 type Values = ReadonlyMap<string, readonly string[]>;
 
-/** Starts the intake of a ticket. */
-export const bootstrap: Command<Wish> = {
+/** Starts the intake of a ticket; with nothing after it the form for that. */
+export const bootstrap: Command<Asked | 'form'> = {
   parse(line, ground) {
+    if (line.trim() === '') return { ok: true, args: 'form' };
     const read = flagsOf('bootstrap', line, FLAGS);
     if (!read.ok) return read;
     const [ticket, ...stray] = read.args.rest;
@@ -32,20 +40,31 @@ export const bootstrap: Command<Wish> = {
     if (stray.length > 0) return problem(usage.strayWords('bootstrap', stray));
     return parseWish(ticket, read.args.values, ground);
   },
-  async run(wish, visit, tools) {
+  async run(asked, visit, tools) {
+    if (asked === 'form') return openForm(visit, tools);
+    const { dryRun: isDry, ...wish } = asked;
+    if (isDry) return dryRun(wish, visit, tools);
     const twin = await twinOf(wish.ticket, tools);
     await (twin ? askBefore(wish, twin, visit, tools) : begin(wish, visit, tools));
   },
 };
 
-function parseWish(ticket: string, values: Values, ground: Ground): Parsed<Wish> {
+/** Filled with this channel, where runs can be. */
+function openForm(visit: Visit, tools: Tools): Promise<void> {
+  const { channel, channelHint = '' } = visit;
+  const draft = draftFor(channelHint.startsWith('mpdm-') ? undefined : channel, tools.look.known);
+  return openStartForm({ ...draft, from: { channel } }, typeAgain(), visit, tools);
+}
+
+function parseWish(ticket: string, values: Values, ground: Ground): Parsed<Asked> {
   const names = parseRepos(values.get('repos'), ground);
   if (!names.ok) return names;
   const agent = parseAgent(values.get('agent')?.[0], ground);
   if (!agent.ok) return agent;
-  const repos = parseBases(values.get('base') ?? [], names.args, ground.known.repos);
-  if (!repos.ok) return repos;
-  return { ok: true, args: { ticket, repos: repos.args, agent: agent.args, fields: fieldsOf(values) } };
+  const bases = readBases(values.get('base') ?? [], names.args, ground.known.repos);
+  if (!bases.ok) return problem(usage.baseProblem(bases.fault));
+  const wish = { ticket, repos: bases.repos, agent: agent.args, fields: fieldsOf(values) };
+  return { ok: true, args: values.has('dry-run') ? { ...wish, dryRun: true } : wish };
 }
 
 function parseRepos(typed: readonly string[] | undefined, { known, channel }: Ground): Parsed<string[]> {

@@ -1,12 +1,11 @@
 /** What a command is: parsed once into its arguments, then carried out. */
 import type { Known, RunSight } from '../../engine/look.js';
+import { nearest } from '../../run/nearest.js';
 import type { Mrkdwn } from '../escape.js';
 import { conclude, type Tools, type Visit } from '../gesture.js';
 import type { CommandName } from '../messages/help.js';
-import { unknownRun } from '../messages/private.js';
 import * as usage from '../messages/usage.js';
 import { type FlagFault, type FlagRules, type FlagsRead, readFlags } from './flags.js';
-import { nearest } from './nearest.js';
 import { splitWords } from './words.js';
 
 export type Parsed<A> = { ok: true; args: A } | { ok: false; problem: Mrkdwn };
@@ -40,17 +39,10 @@ export function flagsOf(
 
 function faultOf(name: CommandName, fault: FlagFault, rules: FlagRules): Mrkdwn {
   if (fault.kind === 'unknown_flag')
-    return NOT_BUILT[name]?.includes(fault.flag)
-      ? usage.flagNotBuilt(fault.flag)
-      : usage.unknownFlag(name, fault.flag, nearest(fault.flag, Object.keys(rules)));
+    return usage.unknownFlag(name, fault.flag, nearest(fault.flag, Object.keys(rules)));
   if (fault.kind === 'no_value') return usage.flagWithoutValue(name, fault.flag);
   return fault.kind === 'twice' ? usage.flagTwice(name, fault.flag) : usage.flagWithValue(name, fault.flag);
 }
-
-/** Flags of the contract that do not exist yet. */
-const NOT_BUILT: Partial<Record<CommandName, readonly string[]>> = {
-  bootstrap: ['dry-run'],
-};
 
 /** The run that a command means: the named one, else that of the thread. */
 export interface RunArgument {
@@ -85,6 +77,17 @@ export async function findRun(
   tools: Tools,
 ): Promise<RunSight | undefined> {
   const run = name === undefined ? visit.run : await tools.look.find(name);
-  if (!run) await conclude(visit, tools, unknownRun(name ?? ''));
+  if (!run)
+    await conclude(visit, tools, usage.unknownRunNear(name ?? '', await nearestRun(name, visit, tools)));
   return run;
+}
+
+/** Of the active runs, which only those may hear of who may see them. */
+async function nearestRun(name = '', { actor }: Visit, { look }: Tools): Promise<string | undefined> {
+  if (!(await look.maySee(actor))) return undefined;
+  const { runs } = await look.list({ all: false, limit: 200, offset: 0 });
+  return nearest(
+    name,
+    runs.flatMap(({ id, ticket }) => [ticket, id]),
+  );
 }

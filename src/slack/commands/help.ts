@@ -1,9 +1,9 @@
+import { nearest } from '../../run/nearest.js';
 import { conclude } from '../gesture.js';
 import { COMMAND_NAMES, type CommandName, HELP, helpFor, helpForAll, UNBUILT } from '../messages/help.js';
 import { notBuilt } from '../messages/private.js';
 import * as usage from '../messages/usage.js';
 import { type Command, problem } from './command.js';
-import { nearest } from './nearest.js';
 import { firstWord } from './words.js';
 
 interface HelpArgument {

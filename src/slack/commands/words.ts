@@ -63,6 +63,10 @@ export function firstWord(line: string): { first: string; rest: string } {
   return { first, rest: rest.trim() };
 }
 
+/** A command line that is marked as code as a whole, without the marks. */
+export const bare = (line: string): string =>
+  /^\s*```([^`]+)```\s*$/u.exec(line)?.[1] ?? /^\s*`([^`]+)`\s*$/u.exec(line)?.[1] ?? line;
+
 /** A text that is quoted as a whole, without its quotes. */
 export function unquoted(text: string): string {
   const words = splitWords(text);

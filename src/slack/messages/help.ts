@@ -16,8 +16,9 @@ const RUN =
 
 export const HELP = {
   bootstrap: {
-    usage: ['/metawsm bootstrap TICKET --repos a,b'],
-    summary: 'Starts the intake of a ticket. Nothing is made before somebody presses Start run.',
+    usage: ['/metawsm bootstrap TICKET --repos a,b', '/metawsm bootstrap'],
+    summary:
+      'Starts the intake of a ticket; with nothing after it, opens a form. Nothing is made before somebody presses Start run.',
     flags: {
       '--repos a,b': 'the repositories; needed unless the channel has a default',
       '--base BRANCH': 'where the work begins, for all repositories; --base web=develop for one of them',
@@ -27,10 +28,12 @@ export const HELP = {
       '--done "…"': 'how to check that it is done, commands in backticks; may be repeated',
       '--constraints "…"': 'what must not be done',
       '--merge "…"': 'how it shall be merged',
+      '--dry-run': 'shows brief, checks, bases and what is missing; stores nothing',
     },
     examples: [
       '/metawsm bootstrap ABC-12 --repos api,web',
       '/metawsm bootstrap ABC-12 --repos api --goal "Log in with a passkey" --done "`npm test` passes"',
+      '/metawsm bootstrap ABC-12 --repos api --base develop --dry-run',
     ],
   },
   guide: {
@@ -146,6 +149,8 @@ export function helpFor(name: CommandName): Mrkdwn {
   ]);
 }
 
-/** Usage of a command in one line. */
+/** Usage of a command in one line, with an example. */
 export const usageOf = (name: CommandName): Mrkdwn =>
-  say`Type ${code(HELP[name].usage[0])}, or see ${code(`/metawsm help ${name}`)}.`;
+  say`Type ${code(HELP[name].usage[0])}, for example ${exampleOf(name)}; ${code(`/metawsm help ${name}`)} shows more.`;
+
+export const exampleOf = (name: CommandName): Mrkdwn => code(HELP[name].examples[0]);

@@ -5,13 +5,19 @@ import type { PersonEventType } from '../../run/events.js';
 import { code, join, type Mrkdwn, say, words } from '../escape.js';
 import { FILE_OF, isFileWish, nothingToShow } from './file.js';
 import { explained } from './trouble.js';
-import { decided, some } from './words.js';
+import { channel, decided, some } from './words.js';
 
 /** A refusal by its code of `errors`: what was wrong and what to do. */
 export function refused(errorCode: string, fill: Fill = {}): Mrkdwn {
   const { what, todo } = explained(errorCode, fill);
   return join([what, todo], ' ');
 }
+
+/** The same where the run was to be in another channel than the one in which that is read. */
+export const refusedIn = (where: string | undefined, errorCode: string): Mrkdwn =>
+  where === undefined || errorCode !== 'not_member'
+    ? refused(errorCode)
+    : say`I am not a member of ${channel(where)}, so nothing was started. Type \`/invite @metawsm\` there, then try again.`;
 
 export const unknownRun = (name: string): Mrkdwn => refused('unknown_run', { name });
 
@@ -73,9 +79,14 @@ function endOf(run: RunContext): Earlier | undefined {
   return run.stoppedBy ? { what: 'the run was stopped', decision: run.stoppedBy } : undefined;
 }
 
-/** The answer to `bootstrap`. */
-export const starting = (ticket: string, repos: readonly string[]): Mrkdwn =>
-  say`Starting intake for ticket ${ticket} in ${some(repos, 10, (repo) => code(repo))}. The card is in the channel.`;
+/** The answer to `bootstrap`, and to the form in which `where` was chosen. */
+export const starting = (ticket: string, repos: readonly string[], where?: string): Mrkdwn =>
+  say`Starting intake for ticket ${ticket} in ${some(repos, 10, (repo) => code(repo))}. The card is in ${placeOf(where)}.`;
+
+const placeOf = (where: string | undefined): Mrkdwn | string => {
+  if (where === undefined) return 'the channel';
+  return where.startsWith('D') ? 'our direct messages' : channel(where);
+};
 
 /** What a command or form has done to a run. */
 export const DONE = {
@@ -112,6 +123,17 @@ export const replyNotTaken = (): Mrkdwn =>
 /** Slack gives a form three seconds. */
 export const pressAgain = (label: string): Mrkdwn =>
   say`Slack did not open the form in time. Press \`${label}\` again, or reply in the thread.`;
+
+/** The same for the form that starts a run. */
+export const typeAgain = (): Mrkdwn =>
+  say`Slack did not open the form in time, so nothing was started. Type ${code('/metawsm bootstrap')} again, or ${code('/metawsm bootstrap TICKET --repos a,b')}.`;
+
+export const useShortcutAgain = (): Mrkdwn =>
+  say`Slack did not open the form in time, so nothing was started. Use the shortcut again, or type ${code('/metawsm bootstrap')}.`;
+
+/** The shortcut on a message of the bot. */
+export const ownMessage = (): Mrkdwn =>
+  say`That message is one of mine, so it is no goal. Use the shortcut on what a person wrote, or type ${code('/metawsm bootstrap')}.`;
 
 /** An edited guidance answer is with the agent already. */
 export const deliveredAlready = (): Mrkdwn =>

@@ -1,17 +1,18 @@
 /** What was wrong with a command, and what to type instead. Only its author sees it. */
 import { code, join, type Mrkdwn, say } from '../escape.js';
-import { COMMAND_NAMES, type CommandName, usageOf } from './help.js';
-import { refused } from './private.js';
+import { COMMAND_NAMES, type CommandName, exampleOf, usageOf } from './help.js';
+import { refused, unknownRun } from './private.js';
 import { some } from './words.js';
 
 const meant = (nearest: string | undefined): Mrkdwn | undefined =>
   nearest === undefined ? undefined : say`Did you mean ${code(nearest)}?`;
 
-export const unknownCommand = (typed: string, nearest: string | undefined): Mrkdwn =>
+export const unknownCommand = (typed: string, nearest: CommandName | undefined): Mrkdwn =>
   join(
     [
       say`There is no command ${code(typed)}.`,
       meant(nearest) ?? say`There are ${some(COMMAND_NAMES, 20, code)}.`,
+      say`For example: ${exampleOf(nearest ?? 'bootstrap')}.`,
       say`${code('/metawsm help')} shows what each does.`,
     ],
     ' ',
@@ -31,9 +32,6 @@ export const flagWithValue = (name: CommandName, flag: string): Mrkdwn =>
 
 export const flagTwice = (name: CommandName, flag: string): Mrkdwn =>
   join([say`${code(`--${flag}`)} was given twice; once is enough.`, usageOf(name)], ' ');
-
-export const flagNotBuilt = (flag: string): Mrkdwn =>
-  say`${code(`--${flag}`)} is not built yet. Type the command without it; nothing was done.`;
 
 /** Stray words after a command that knows what it wants. */
 export const strayWords = (name: CommandName, words: readonly string[]): Mrkdwn =>
@@ -69,21 +67,58 @@ export const noRepos = (known: readonly string[]): Mrkdwn =>
   say`Which repositories? This channel has no default, so add ${code(`--repos ${known.slice(0, 2).join(',')}`)}. Configured: ${some(known, 20, code)}.`;
 
 export const unknownRepository = (typed: string, known: readonly string[], nearest?: string): Mrkdwn =>
-  join([meantOr('unknown_repository', typed, known), meant(nearest)], ' ');
+  join(
+    [missing('unknown_repository', typed, known), meant(nearest), flag('repos', nearest ?? known[0])],
+    ' ',
+  );
 
 export const unknownAgent = (typed: string, known: readonly string[], nearest?: string): Mrkdwn =>
-  join([meantOr('unknown_agent', typed, known), meant(nearest)], ' ');
+  join([missing('unknown_agent', typed, known), meant(nearest), flag('agent', nearest ?? known[0])], ' ');
 
-const meantOr = (errorCode: string, name: string, known: readonly string[]): Mrkdwn =>
+/** No such run id and no ticket that has a run. */
+export const unknownRunNear = (typed: string, nearest: string | undefined): Mrkdwn =>
+  nearest === undefined
+    ? unknownRun(typed)
+    : join(
+        [unknownRun(typed), meant(nearest), say`For example: ${code(`/metawsm status ${nearest}`)}.`],
+        ' ',
+      );
+
+const flag = (name: string, value: string | undefined): Mrkdwn | undefined =>
+  value === undefined ? undefined : say`For example: ${code(`--${name} ${value}`)}.`;
+
+const missing = (errorCode: string, name: string, known: readonly string[]): Mrkdwn =>
   refused(errorCode, { name, known: known.join(', ') });
 
-export const baseOfStranger = (repo: string): Mrkdwn =>
+/** What is wrong with a base. */
+export type BaseFault =
+  | { kind: 'bad'; typed: string }
+  /** Two branches for all repositories, or for `repo`. */
+  | { kind: 'twice'; repo?: string }
+  /** Configured, but not among those of this run. */
+  | { kind: 'stranger'; repo: string }
+  | { kind: 'unknown'; repo: string; known: readonly string[]; near?: string };
+
+export function baseProblem(fault: BaseFault): Mrkdwn {
+  switch (fault.kind) {
+    case 'bad':
+      return badBase(fault.typed);
+    case 'twice':
+      return baseTwice(fault.repo);
+    case 'stranger':
+      return baseOfStranger(fault.repo);
+    case 'unknown':
+      return unknownRepository(fault.repo, fault.known, fault.near);
+  }
+}
+
+const baseOfStranger = (repo: string): Mrkdwn =>
   say`${code('--base')} names the repository ${code(repo)}, which is not among those of this run. Add it to ${code('--repos')}, or leave that base out.`;
 
-export const badBase = (typed: string): Mrkdwn =>
+const badBase = (typed: string): Mrkdwn =>
   say`${code(typed)} is no branch. Type ${code('--base BRANCH')}, or ${code('--base web=develop')} for one repository.`;
 
-export const baseTwice = (repo: string | undefined): Mrkdwn =>
+const baseTwice = (repo: string | undefined): Mrkdwn =>
   repo === undefined
     ? say`${code('--base')} names two branches for all repositories; for single ones type ${code('--base web=develop')}.`
     : say`${code('--base')} names two branches for ${code(repo)}; one is enough.`;

@@ -10,6 +10,10 @@ export const person = (id: string): Mrkdwn =>
 export const group = (id: string): Mrkdwn =>
   /^S[A-Z0-9]+$/u.test(id) ? new Mrkdwn(`<!subteam^${id}>`) : person(id);
 
+/** A channel by its name, where the reader may see it. */
+export const channel = (id: string): Mrkdwn =>
+  /^[CDG][A-Z0-9]+$/u.test(id) ? new Mrkdwn(`<#${id}>`) : words(id);
+
 /** An instant that Slack shows in the reader's own time zone. */
 export function when(at: string): Mrkdwn {
   const ms = Date.parse(at);

@@ -5,6 +5,7 @@ import { briefSheet } from './brief.js';
 import { cardSheet } from './card.js';
 import { guidanceSheet } from './guidance.js';
 import { type Drawing, fit, type Sheet } from './layout.js';
+import { linkSheet } from './link.js';
 import { noticeSheet } from './notice.js';
 import { questionSheet } from './question.js';
 import { summarySheet } from './summary.js';
@@ -30,6 +31,8 @@ function sheet(view: View, detail: Detail, plan: boolean): Sheet {
       return guidanceSheet(view, detail);
     case 'summary':
       return summarySheet(view, detail);
+    case 'link':
+      return linkSheet(view);
     case 'notice':
       return noticeSheet(view, detail);
   }

@@ -1,13 +1,17 @@
 /** The buttons below "this ticket has an active run", and how to read them back. */
 import type { ActionsBlock, Button } from '@slack/types';
-import { FIELDS, type Field } from '../../run/context.js';
+import { FIELDS, type Field, type MessagePlace } from '../../run/context.js';
 import type { NewRunWish } from '../../run/wish.js';
 import { LIMITS } from '../limits.js';
 import { TWIN_LABELS } from '../messages/twin.js';
 import { plain } from './buttons.js';
 
-/** What a command asked for; who, where and when come with the click. */
-export type Wish = Pick<NewRunWish, 'ticket' | 'repos' | 'agent' | 'fields'>;
+/** What a command or form asked for; who and when come with the click, and where unless the form has said it. */
+export interface Wish extends Pick<NewRunWish, 'ticket' | 'repos' | 'agent' | 'fields' | 'source'> {
+  channel?: string;
+  /** Message from which the run is started, by the root of its thread. */
+  origin?: MessagePlace;
+}
 
 export const TWIN_IDS = { open: 'open_run', anyway: 'start_anyway', cancel: 'start_not' } as const;
 
@@ -28,13 +32,22 @@ const button = (which: keyof typeof TWIN_IDS): Button => ({
 /** Undefined when it is none, or was tampered with. What it names is checked again by the command. */
 export function readWish(value: string | undefined): Wish | undefined {
   try {
-    const { ticket, repos, agent, fields } = JSON.parse(value ?? '') as Partial<Wish>;
+    const wish = JSON.parse(value ?? '') as Partial<Wish>;
+    const { ticket, repos, agent, fields } = wish;
     if (typeof ticket !== 'string' || typeof agent !== 'string' || !Array.isArray(repos)) return undefined;
-    return { ticket, repos: repos.map(repoIn), agent, fields: fieldsIn(fields) };
+    return { ticket, repos: repos.map(repoIn), agent, fields: fieldsIn(fields), ...formIn(wish) };
   } catch {
     return undefined;
   }
 }
+
+const formIn = ({ source, channel, origin }: Partial<Wish>): Pick<Wish, 'source' | 'channel' | 'origin'> => ({
+  ...(source === 'form' ? { source } : {}),
+  ...(typeof channel === 'string' ? { channel } : {}),
+  ...(typeof origin?.channel === 'string' && typeof origin.ts === 'string'
+    ? { origin: { channel: origin.channel, ts: origin.ts } }
+    : {}),
+});
 
 const repoIn = ({ name, base }: Wish['repos'][number]): Wish['repos'][number] =>
   typeof base === 'string' ? { name: String(name), base } : { name: String(name) };

@@ -12,22 +12,32 @@ import { faultOf, Unfit } from './unfit.js';
 
 export function reading(options: WorkspaceOptions, turns: Turns): Handler<'repositories.read'> {
   return async ({ step }, run, { signal }) => {
-    const facts: RepoFacts[] = [];
-    const faults: Fault[] = [];
-    const results = await Promise.allSettled(
-      run.wishes.map((wish) => read(wish, run.id, options, turns, signal)),
-    );
+    const { facts, faults } = await readAll(run.wishes, run.id, options, turns, signal);
     if (signal.aborted) throw new Later(0, 'reading the repositories was broken off', true);
-    results.forEach((result, at) => {
-      const { name } = run.wishes[at] as RepoWish;
-      if (result.status === 'fulfilled') facts.push(result.value);
-      else faults.push(faultOf(result.reason, name, 'repository_unreachable', options.redact));
-    });
     const at = options.now();
     return faults.length > 0
       ? { type: 'repositories_unusable', step, at, faults }
       : { type: 'repositories_read', step, at, facts };
   };
+}
+
+/** All repositories side by side. What it says after `signal` was given is worth nothing. */
+export async function readAll(
+  wishes: readonly RepoWish[],
+  runId: string,
+  options: WorkspaceOptions,
+  turns: Turns,
+  signal: AbortSignal,
+): Promise<{ facts: RepoFacts[]; faults: Fault[] }> {
+  const facts: RepoFacts[] = [];
+  const faults: Fault[] = [];
+  const results = await Promise.allSettled(wishes.map((wish) => read(wish, runId, options, turns, signal)));
+  results.forEach((result, at) => {
+    const { name } = wishes[at] as RepoWish;
+    if (result.status === 'fulfilled') facts.push(result.value);
+    else faults.push(faultOf(result.reason, name, 'repository_unreachable', options.redact));
+  });
+  return { facts, faults };
 }
 
 async function read(

@@ -1,18 +1,27 @@
 /** The workspace stage: reads repositories, prepares workspaces, removes them. */
 import type { Handlers } from '../../engine/ports.js';
+import type { RepoFacts, RepoWish } from '../../run/context.js';
+import type { Fault } from '../../run/events.js';
 import { Turns } from '../../shell/turns.js';
 import { cleaning } from './clean.js';
 import type { WorkspaceOptions } from './options.js';
 import { preparing } from './prepare.js';
-import { reading } from './read.js';
+import { readAll, reading } from './read.js';
 import { removing } from './remove.js';
 import { type RenewBases, renewing } from './renew.js';
+
+/** Reads repositories for nobody's run: mirrors are brought up to date, nothing else is written. */
+type ReadOnly = (
+  wishes: readonly RepoWish[],
+  signal: AbortSignal,
+) => Promise<{ facts: RepoFacts[]; faults: Fault[] }>;
 
 export function workspaceStage(options: WorkspaceOptions): Pick<
   Handlers,
   'repositories.read' | 'workspace.prepare' | 'workspace.remove' | 'workspace.clean'
 > & {
   renewBases: RenewBases;
+  readOnly: ReadOnly;
 } {
   const turns = new Turns();
   return {
@@ -21,5 +30,7 @@ export function workspaceStage(options: WorkspaceOptions): Pick<
     'workspace.remove': removing(options, turns),
     'workspace.clean': cleaning(options, turns),
     renewBases: renewing(options, turns),
+    // Mirrors belong to no run.
+    readOnly: (wishes, signal) => readAll(wishes, 'dry-run', options, turns, signal),
   };
 }

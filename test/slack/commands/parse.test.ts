@@ -7,11 +7,11 @@ import { help, unknownWord } from '../../../src/slack/commands/help.js';
 import { iterate } from '../../../src/slack/commands/iterate.js';
 import { list } from '../../../src/slack/commands/list.js';
 import { merge } from '../../../src/slack/commands/merge.js';
-import { nearest } from '../../../src/slack/commands/nearest.js';
 import { status } from '../../../src/slack/commands/status.js';
 import { COMMANDS, isVerb } from '../../../src/slack/commands/table.js';
 import { stop } from '../../../src/slack/commands/verbs.js';
 import { COMMAND_NAMES, HELP, helpFor, helpForAll } from '../../../src/slack/messages/help.js';
+import { typedText } from '../../../src/slack/text.js';
 
 const ground: Ground = {
   known: {
@@ -54,6 +54,7 @@ describe('bootstrap', () => {
 
   test.each<[string, string, object]>([
     ['the smallest', 'ABC-12 --repos api', { repos: [{ name: 'api' }], agent: 'claude', fields: {} }],
+    ['a dry run', 'ABC-12 --dry-run --repos api', { dryRun: true, repos: [{ name: 'api' }] }],
     ['flags first', '--repos api ABC-12', { ticket: 'ABC-12' }],
     ['the same repository twice', 'ABC-12 --repos api,API', { repos: [{ name: 'api' }] }],
     ['empty texts are none', 'ABC-12 --repos api --goal ""', { fields: {} }],
@@ -81,6 +82,30 @@ describe('bootstrap', () => {
     expect(args(bootstrap.parse(line, ground))).toMatchObject(expected);
   });
 
+  test('nothing after it means the form', () => {
+    expect(args(bootstrap.parse('', ground))).toBe('form');
+    expect(args(bootstrap.parse('  ', ground))).toBe('form');
+  });
+
+  test('what phones and desktops make of a command can be read', () => {
+    const typed = (sent: string) => args(bootstrap.parse(typedText(sent), ground));
+    expect(typed('ABC-12 —repos\u00a0api —goal «\u202fSe connecter\u202f» –done „`npm test`“')).toMatchObject(
+      {
+        repos: [{ name: 'api' }],
+        fields: { goal: 'Se connecter', done: '`npm test`' },
+      },
+    );
+    expect(typed('ABC-12\n—repos api,\nweb\n—goal=“don’t\nwait…”')).toMatchObject({
+      repos: [{ name: 'api' }, { name: 'Web' }],
+      fields: { goal: "don't\nwait…" },
+    });
+    expect(
+      typed('ABC-12 --repos api --scope <http://api.test.ts|api.test.ts> --done ```npm test```'),
+    ).toMatchObject({
+      fields: { scope: 'api.test.ts', done: '```npm test```' },
+    });
+  });
+
   test('a channel may have defaults', () => {
     const there = { ...ground, channel: 'C0API' };
     expect(args(bootstrap.parse('ABC-12', there))).toMatchObject({
@@ -94,7 +119,7 @@ describe('bootstrap', () => {
   });
 
   test.each<[string, string, RegExp]>([
-    ['nothing', '', /Which ticket\?.*bootstrap TICKET/],
+    ['flags only', '--repos api', /Which ticket\?.*bootstrap TICKET/],
     ['no repositories', 'ABC-12', /Which repositories\?.*--repos api,Web/],
     ['a bad ticket', '../etc --repos api', /is no ticket/],
     ['a ticket like a flag', '-x --repos api', /is no ticket/],
@@ -113,7 +138,7 @@ describe('bootstrap', () => {
     ['an option as branch', 'ABC-12 --repos api --base=--upload-pack=x', /is no branch|no repository/],
     ['a branch that git refuses', 'ABC-12 --repos api --base a..b', /is no branch/],
     ['two goals', 'ABC-12 --repos api --goal a --goal b', /given twice/],
-    ['a dry run', 'ABC-12 --repos api --dry-run', /not built yet/],
+    ['a value of a switch', 'ABC-12 --repos api --dry-run=yes', /takes no value/],
     ['a flag without its value', 'ABC-12 --repos', /needs a value/],
   ])('refuses %s', (_, line, words) => {
     expect(problem(bootstrap.parse(line, ground))).toMatch(words);
@@ -191,11 +216,5 @@ describe('help', () => {
     expect(unknownWord('constructor').text).toMatch(/no command/);
     expect(['merge', 'Stop', 'pause'].map(isVerb)).toEqual([true, true, true]);
     expect(['yes', '', 'toString'].map(isVerb)).toEqual([false, false, false]);
-  });
-
-  test('nearest', () => {
-    expect(nearest('staus', COMMAND_NAMES)).toBe('status');
-    expect(nearest('MREGE', COMMAND_NAMES)).toBe('merge');
-    expect(nearest('banana', COMMAND_NAMES)).toBeUndefined();
   });
 });

@@ -51,6 +51,21 @@ describe('a run by commands', () => {
     expect(await says('doctor')).toMatch(/not built yet/);
     expect(await says('bootstrap ABC-3 --repos apii')).toMatch(/no repository apii/);
     expect(await says('stop NOPE-1')).toMatch(/There is no run NOPE-1/);
+    expect(await says('stop ABD-2')).toMatch(
+      /no run ABD-2.*Did you mean `ABC-2`\?.*`\/metawsm status ABC-2`/,
+    );
+    const { id } = await rig.run();
+    expect(await says(`stop ${id.slice(0, -1)}`)).toMatch(new RegExp(`Did you mean \`${id}\``));
+    expect(await says('bootstrap ABC-3 --repo api')).toMatch(
+      /no flag `--repo`.*Did you mean `--repos`.*for example `\/metawsm bootstrap ABC-12 --repos api,web`/,
+    );
+    expect(await says('bootstrap ABC-3 --repos api --agent scirpt')).toMatch(
+      /Did you mean `script`\?.*For example: `--agent script`/,
+    );
+    const guest = rig.slack.person('visitor', { is_restricted: true });
+    await guest.types('/metawsm list', { in: dev });
+    await guest.ephemeral(/do not have the right/);
+    expect(await guest.types('/metawsm stop ABD-2', { in: dev })).not.toMatch(/ABC-2/);
     expect(await says('restart ABC-2')).toMatch(/has moved on|Too late/);
     expect(await says('bootstrap ../../etc --repos api')).toMatch(/is no ticket/);
     expect(await says('bootstrap <!channel> --repos api')).toMatch(/is no ticket/);

@@ -11,6 +11,7 @@ import {
   DATE,
   guidance,
   hostileView,
+  link,
   merge,
   notice,
   question,
@@ -122,6 +123,15 @@ describe('whatever the words are', () => {
       }),
       { numRuns: RUNS },
     );
+  });
+
+  test('the line below an origin has one link, and it leads to the card', () => {
+    const view = link();
+    const { text, blocks } = draw({ ...view, run: { ...view.run, ticket: 'A<B|>&`C' } });
+    const alive = JSON.stringify(blocks).match(/<[^>]+>/gu);
+    expect(alive).toHaveLength(1);
+    expect(alive![0]).toMatch(/^<https:\/\/acme\.slack\.com\/archives\/C0DEV\/p1767258300000200\|A&lt;B/u);
+    expect(text).not.toContain('://');
   });
 
   test('buttons and selects are read back', () => {

@@ -1,0 +1,73 @@
+/** The answer to `bootstrap … --dry-run`: brief, checks, bases, and what is missing. */
+import type { Lack } from '../../run/brief.js';
+import type { Fault } from '../../run/events.js';
+import type { Preview, PreviewField } from '../../run/preview.js';
+import { code, join, type Mrkdwn, quote, say, words } from '../escape.js';
+import { FIELD_WORDS } from './card.js';
+import { newCommands, planLines } from './checks.js';
+import { asking } from './question.js';
+import { explained, troubleLine } from './trouble.js';
+import { commit, type Detail, some } from './words.js';
+
+export const readingRepositories = (repos: readonly string[]): Mrkdwn =>
+  say`One moment: I am reading ${some(repos, 10, (repo) => code(repo))}. Nothing is stored.`;
+
+export const readingTookTooLong = (): Mrkdwn =>
+  say`The repositories took too long to read, so this dry run ended. Type it again in a few minutes; nothing was started.`;
+
+const DETAIL: Detail = { commits: 0, output: 300, text: 300, rows: 10 };
+
+export function previewLines(preview: Preview): Mrkdwn {
+  const { facts, faults } = preview;
+  return join([
+    say`*Dry run for ticket ${preview.ticket}.* Nothing was stored and nothing was started.`,
+    say`*Repositories*`,
+    join([...facts.map(repositoryLine), ...faults.map(faultLine)]),
+    say`*Brief*`,
+    join(preview.fields.map(fieldLine)),
+    ...(facts.length > 0 ? [say`*Checks*`, planLines(preview.checks, DETAIL)] : []),
+    newCommands(preview.checks)
+      ? say`A *new command* needs somebody with the right to merge to start the run.`
+      : undefined,
+    say`*Agent:* ${code(preview.agent)}`,
+    whatNext(preview),
+  ]);
+}
+
+const repositoryLine = ({ name, base, baseCommit }: Preview['facts'][number]): Mrkdwn =>
+  say`• ${code(name)} from ${code(base)} at ${commit(baseCommit)}`;
+
+/** Commands of a repository that cannot be read are not known. */
+const faultLine = (fault: Fault): Mrkdwn =>
+  say`• :x: ${code(fault.repo ?? '?')}: ${troubleLine({ ...fault, at: '' })}${ownWords(fault)}`;
+
+const ownWords = ({ code: name, detail = '' }: Fault): Mrkdwn | '' =>
+  detail === '' || explained(name).what.text !== explained(name, { detail }).what.text
+    ? ''
+    : say` ${words(detail, 300)}`;
+
+function fieldLine({ field, text, lack }: PreviewField): Mrkdwn {
+  const head = say`• *${FIELD_WORDS[field]}*: ${judgement(lack, field)}`;
+  return text === '' ? head : join([head, quote(text, DETAIL.text)]);
+}
+
+function judgement(lack: Lack | undefined, field: PreviewField['field']): Mrkdwn {
+  if (lack === undefined)
+    return field === 'merge' ? say`as configured, unless it says otherwise` : say`given`;
+  if (typeof lack === 'object') return say`*cannot be run* without a shell: ${words(lack.refused, 300)}`;
+  return LACKS[lack];
+}
+
+const LACKS: Record<Extract<Lack, string>, Mrkdwn> = {
+  missing: say`*missing*`,
+  placeholder: say`*only a placeholder*`,
+  vague: say`*too vague*`,
+  no_command: say`*names no command* that could be run`,
+};
+
+function whatNext({ faults, next }: Preview): Mrkdwn {
+  if (faults.length > 0) return say`A run would not begin: mend what stands under Repositories first.`;
+  return next
+    ? say`The first question would be about the *${FIELD_WORDS[next.field]}*: ${asking(next)}`
+    : say`Nothing would be asked: the brief is complete and would wait for \`Start run\`.`;
+}
