@@ -75,6 +75,7 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
     environment: env.repo,
     wrap: (run) => env.wrap(run.agent.name),
     redact,
+    hide: redact.addFile,
     now,
     questionText: plainQuestion,
     ticketFiles: (run) => tickets.documents(run.ticket),
@@ -109,7 +110,15 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
       'processes.end': agents['processes.end'],
       'guidance.deliver': guidance['guidance.deliver'],
       'ticket.write': tickets['ticket.write'],
-      'merge.verify': verifying({ home, repos, env, now, redact, timeoutMs: config.checks.timeoutMs }),
+      'merge.verify': verifying({
+        home,
+        repos,
+        env,
+        now,
+        redact,
+        hide: redact.addFile,
+        timeoutMs: config.checks.timeoutMs,
+      }),
     },
     follow(run) {
       if (run.worktrees.length > 0) guidance.follow(run);

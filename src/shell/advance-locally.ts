@@ -1,8 +1,9 @@
 /** Moves a branch of a person's repository: by condition, or with its clean working tree by fast-forward. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Base, gitDirOf, holds, wordsOf } from './base.js';
+import { type Base, holds, type LocalBase, wordsOf } from './base.js';
 import { type Git, GitError, type GitIdentity, gitIn } from './git.js';
+import { gitDirOf } from './origin.js';
 
 export interface Advance {
   base: Base;
@@ -25,7 +26,7 @@ export type Advanced =
   | { state: 'refused'; code: 'push_refused' | 'base_dirty' | 'merge_failed'; detail: string };
 
 /** The branch has no remote. Throws `GitError` for what is no refusal. */
-export async function advanceLocally(step: Advance): Promise<Advanced> {
+export async function advanceLocally(step: Advance & { base: LocalBase }): Promise<Advanced> {
   const { base, from, to } = step;
   const git = gitIn({ gitDir: gitDirOf(base.path) }, step.identity);
   const found = await git(['rev-parse', '--path-format=absolute', '--git-common-dir']);

@@ -65,6 +65,9 @@ const INHERITED = [
 /** Of the bot's environment, as `inheritForGit` was told. */
 let inherited: Record<string, string> = {};
 
+/** How ssh is called, found out when a remote is first asked. */
+let wayBySsh: Promise<Record<string, string>> | undefined;
+
 /**
  * Tells git the bot's environment, of which it takes what leads to remotes (`HOME`, `SSH_AUTH_SOCK`, proxies, …).
  * Called once, by the part that reads the environment; without it git finds neither keys nor credential helpers.
@@ -74,6 +77,24 @@ export function inheritForGit(env: Readonly<Record<string, string | undefined>>)
   inherited = Object.fromEntries(
     entries.filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
+  wayBySsh = undefined;
+}
+
+const ASK_REMOTES = ['fetch', 'push', 'ls-remote'];
+
+async function wayOf(args: readonly string[]): Promise<Record<string, string>> {
+  if (!ASK_REMOTES.includes(args[0] ?? '')) return {};
+  wayBySsh ??= bySsh();
+  return wayBySsh;
+}
+
+/** A user's own `core.sshCommand` stays what it is; otherwise ssh never asks and gives up on a silent host. */
+async function bySsh(): Promise<Record<string, string>> {
+  const { stdout } = await runProgram(['git', 'config', '--get', 'core.sshCommand'], {
+    cwd: '/',
+    env: { ...inherited, GIT_DIR: '/dev/null' },
+  });
+  return stdout.trim() === '' ? { GIT_SSH_COMMAND: 'ssh -oBatchMode=yes' } : {};
 }
 
 const ALWAYS = {
@@ -105,7 +126,7 @@ export function gitIn(dir: GitDir, identity?: GitIdentity): Git {
   return async (args, options = {}) => {
     const result = await runProgram(['git', ...prefix, ...args], {
       cwd: dir.workTree ?? '/',
-      env: { ...env, ...options.env },
+      env: { ...(await wayOf(args)), ...env, ...options.env },
       keepBytes: MOST_OUTPUT,
       leaveSurvivors: true,
       ...pick(options),

@@ -7,6 +7,7 @@ import type { Fault, RunEvent } from '../../run/events.js';
 import type { CheckResult, RepoChange } from '../../run/evidence.js';
 import type { GitIdentity } from '../../shell/git.js';
 import { endNoted, noteProcess } from '../../shell/noted-processes.js';
+import type { RepoOrigin } from '../../shell/origin.js';
 import { CHECK_PROCESSES, runFile } from '../../shell/run-folder.js';
 import { writeWhole } from '../../shell/whole-file.js';
 import { commitAll, headOf, restore, type Tree, treeOf } from '../../shell/worktree.js';
@@ -31,7 +32,7 @@ export interface ChecksOptions {
   forbidden: (path: string) => boolean;
   identity: GitIdentity;
   /** The configured repositories; without them a merged base counts as work of the run. */
-  repos?: readonly { name: string; path: string }[];
+  repos?: readonly ({ name: string } & RepoOrigin)[];
 }
 
 interface Prepared {

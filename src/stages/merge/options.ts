@@ -2,11 +2,12 @@
 import type { Fault } from '../../run/events.js';
 import { wordsOf } from '../../shell/base.js';
 import type { GitIdentity } from '../../shell/git.js';
+import type { RepoOrigin } from '../../shell/origin.js';
 
 export interface MergeOptions {
   /** Absolute path. */
   home: string;
-  repos: readonly { name: string; path: string }[];
+  repos: readonly ({ name: string } & RepoOrigin)[];
   /** Author and committer of merge commits. */
   git: GitIdentity;
   /** Paths that must not be merged. */

@@ -35,7 +35,9 @@ export async function refresh(
       ...(signal ? { signal } : {}),
       ...options,
     });
-  if (source.remote && !existsSync(join(lensOf(mirror), 'seeded'))) await seed(mirror, source, git, fetch);
+  const { clone } = source;
+  if (source.remote && clone !== undefined && !existsSync(join(lensOf(mirror), 'seeded')))
+    await seed(mirror, { ...source, clone }, git, fetch);
   const shallow = source.remote ? [] : ['--update-shallow'];
   await fetch(['--prune', ...shallow, '--', source.address, '+refs/heads/*:refs/base/*']);
   await rm(note, { force: true });
@@ -43,7 +45,12 @@ export async function refresh(
 }
 
 /** Takes what the person's clone has of the remote's branches, so that only the rest comes over the network. */
-async function seed(mirror: string, source: Source, git: Git, fetch: Git): Promise<void> {
+async function seed(
+  mirror: string,
+  source: Pick<Required<Source>, 'address' | 'clone'>,
+  git: Git,
+  fetch: Git,
+): Promise<void> {
   await fetch(['--', source.clone, '+refs/remotes/origin/*:refs/seed/*'], { allow: [0, 1, 128] });
   const { stdout } = await git(['for-each-ref', '--format=delete %(refname)', 'refs/seed/']);
   await fetch(['--', source.address, '+refs/heads/*:refs/base/*']);
