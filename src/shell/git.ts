@@ -22,6 +22,8 @@ export interface GitIdentity {
 
 interface GitOptions {
   input?: string;
+  /** `input` and `stdout` are bytes, one character for each; for names that may be no UTF-8. */
+  bytes?: boolean;
   env?: Record<string, string>;
   signal?: AbortSignal;
   timeoutMs?: number;
@@ -178,9 +180,10 @@ function quoted(path: string): string {
 }
 
 function pick(options: GitOptions) {
-  const { input, signal, timeoutMs, onStart } = options;
+  const { input, bytes, signal, timeoutMs, onStart } = options;
   return {
     ...(input === undefined ? {} : { input }),
+    ...(bytes ? { encoding: 'latin1' as const } : {}),
     ...(signal ? { signal } : {}),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(onStart ? { onStart } : {}),

@@ -28,6 +28,8 @@ export interface ProgramOptions {
   signal?: AbortSignal;
   /** Standard input; without it, it is empty. */
   input?: string;
+  /** Of `input` and the streams. Default `utf8`; `latin1` has one character for each byte. */
+  encoding?: 'utf8' | 'latin1';
   /** Keeps at most this much of each stream: its end. Default 1 MiB; more output never costs memory. */
   keepBytes?: number;
   /** Own process group, ended as a whole on timeout and abort. Default true. */
@@ -53,7 +55,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
   const end = { timedOut: false, aborted: options.signal?.aborted ?? false };
   const finish = (rest: Pick<ProgramResult, 'exitCode' | 'signal' | 'notStarted'>): ProgramResult => ({
     ...rest,
-    stdout: stdout.text(),
+    stdout: stdout.text(options.encoding),
     stderr: options.all ? '' : stderr.text(),
     ...end,
     durationMs: Math.round(performance.now() - startedAt),
@@ -109,7 +111,9 @@ function start(argv: readonly string[], options: ProgramOptions) {
     encoding: 'buffer',
     stdout: 'pipe',
     stderr: 'pipe',
-    ...(options.input === undefined ? { stdin: 'ignore' } : { input: options.input }),
+    ...(options.input === undefined
+      ? { stdin: 'ignore' }
+      : { input: Buffer.from(options.input, options.encoding) }),
   });
 }
 
