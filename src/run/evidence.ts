@@ -29,6 +29,8 @@ export interface RepoChange {
   forbidden: string[];
   /** Paths in the change that decide what a check runs. */
   checkDefinitions: string[];
+  /** Submodules that the change adds or moves to another commit, which nobody has looked at; absent for none. */
+  submodules?: string[];
 }
 
 export interface Evidence {

@@ -92,7 +92,15 @@ export async function hasTaken(base: Base, commit: string, ref: string): Promise
 /** Fetches exactly one ref into a repository of the bot's own, without tags and side effects. Throws `GitError`. */
 export async function fetchInto(own: string, source: string, from: string, to: string): Promise<string> {
   const git = gitIn({ gitDir: own });
-  const quiet = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--refmap='];
+  // a clone may be shallow, and its history ends here as well
+  const quiet = [
+    '--quiet',
+    '--update-shallow',
+    '--no-tags',
+    '--no-write-fetch-head',
+    '--no-auto-maintenance',
+    '--refmap=',
+  ];
   await git(['fetch', ...quiet, '--', source, `+${from}:${to}`], { timeoutMs: NETWORK_MS });
   return commitAt(git, to);
 }

@@ -178,8 +178,8 @@ interface Seen {
   body: () => string;
   /** A file on the base. */
   show: (file: string) => string;
-  /** Somebody else pushes to the base. */
-  push?: (files: Record<string, string>) => string;
+  /** Somebody else pushes to the base, or to another branch. */
+  push?: (files: Record<string, string>, branch?: string) => string;
 }
 
 /** Real work, without the pauses that spare Slack. */

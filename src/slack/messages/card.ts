@@ -64,6 +64,8 @@ function mending(view: CardView): Mrkdwn | '' {
 }
 
 function closedSentence(view: CardView): Mrkdwn {
+  if (view.outcome === 'merged' && view.merges.length > 0 && view.merges.every(isEmptyMerge))
+    return say`Closed; there was nothing to merge. The workspace is removed.`;
   if (view.outcome === 'merged') return say`Merged and closed. The workspace is removed.`;
   if (view.outcome === 'discarded') return say`Discarded. Nothing was merged.`;
   if (view.outcome === 'lapsed')
@@ -129,3 +131,7 @@ export function decisions(view: CardView): Mrkdwn {
       : undefined,
   ]);
 }
+
+/** True where the base held everything already, so that there was nothing to do. */
+export const isEmptyMerge = (merge: CardView['merges'][number]): boolean =>
+  merge.state === 'merged' && merge.mergeCommit === merge.baseCommit;

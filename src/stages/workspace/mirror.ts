@@ -38,10 +38,17 @@ export async function refresh(
   const { clone } = source;
   if (source.remote && clone !== undefined && !existsSync(join(lensOf(mirror), 'seeded')))
     await seed(mirror, { ...source, clone }, git, fetch);
-  const shallow = source.remote ? [] : ['--update-shallow'];
-  await fetch(['--prune', ...shallow, '--', source.address, '+refs/heads/*:refs/base/*']);
+  await fetch(['--prune', '--update-shallow', '--', source.address, '+refs/heads/*:refs/base/*']);
   await rm(note, { force: true });
+  await showWhereHistoryEnds(mirror);
   return { heads: await fetched(mirror), ...(main === undefined ? {} : { main }) };
+}
+
+/** A shallow source has commits without parents; the fetch has told the lens, and the agent's git has to know it too. */
+async function showWhereHistoryEnds(mirror: string): Promise<void> {
+  const known = await readFile(join(lensOf(mirror), 'shallow'), 'utf8').catch(() => '');
+  if (known === '') await rm(join(mirror, 'shallow'), { force: true });
+  else writeWhole(join(mirror, 'shallow'), known, { mode: 0o644 });
 }
 
 /** Takes what the person's clone has of the remote's branches, so that only the rest comes over the network. */
