@@ -1,6 +1,5 @@
 /** The one place where parts are joined. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { hideCopiedSecrets } from './app/copied-secrets.js';
 import { budgetOf } from './app/disk.js';
 import { planning } from './app/plan.js';
 import { joinSlack } from './app/slack.js';
@@ -39,7 +38,7 @@ const WEEK_MS = 7 * DAY_MS;
 
 /** Opens the database, takes up what was left, connects to Slack. Throws `AlreadyRunning`, `TokenRefused`. */
 export async function startApp({ config, redact, log, tempo = {}, signal }: AppOptions): Promise<RunningApp> {
-  hideCopiedSecrets(config, redact, log);
+  await hideCopiedSecrets(config, redact, log);
   const { unit, close } = await openStore({ url: config.database.url, home: config.home });
   const now = () => new Date().toISOString();
   const onBroken = (what: object | undefined, error: unknown) =>
@@ -140,17 +139,4 @@ function settingsOf({ guidance, checks, limits }: Config, tempo: Tempo): RunSett
     lapseAfterMs: WEEK_MS,
     endTimeMs: tempo.agentEndMs ?? 30_000,
   };
-}
-
-/** What `copy` brings into workspaces may be printed by a check; its secrets are known before anything runs. */
-function hideCopiedSecrets(config: Config, redact: Redactor, log: Log): void {
-  for (const repo of config.repos)
-    for (const file of repo.copy) {
-      const path = join(repo.path, file);
-      try {
-        if (existsSync(path)) redact.addFile(readFileSync(path, 'utf8'));
-      } catch (error) {
-        log.warn('a `copy` file could not be read for its secrets', { repo: repo.name, file, error });
-      }
-    }
 }

@@ -59,7 +59,23 @@ export const ERRORS = {
   },
   repository_unreachable: {
     what: 'The repository {repo} could not be read.',
-    todo: 'Check its remote and the credentials of the bot’s user, then press `Restart`.',
+    todo: 'Check its address in metawsm.yml, or the remote of its clone, and the network; then try again.',
+  },
+  credentials_missing: {
+    what: 'The remote of {repo} let nobody in without credentials, or not with those that git has.',
+    todo: 'Give the bot’s user a git credential helper or an ssh key for it, then try again.',
+  },
+  host_unknown: {
+    what: 'The ssh host of {repo} is not known to the bot’s user.',
+    todo: 'Check its key and add it to `known_hosts` of that user, then try again.',
+  },
+  object_format: {
+    what: 'The repository {repo} names its objects by SHA-256, which metawsm cannot work with.',
+    todo: 'Use a repository with SHA-1 names, which is git’s default.',
+  },
+  copy_missing: {
+    what: 'The repository {repo} needs a file under `copy` that is not there.',
+    todo: 'Put it at {detail}, then press `Restart`.',
   },
   branch_exists: {
     what: 'The repository {repo} already has the branch of this run.',

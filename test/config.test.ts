@@ -271,11 +271,6 @@ describe('what is not built yet is refused, saying so', () => {
       'metawsm.yml:5:5 repos[0].merge: `merge: pull-request` is not built yet → use `merge: direct`',
     ],
     [
-      'url',
-      SMALL.replace('path: ../api', 'path: ../api\n    url: git@example.com:acme/api.git'),
-      'metawsm.yml:5:5 repos[0].url: `url` is not built yet → clone the repository and name the clone with `path`',
-    ],
-    [
       'permissions',
       SMALL.replace('command: [', 'permissions: { allow: [read] }\n    command: ['),
       'metawsm.yml:7:5 agents[0].permissions: `permissions` is not built yet → remove it; it will belong to `runner: acp`',

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import type { RunContext } from '../run/context.js';
 import { patchBetween } from '../shell/history.js';
+import type { RepoOrigin } from '../shell/origin.js';
 import { endOf, readEnd } from '../shell/output-end.js';
 import { runFile } from '../shell/run-folder.js';
 import { treeOf } from '../shell/worktree.js';
@@ -12,7 +13,7 @@ import { beginningOf } from '../stages/checks/beginning.js';
 
 export interface RunFilesOptions {
   home: string;
-  repos: readonly { name: string; path: string }[];
+  repos: readonly ({ name: string } & RepoOrigin)[];
   redact: (text: string) => string;
 }
 

@@ -16,6 +16,8 @@ export interface VerifyOptions extends Pick<RunChecksOptions, 'timeoutMs' | 'red
   home: string;
   repos: readonly RepoSpec[];
   env: Environments;
+  /** Takes the texts of `copy` files, whose secrets `redact` shall know. */
+  hide?: (text: string) => void;
   now: () => string;
 }
 
@@ -28,10 +30,14 @@ export function verifying(options: VerifyOptions): Handlers['merge.verify'] {
     const processes = runFile(home, run.id, CHECK_PROCESSES);
     const onStart = (pid: number) => noteProcess(processes, pid);
     await endNoted(processes, GRACE_MS);
+    let repo: string | undefined;
     try {
       const places: CheckPlace[] = [];
-      for (const merged of await prepareMerged(run, home))
+      for (const merged of await prepareMerged(run, home)) {
+        repo = merged.repo;
         places.push(await prepareLike(options, run, merged, { signal, onStart }));
+      }
+      repo = undefined;
       const results = await runChecks(run.brief?.checks ?? [], places, {
         environment: (name) => env.repo(name, run),
         wrap: env.wrap(run.agent.name),
@@ -46,7 +52,12 @@ export function verifying(options: VerifyOptions): Handlers['merge.verify'] {
     } catch (error) {
       // a setup that was broken off says nothing about the merge
       if (signal.aborted) throw new Later(1_000, 'the run has moved on, or the bot ends');
-      return { type: 'checks_unable', step, at: now(), fault: faultOf(error, redact) };
+      return {
+        type: 'checks_unable',
+        step,
+        at: now(),
+        fault: { ...faultOf(error, redact), ...(repo === undefined ? {} : { repo }) },
+      };
     } finally {
       await endNoted(processes, GRACE_MS);
       await dropMerged(run, home);
@@ -62,7 +73,7 @@ function faultOf(error: unknown, redact: (text: string) => string): Fault {
 }
 
 async function prepareLike(
-  { home, repos, env, redact }: VerifyOptions,
+  { home, repos, env, redact, hide }: VerifyOptions,
   run: RunContext,
   place: MergedPlace,
   watched: { signal: AbortSignal; onStart: (pid: number) => void },
@@ -70,6 +81,8 @@ async function prepareLike(
   const repo = repos.find((one) => one.name === place.repo);
   if (!repo) throw new Unfit('checks_unable', `the repository ${place.repo} is no longer configured`);
   await furnish(repo, place.path, {
+    home,
+    hide,
     env: env.repo(repo.name, run),
     wrap: env.wrap(run.agent.name),
     log: runFile(home, run.id, `setup-merged-${repo.name}.log`),

@@ -1,6 +1,7 @@
 /** The kinds of values in metawsm.yml. Messages are `what`, a line break, and the remedy. */
 import { z } from 'zod';
 import { parseCommand } from '../run/command-line.js';
+import { addressFault } from './address.js';
 import { DURATION, durationMs, SIZE, sizeBytes } from './measures.js';
 import { isKeptFromPrograms } from './program-environment.js';
 
@@ -94,6 +95,12 @@ function isInner(path: string): boolean {
   const isOurs = /^\.(?:git|metawsm)$/iu.test(parts[0] ?? '.git');
   return !/^[/\\~]|^[A-Za-z]:/u.test(path) && !isOurs && !parts.includes('..');
 }
+
+/** An address that git fetches from and pushes to. */
+export const address = line.superRefine((text, context) => {
+  const fault = text === '' ? undefined : addressFault(text);
+  if (fault) context.addIssue({ code: 'custom', message: `${fault.what}\n${fault.remedy}` });
+});
 
 /** The rules of `git check-ref-format` that matter for a branch. */
 export const branch = line.refine(

@@ -10,7 +10,6 @@ type Issue = z.core.$ZodIssue;
 /** Parts of the contract that do not exist yet: where, what somebody may have written, and what to use meanwhile. */
 const NOT_BUILT = new Map<string, { values?: readonly string[]; use: string }>(
   Object.entries({
-    'repos[].url': { use: 'clone the repository and name the clone with `path`' },
     'repos[].merge': { values: ['pull-request'], use: 'use `merge: direct`' },
     'agents[].runner': { values: ['acp'], use: 'use `runner: command`' },
     'agents[].permissions': { use: 'remove it; it will belong to `runner: acp`' },
@@ -87,10 +86,9 @@ const KINDS: Record<string, [what: string, remedy: string]> = {
 /** What to write where something required is not there. */
 const MISSING = new Map(
   Object.entries({
-    repos: 'list the repositories that runs work on, each with `name` and `path`',
+    repos: 'list the repositories that runs work on, each with `name` and `path` or `url`',
     agents: 'list at least one agent, with `name` and `command`',
     access: 'say who may `start`, `answer` and `merge`; nobody may anything before that is written',
-    'repos[].path': 'name a local clone',
     'agents[].command': 'write the program and its arguments, such as `[./agent.sh, --fast]`',
   }),
 );

@@ -12,7 +12,23 @@ export function referenceFaults(file: ParsedFile): Fault[] {
     ...doubled(agents, 'agents', 'agent', file),
     ...usesOf(file.value ?? {}).flatMap((use) => unknownName(use, use.of === 'repos' ? repos : agents, file)),
     ...defaultAgentFaults(agents, file),
+    ...originFaults(file),
   ];
+}
+
+/** A repository is named by `path` or by `url`, never by both. */
+function originFaults(file: ParsedFile): Fault[] {
+  const repos = file.value?.repos;
+  return (Array.isArray(repos) ? repos : []).flatMap((repo: unknown, at) => {
+    if (!isGroup(repo)) return [];
+    const [path, url] = ['path' in repo, 'url' in repo];
+    const place = (key: string) => file.place(['repos', at, key]);
+    if (path && url)
+      return [{ place: place('url'), what: 'stands beside `path`', remedy: 'keep one of the two' }];
+    if (path || url) return [];
+    const remedy = 'name a local clone with `path`, or an address with `url`';
+    return [{ place: place('path'), what: 'is missing', remedy }];
+  });
 }
 
 interface Named {

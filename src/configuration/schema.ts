@@ -5,45 +5,57 @@ import * as field from './fields.js';
 
 const atLeastOne = (what: string) => ({ error: `is empty\nname at least one ${what}` });
 
-const repo = z.strictObject({
-  name: field.name.describe('What people type after --repos; also the name of its folder in a workspace.'),
-  path: field.line.describe(
-    'A local clone. A relative path counts from this file. Your clone is never modified.',
-  ),
-  base: field.branch
-    .optional()
-    .describe('The branch that runs begin from and merge into. Default: the default branch of the source.'),
-  setup: z
-    .array(field.command)
-    .default([])
-    .describe(
-      'Commands run once in a fresh worktree, without a shell. A program with a slash counts from the worktree.',
-    ),
-  copy: z
-    .array(field.innerPath)
-    .default([])
-    .describe('Files that git does not know, such as .env, copied from the clone into each worktree.'),
-  checks: z
-    .array(field.command)
-    .default([])
-    .describe(
-      'Commands that must pass before a merge, run in the worktree, without a shell. A program with a slash counts from the worktree.',
-    ),
-  env: z
-    .array(field.handedVariable)
-    .default([])
-    .describe('Names of variables of the bot’s environment that setup and checks get.'),
-  merge: z
-    .enum(['direct'])
-    .default('direct')
-    .describe('How a run ends: direct merges into the base and pushes it.'),
-  mergeMethod: z
-    .enum(['merge', 'squash', 'rebase', 'fast-forward'])
-    .default('merge')
-    .describe(
-      'How the base takes the commits: merge makes a merge commit, squash makes one commit of all, rebase commits each anew on the base, fast-forward takes them as they are and is refused once the base has moved.',
-    ),
-});
+const repo = z
+  .strictObject({
+    name: field.name.describe('What people type after --repos; also the name of its folder in a workspace.'),
+    path: field.line
+      .optional()
+      .describe(
+        'A local clone. A relative path counts from this file. Your clone is only read, unless it has no remote: then its branches take the merges. Either path or url.',
+      ),
+    url: field.address
+      .optional()
+      .describe(
+        'The address of a repository: https, ssh, git@host:path, or file. Without credentials: a git credential helper or an ssh key of the bot’s user holds them. Either path or url.',
+      ),
+    base: field.branch
+      .optional()
+      .describe('The branch that runs begin from and merge into. Default: the default branch of the source.'),
+    setup: z
+      .array(field.command)
+      .default([])
+      .describe(
+        'Commands run once in a fresh worktree, without a shell. A program with a slash counts from the worktree.',
+      ),
+    copy: z
+      .array(field.innerPath)
+      .default([])
+      .describe(
+        'Files that git does not know, such as .env, copied into each worktree from the clone, or with url from files/<name> in the home.',
+      ),
+    checks: z
+      .array(field.command)
+      .default([])
+      .describe(
+        'Commands that must pass before a merge, run in the worktree, without a shell. A program with a slash counts from the worktree.',
+      ),
+    env: z
+      .array(field.handedVariable)
+      .default([])
+      .describe('Names of variables of the bot’s environment that setup and checks get.'),
+    merge: z
+      .enum(['direct'])
+      .default('direct')
+      .describe('How a run ends: direct merges into the base and pushes it.'),
+    mergeMethod: z
+      .enum(['merge', 'squash', 'rebase', 'fast-forward'])
+      .default('merge')
+      .describe(
+        'How the base takes the commits: merge makes a merge commit, squash makes one commit of all, rebase commits each anew on the base, fast-forward takes them as they are and is refused once the base has moved.',
+      ),
+  })
+  // whether there is exactly one is judged in `references`; this is for editors
+  .meta({ oneOf: [{ required: ['path'] }, { required: ['url'] }] });
 
 const agent = z.strictObject({
   name: field.name.describe('What people type after --agent.'),

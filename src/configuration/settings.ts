@@ -3,7 +3,7 @@ import { parseCommand } from '../run/command-line.js';
 import { absolute } from './environment.js';
 import { durationMs, sizeBytes } from './measures.js';
 import type { WrittenConfiguration } from './schema.js';
-import type { AgentConfig, CommandLine, Config, RepoConfig } from './types.js';
+import type { AgentConfig, CommandLine, Config, OriginConfig, RepoConfig } from './types.js';
 import type { Environment } from './variables.js';
 
 /** Where relative paths count from, and the environment that `~/` is looked up in. */
@@ -41,14 +41,22 @@ export function settingsOf(written: WrittenConfiguration, ground: Ground): Setti
   };
 }
 
-function repoOf(repo: WrittenConfiguration['repos'][number], ground: Ground): RepoConfig {
+function repoOf(written: WrittenConfiguration['repos'][number], ground: Ground): RepoConfig {
+  const { path, url, ...repo } = written;
   return {
     ...repo,
-    path: absolute(repo.path, ground.base, ground.env),
+    ...originOf(path, url, ground),
     setup: repo.setup.map(commandOf),
     copy: repo.copy.map(withoutDots),
     checks: repo.checks.map(commandOf),
   };
+}
+
+/** The reference check has made sure that it is exactly one. */
+function originOf(path: string | undefined, url: string | undefined, ground: Ground): OriginConfig {
+  if (path !== undefined) return { path: absolute(path, ground.base, ground.env) };
+  if (url === undefined) throw new Error('an unchecked repository');
+  return { url };
 }
 
 function agentOf(agent: WrittenConfiguration['agents'][number], ground: Ground): AgentConfig {

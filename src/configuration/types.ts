@@ -8,15 +8,16 @@ export interface CommandLine {
   argv: string[];
 }
 
-export interface RepoConfig {
+/** A local clone by its absolute path, or an address without credentials. */
+export type OriginConfig = { path: string; url?: undefined } | { url: string; path?: undefined };
+
+export type RepoConfig = OriginConfig & {
   name: string;
-  /** Absolute path of a local clone. */
-  path: string;
   /** Branch that runs begin from and merge into; without it the source's own default branch. */
   base?: string;
   /** Run once in a fresh worktree, in order. */
   setup: CommandLine[];
-  /** Files copied from `path` into the worktree, relative to both. */
+  /** Files copied into the worktree from `path`, or from `<home>/files/<name>`; relative to both. */
   copy: string[];
   /** Run in the worktree when the agent is done. */
   checks: CommandLine[];
@@ -24,7 +25,7 @@ export interface RepoConfig {
   env: string[];
   merge: 'direct';
   mergeMethod: MergeMethod;
-}
+};
 
 export interface AgentConfig {
   name: string;

@@ -1,10 +1,27 @@
 /** What is allowed, but probably not meant, or worth knowing at every start. */
+import { isUnprotected } from './address.js';
 import type { Fault } from './faults.js';
 import type { Config } from './types.js';
 
 /** In the words of a fault; the program starts nevertheless. */
 export function warningsOf(config: Config): Fault[] {
-  return [...config.agents.flatMap(unwrapped), ...unsetVariables(config), ...idleRights(config)];
+  return [
+    ...config.repos.flatMap(unprotected),
+    ...config.agents.flatMap(unwrapped),
+    ...unsetVariables(config),
+    ...idleRights(config),
+  ];
+}
+
+function unprotected({ name, url }: Config['repos'][number]): Fault[] {
+  if (url === undefined || !isUnprotected(url)) return [];
+  return [
+    {
+      place: `repos ${name}`,
+      what: 'is fetched and pushed by `http`, which anybody on the way can read and change',
+      remedy: 'use `https` or `ssh`',
+    },
+  ];
 }
 
 function unwrapped(agent: Config['agents'][number]): Fault[] {

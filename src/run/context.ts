@@ -106,6 +106,8 @@ export interface RepoFacts {
   configured: string[];
   /** Top-level folders and files, for recognising a scope. */
   areas: string[];
+  /** Paths of submodules, whose folders stay empty; absent where there are none. */
+  submodules?: string[];
 }
 
 /** One worktree of the workspace. */

@@ -43,6 +43,8 @@ export interface RepoChange {
   checkDefinitions: string[];
   /** Absent where it could not be found out. */
   into?: Into;
+  /** Submodules that the change adds or moves to another commit, which nobody has looked at; absent for none. */
+  submodules?: string[];
 }
 
 export interface Evidence {

@@ -53,8 +53,13 @@ type MakeBase = (ref: string, place: Placement, actions: Action[]) => Base;
 
 function reposOf(run: RunContext): RepoLine[] {
   return run.wishes.map((wish) => {
-    const base = run.facts.find((facts) => facts.name === wish.name)?.base ?? wish.base;
-    return base === undefined ? { name: wish.name } : { name: wish.name, base };
+    const found = run.facts.find((facts) => facts.name === wish.name);
+    const base = found?.base ?? wish.base;
+    return {
+      name: wish.name,
+      ...(base === undefined ? {} : { base }),
+      ...(found?.submodules ? { submodules: found.submodules } : {}),
+    };
   });
 }
 

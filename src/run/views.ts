@@ -51,6 +51,8 @@ export interface RunLine {
 export interface RepoLine {
   name: string;
   base?: string;
+  /** Paths whose folders stay empty; absent where there are none. */
+  submodules?: string[];
 }
 
 export interface Base {

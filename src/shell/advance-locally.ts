@@ -1,8 +1,9 @@
 /** Moves a branch of a person's repository: by condition, or with its clean working tree by fast-forward. */
 import { join } from 'node:path';
-import { type Base, gitDirOf, holds, wordsOf } from './base.js';
+import { type Base, holds, type LocalBase, wordsOf } from './base.js';
 import { changesIn, checkoutOf } from './checkout.js';
 import { type Git, GitError, type GitIdentity, gitIn } from './git.js';
+import { gitDirOf } from './origin.js';
 
 export interface Advance {
   base: Base;
@@ -33,7 +34,7 @@ export type Advanced =
     };
 
 /** The branch has no remote. Throws `GitError` for what is no refusal. */
-export async function advanceLocally(step: Advance): Promise<Advanced> {
+export async function advanceLocally(step: Advance & { base: LocalBase }): Promise<Advanced> {
   const { base, from, to } = step;
   const git = gitIn({ gitDir: gitDirOf(base.path) }, step.identity);
   const found = await git(['rev-parse', '--path-format=absolute', '--git-common-dir']);

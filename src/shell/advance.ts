@@ -14,7 +14,8 @@ export async function advance(step: Advance): Promise<Advanced> {
     const tip = await tipOf(step.base);
     if (tip === step.to) return { state: 'advanced' };
     if (tip !== step.from) return await moved(step, tip);
-    return step.base.url === undefined ? await advanceLocally(step) : await push(step);
+    const { base } = step;
+    return base.url === undefined ? await advanceLocally({ ...step, base }) : await push(step, base.pushUrl);
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     return { state: 'refused', code: 'merge_failed', detail: wordsOf(error) };
@@ -28,9 +29,8 @@ async function moved(step: Advance, tip: string | undefined): Promise<Advanced> 
   return { state: 'moved', detail: `${base.branch} has moved to ${tip.slice(0, 12)} meanwhile` };
 }
 
-async function push(step: Advance): Promise<Advanced> {
+async function push(step: Advance, target: string): Promise<Advanced> {
   const { base, from, to } = step;
-  const target = base.pushUrl ?? base.url ?? base.path;
   const calm = ['--porcelain', '--no-verify', '--no-follow-tags', '--no-signed', '--recurse-submodules=no'];
   const pushed = ownGit(base)(['push', ...calm, '--', target, `${to}:refs/heads/${base.branch}`], {
     timeoutMs: NETWORK_MS,

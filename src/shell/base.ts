@@ -2,45 +2,53 @@
  * The branch that a merge shall reach, wherever it lives: on the clone's remote or in the clone itself. Seen from
  * `<home>/merge/<name>.git`, a bare repository of the bot's own that no agent works in.
  */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type Git, GitError, type GitIdentity, gitIn } from './git.js';
 import { ensureMirror, outwaiting } from './lens.js';
+import { type RepoOrigin, remoteOf } from './origin.js';
 
 /** Time limit of everything that may go over a network. */
 export const NETWORK_MS = 15 * 60_000;
 
-export interface Base {
+interface AnyBase {
   repo: string;
-  /** The person's clone, or bare repository. */
-  path: string;
   branch: string;
-  /** The address of the clone's `origin`; absent: the branch lives in `path`. */
-  url?: string;
-  /** Where pushes go, if `remote.origin.pushurl` names another address. */
-  pushUrl?: string;
   /** `<home>/merge/<name>.git` */
   own: string;
 }
 
+/** The branch lives in a person's clone, or bare repository. */
+export interface LocalBase extends AnyBase {
+  path: string;
+  url?: undefined;
+}
+
+interface RemoteBase extends AnyBase {
+  /** What is fetched: the configured address, or that of the clone's `origin`. */
+  url: string;
+  /** Where pushes go: the same, unless `remote.origin.pushurl` of the clone names another address. */
+  pushUrl: string;
+}
+
+export type Base = LocalBase | RemoteBase;
+
 /** Where the branch of a configured repository lives; makes the bot's own repository for it. Throws `GitError`. */
 export async function baseOf(
   home: string,
-  repo: { name: string; path: string },
+  repo: { name: string } & RepoOrigin,
   branch: string,
 ): Promise<Base> {
   const own = join(home, 'merge', `${repo.name}.git`);
   await ensureMirror(own);
-  const base: Base = { repo: repo.name, path: repo.path, branch, own };
-  const url = await addressOf(repo.path, false);
-  if (url === undefined) return base;
-  return { ...base, url, pushUrl: (await addressOf(repo.path, true)) ?? url };
+  const base = { repo: repo.name, branch, own };
+  const url = await remoteOf(repo);
+  if (url !== undefined) return { ...base, url, pushUrl: (await remoteOf(repo, true)) ?? url };
+  if (repo.path === undefined) throw new Error(`${repo.name} has neither a clone nor an address`);
+  return { ...base, path: repo.path };
 }
 
-/** The git directory of a clone, a linked worktree, or a bare repository. */
-export function gitDirOf(path: string): string {
-  return existsSync(join(path, '.git')) ? join(path, '.git') : path;
-}
+/** What git fetches the branch from. */
+const sourceOf = (base: Base) => (base.url === undefined ? base.path : base.url);
 
 /** Git in the bot's own repository of a base. */
 export function ownGit(base: Pick<Base, 'own'>, identity?: GitIdentity): Git {
@@ -50,7 +58,7 @@ export function ownGit(base: Pick<Base, 'own'>, identity?: GitIdentity): Git {
 /** The commit that the branch holds now; undefined where there is no such branch. Throws `GitError`. */
 export async function tipOf(base: Base): Promise<string | undefined> {
   const ref = `refs/heads/${base.branch}`;
-  const { stdout } = await ownGit(base)(['ls-remote', '--', base.url ?? base.path, ref], {
+  const { stdout } = await ownGit(base)(['ls-remote', '--', sourceOf(base), ref], {
     timeoutMs: NETWORK_MS,
   });
   const line = stdout.split('\n').find((found) => found.endsWith(`\t${ref}`));
@@ -59,7 +67,7 @@ export async function tipOf(base: Base): Promise<string | undefined> {
 
 /** The branch that HEAD names where the base lives; `main` where it names none. Throws `GitError`. */
 export async function mainOf(base: Base): Promise<string> {
-  const { stdout } = await ownGit(base)(['ls-remote', '--symref', '--', base.url ?? base.path, 'HEAD'], {
+  const { stdout } = await ownGit(base)(['ls-remote', '--symref', '--', sourceOf(base), 'HEAD'], {
     timeoutMs: NETWORK_MS,
   });
   return /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(stdout)?.[1] ?? 'main';
@@ -68,7 +76,7 @@ export async function mainOf(base: Base): Promise<string> {
 /** Fetches the branch to `ref` of the own repository and returns its commit; undefined where there is none. */
 export async function fetchTip(base: Base, ref: string): Promise<string | undefined> {
   try {
-    return await fetchInto(base.own, base.url ?? base.path, `refs/heads/${base.branch}`, ref);
+    return await fetchInto(base.own, sourceOf(base), `refs/heads/${base.branch}`, ref);
   } catch (error) {
     if (error instanceof GitError && /couldn't find remote ref/i.test(error.stderr)) return undefined;
     throw error;
@@ -84,7 +92,15 @@ export async function hasTaken(base: Base, commit: string, ref: string): Promise
 /** Fetches exactly one ref into a repository of the bot's own, without tags and side effects. Throws `GitError`. */
 export async function fetchInto(own: string, source: string, from: string, to: string): Promise<string> {
   const git = ownGit({ own });
-  const quiet = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--refmap='];
+  // a clone may be shallow, and its history ends here as well
+  const quiet = [
+    '--quiet',
+    '--update-shallow',
+    '--no-tags',
+    '--no-write-fetch-head',
+    '--no-auto-maintenance',
+    '--refmap=',
+  ];
   await git(['fetch', ...quiet, '--', source, `+${from}:${to}`], { timeoutMs: NETWORK_MS });
   return commitAt(git, to);
 }
@@ -109,18 +125,4 @@ export function wordsOf(error: unknown): string {
 
 export function withoutCredentials(text: string): string {
   return text.replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/@\s'"]+@/giu, '$1');
-}
-
-async function addressOf(path: string, push: boolean): Promise<string | undefined> {
-  const git = gitIn({ gitDir: gitDirOf(path) });
-  const { stdout } = await git(['remote']);
-  if (!stdout.split('\n').includes('origin')) return undefined;
-  const found = await git(['remote', 'get-url', ...(push ? ['--push'] : []), 'origin']);
-  return absolute(found.stdout.split('\n')[0] ?? '', path);
-}
-
-/** A remote may be named relative to the clone. */
-function absolute(url: string, path: string): string {
-  const elsewhere = /^[a-z][a-z0-9+.-]*:\/\//i.test(url) || /^[^/]+:/.test(url);
-  return elsewhere ? url : resolve(path, url);
 }

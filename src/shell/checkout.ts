@@ -1,13 +1,16 @@
 /** The working tree in which a person's repository has a branch checked out. Only read, never refreshed. */
 import { existsSync } from 'node:fs';
-import { type Base, gitDirOf } from './base.js';
 import { type Git, gitIn } from './git.js';
+import { gitDirOf } from './origin.js';
 
 /** Absolute path, in the clone itself or in a linked worktree of it; undefined where there is none. Throws `GitError`. */
 export async function checkoutOf({
   path,
   branch,
-}: Pick<Base, 'path' | 'branch'>): Promise<string | undefined> {
+}: {
+  path: string;
+  branch: string;
+}): Promise<string | undefined> {
   const { stdout } = await gitIn({ gitDir: gitDirOf(path) })(['worktree', 'list', '--porcelain', '-z']);
   for (const record of stdout.split('\0\0')) {
     const lines = record.split('\0').filter(Boolean);

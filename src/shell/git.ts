@@ -22,6 +22,8 @@ export interface GitIdentity {
 
 interface GitOptions {
   input?: string;
+  /** `input` and `stdout` are bytes, one character for each; for names that may be no UTF-8. */
+  bytes?: boolean;
   env?: Record<string, string>;
   signal?: AbortSignal;
   timeoutMs?: number;
@@ -67,6 +69,9 @@ const INHERITED = [
 /** Of the bot's environment, as `inheritForGit` was told. */
 let inherited: Record<string, string> = {};
 
+/** How ssh is called, found out when a remote is first asked. */
+let wayBySsh: Promise<Record<string, string>> | undefined;
+
 /**
  * Tells git the bot's environment, of which it takes what leads to remotes (`HOME`, `SSH_AUTH_SOCK`, proxies, …).
  * Called once, by the part that reads the environment; without it git finds neither keys nor credential helpers.
@@ -76,6 +81,24 @@ export function inheritForGit(env: Readonly<Record<string, string | undefined>>)
   inherited = Object.fromEntries(
     entries.filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
+  wayBySsh = undefined;
+}
+
+const ASK_REMOTES = ['fetch', 'push', 'ls-remote'];
+
+async function wayOf(args: readonly string[]): Promise<Record<string, string>> {
+  if (!ASK_REMOTES.includes(args[0] ?? '')) return {};
+  wayBySsh ??= bySsh();
+  return wayBySsh;
+}
+
+/** A user's own `core.sshCommand` stays what it is; otherwise ssh never asks and gives up on a silent host. */
+async function bySsh(): Promise<Record<string, string>> {
+  const { stdout } = await runProgram(['git', 'config', '--get', 'core.sshCommand'], {
+    cwd: '/',
+    env: { ...inherited, GIT_DIR: '/dev/null' },
+  });
+  return stdout.trim() === '' ? { GIT_SSH_COMMAND: 'ssh -oBatchMode=yes' } : {};
 }
 
 const ALWAYS = {
@@ -109,7 +132,7 @@ export function gitIn(dir: GitDir, identity?: GitIdentity): Git {
   return async (args, options = {}) => {
     const result = await runProgram(['git', ...prefix, ...args], {
       cwd: dir.workTree ?? '/',
-      env: { ...env, ...options.env },
+      env: { ...(await wayOf(args)), ...env, ...options.env },
       ...(options.headBytes === undefined
         ? { keepBytes: MOST_OUTPUT }
         : { keepBytes: options.headBytes, keep: 'start' as const }),
@@ -163,9 +186,10 @@ function quoted(path: string): string {
 }
 
 function pick(options: GitOptions) {
-  const { input, signal, timeoutMs, onStart } = options;
+  const { input, bytes, signal, timeoutMs, onStart } = options;
   return {
     ...(input === undefined ? {} : { input }),
+    ...(bytes ? { encoding: 'latin1' as const } : {}),
     ...(signal ? { signal } : {}),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(onStart ? { onStart } : {}),

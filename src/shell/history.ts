@@ -76,6 +76,13 @@ export async function patchBetween(
   return { patch: stdout, isCut: Buffer.byteLength(stdout) >= maxBytes - 5 };
 }
 
+/** Submodules that `to` has and `from` has not, or at another commit. */
+export async function changedSubmodules(place: Place, from: string, to: string): Promise<string[]> {
+  const { stdout } = await (await gitAt(place))(['diff-tree', ...QUIET, '--raw', oid(from), oid(to)]);
+  const fields = stdout.split('\0');
+  return fields.flatMap((field, at) => (/^:\d{6} 160000 /.test(field) ? [fields[at + 1] ?? ''] : []));
+}
+
 /** True where `ancestor` is contained in `commit`; false also where either is not there. */
 export async function contains(place: Place, commit: string, ancestor: string): Promise<boolean> {
   const git = await gitAt(place);

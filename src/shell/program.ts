@@ -29,6 +29,8 @@ export interface ProgramOptions {
   signal?: AbortSignal;
   /** Standard input; without it, it is empty. */
   input?: string;
+  /** Of `input` and the streams. Default `utf8`; `latin1` has one character for each byte. */
+  encoding?: 'utf8' | 'latin1';
   /** Keeps at most this much of each stream: its end. Default 1 MiB; more output never costs memory. */
   keepBytes?: number;
   /** Which part of `stdout` is kept. Default `end`. */
@@ -57,7 +59,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
   const end = { timedOut: false, aborted: options.signal?.aborted ?? false };
   const finish = (rest: Pick<ProgramResult, 'exitCode' | 'signal' | 'notStarted'>): ProgramResult => ({
     ...rest,
-    stdout: stdout.text(),
+    stdout: stdout.text(options.encoding),
     stderr: options.all ? '' : stderr.text(),
     ...end,
     durationMs: Math.round(performance.now() - startedAt),
@@ -113,7 +115,9 @@ function start(argv: readonly string[], options: ProgramOptions) {
     encoding: 'buffer',
     stdout: 'pipe',
     stderr: 'pipe',
-    ...(options.input === undefined ? { stdin: 'ignore' } : { input: options.input }),
+    ...(options.input === undefined
+      ? { stdin: 'ignore' }
+      : { input: Buffer.from(options.input, options.encoding) }),
   });
 }
 

@@ -18,9 +18,10 @@ export class Tail {
   }
 
   /** The last `keepBytes` as text, never beginning inside a character. */
-  text(): string {
+  text(encoding: 'utf8' | 'latin1' = 'utf8'): string {
     const all = Buffer.concat(this.chunks);
-    if (all.length <= this.keepBytes) return all.toString('utf8');
+    if (all.length <= this.keepBytes) return all.toString(encoding);
+    if (encoding === 'latin1') return all.subarray(all.length - this.keepBytes).toString(encoding);
     let from = all.length - this.keepBytes;
     while (from < all.length && ((all[from] ?? 0) & 0xc0) === 0x80) from++;
     return all.subarray(from).toString('utf8');

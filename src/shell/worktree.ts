@@ -3,9 +3,10 @@
  * configuration, hook, filter, attribute program or index of the agent's takes part (see `lens`).
  */
 import { randomUUID } from 'node:crypto';
-import { copyFile, lstat, mkdir, rename, rm, rmdir } from 'node:fs/promises';
-import { basename, dirname, join, sep } from 'node:path';
+import { copyFile, lstat, mkdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { showToAgent, worktreeHead } from './agent-view.js';
+import { type Change, changesIn, namesOf, removeUntracked } from './changes.js';
 import { type Git, GitError, type GitIdentity } from './git.js';
 import { lensGit, lensOf, readRef } from './lens.js';
 
@@ -25,13 +26,6 @@ export function treeOf(home: string, run: { id: string }, { name, path }: Pick<T
   return { name, path, mirror: join(home, 'repos', `${name}.git`), branch: `metawsm/${run.id}` };
 }
 
-interface Change {
-  path: string;
-  /** What stands there now. `repository`: a git repository of its own, which is no content of this one. */
-  now: 'file' | 'gone' | 'repository';
-  tracked: boolean;
-}
-
 /** The commit of a branch of the mirror; undefined where there is none. */
 export function headOf(mirror: string, branch: string): Promise<string | undefined> {
   return readRef(mirror, `refs/heads/${branch}`);
@@ -43,7 +37,7 @@ export function headOf(mirror: string, branch: string): Promise<string | undefin
  */
 export async function dirtyFiles(tree: Tree, scratch?: string): Promise<string[]> {
   const head = await needHead(tree);
-  const look = async (git: Git) => (await changes(git)).map(({ path }) => path);
+  const look = async (git: Git) => (await changesIn(git)).map(({ path }) => path);
   return withIndex(tree, head, look, undefined, scratch);
 }
 
@@ -60,7 +54,7 @@ export async function commitAll(
     tree,
     head,
     async (git, index) => {
-      const all = await changes(git);
+      const all = await changesIn(git);
       const left = all.filter(({ path, now }) => now === 'repository' || options.except(path));
       const taken = all.filter((change) => !left.includes(change));
       await stage(git, taken);
@@ -88,10 +82,11 @@ export async function restore(
   const head = await headOf(tree.mirror, tree.branch);
   if (head !== toCommit) await moveBranch(tree, toCommit, head);
   return withIndex(tree, toCommit, async (git, index) => {
-    const all = (await changes(git)).filter(({ path }) => !keep(path));
-    for (const { path, tracked } of all) if (!tracked) await removeUntracked(tree.path, path);
-    const lost = all.filter(({ tracked }) => tracked).map(({ path }) => path);
-    if (lost.length > 0) await git(['checkout-index', '-f', '-u', '-z', '--stdin'], { input: nulls(lost) });
+    const all = (await changesIn(git)).filter(({ path }) => !keep(path));
+    for (const change of all) if (!change.tracked) await removeUntracked(tree.path, change);
+    const lost = all.filter(({ tracked }) => tracked);
+    if (lost.length > 0)
+      await git(['checkout-index', '-f', '-u', '-z', '--stdin'], { input: namesOf(lost), bytes: true });
     await showToAgent(tree, index);
     return [...new Set(all.map(({ path }) => path))];
   });
@@ -165,29 +160,14 @@ export function indexOf(tree: Pick<Tree, 'mirror' | 'branch'>): string {
   return join(lensOf(tree.mirror), 'indexes', basename(tree.branch));
 }
 
-async function changes(git: Git): Promise<Change[]> {
-  const tracked = await git(['diff-files', '--raw', '-z', '--no-renames', '--ignore-submodules=dirty']);
-  const others = await git(['ls-files', '-z', '--others', '--exclude-standard']);
-  const fields = split(tracked.stdout);
-  const found: Change[] = [];
-  for (let at = 0; at + 1 < fields.length; at += 2) {
-    const [before, after, , , letter] = (fields[at] ?? '').split(' ');
-    const became = after === '160000' && before !== ':160000';
-    const now = letter === 'D' ? 'gone' : became ? 'repository' : 'file';
-    found.push({ path: fields[at + 1] ?? '', now, tracked: true });
-  }
-  for (const path of split(others.stdout))
-    found.push({ path, now: path.endsWith('/') ? 'repository' : 'file', tracked: false });
-  return found;
-}
-
 async function stage(git: Git, taken: Change[]): Promise<void> {
-  const gone = taken.filter(({ now }) => now === 'gone').map(({ path }) => path);
-  const there = taken.filter(({ now }) => now === 'file').map(({ path }) => path);
+  const gone = taken.filter(({ now }) => now === 'gone');
+  const there = taken.filter(({ now }) => now === 'file');
+  const update = (how: string[], which: Change[]) =>
+    git(['update-index', ...how, '-z', '--stdin'], { input: namesOf(which), bytes: true });
   // first what is gone: a folder may have become a file
-  if (gone.length > 0) await git(['update-index', '--force-remove', '-z', '--stdin'], { input: nulls(gone) });
-  if (there.length > 0)
-    await git(['update-index', '--add', '--remove', '--replace', '-z', '--stdin'], { input: nulls(there) });
+  if (gone.length > 0) await update(['--force-remove'], gone);
+  if (there.length > 0) await update(['--add', '--remove', '--replace'], there);
 }
 
 async function record(tree: Tree, git: Git, head: string, message: string): Promise<string | undefined> {
@@ -197,24 +177,4 @@ async function record(tree: Tree, git: Git, head: string, message: string): Prom
   const { stdout: commit } = await git(['commit-tree', content, '-p', head, '-F', '-'], { input: message });
   await moveBranch(tree, commit, head);
   return commit;
-}
-
-/** Removes a file, a link or a repository, and the folders that it leaves empty. */
-async function removeUntracked(root: string, path: string): Promise<void> {
-  await rm(join(root, path), { recursive: true, force: true });
-  for (let folder = dirname(join(root, path)); folder.startsWith(root + sep); folder = dirname(folder)) {
-    try {
-      await rmdir(folder);
-    } catch {
-      return;
-    }
-  }
-}
-
-function split(output: string): string[] {
-  return output.split('\0').filter((field) => field !== '');
-}
-
-function nulls(paths: readonly string[]): string {
-  return paths.map((path) => `${path}\0`).join('');
 }

@@ -10,6 +10,10 @@ export interface WorldOptions {
   repos?: Record<string, Record<string, string>>;
   /** Names of repositories without a remote, and their files. */
   localRepos?: Record<string, Record<string, string>>;
+  /** Names the repositories with a remote by `url` instead of `path`. */
+  byUrl?: boolean;
+  /** Other addresses, by the names of repositories. */
+  urls?: Record<string, string>;
   /** Checks per repository. */
   checks?: Record<string, string[]>;
   /** A program below test/fixtures/agents, or an argument vector. */
@@ -33,13 +37,14 @@ const EVERYONE = 'access: { start: [everyone], answer: [everyone], merge: [every
 
 /** The text of metawsm.yml. */
 export function configuration(
-  repos: Record<string, { path: string }>,
+  repos: Record<string, { path: string; remote?: string }>,
   options: WorldOptions,
   more: string | undefined,
 ): string {
   const lines = ['repos:'];
-  for (const [name, { path }] of Object.entries(repos)) {
-    lines.push(`  - name: ${name}`, `    path: ${JSON.stringify(path)}`);
+  for (const [name, { path, remote }] of Object.entries(repos)) {
+    const url = options.urls?.[name] ?? (options.byUrl && remote && `file://${remote}`);
+    lines.push(`  - name: ${name}`, url ? `    url: ${url}` : `    path: ${JSON.stringify(path)}`);
     const checks = options.checks?.[name];
     if (checks) lines.push(`    checks: ${JSON.stringify(checks)}`);
     for (const line of options.repoLines ?? []) lines.push(`    ${line}`);

@@ -35,7 +35,7 @@ export async function makeWorld(options: WorldOptions = {}) {
   const remotes = options.repos ?? (options.localRepos ? {} : { api: GREETER, web: GREETER });
   for (const [name, files] of Object.entries(remotes)) {
     const { remote, clone, push } = makeRemote(join(root, name), files);
-    repos[name] = { ...seen(clone, remote), push };
+    repos[name] = { ...seen(clone, remote), remote, push };
   }
   for (const [name, files] of Object.entries(options.localRepos ?? {})) {
     const path = makeRepo(join(root, name), files);
@@ -168,6 +168,8 @@ const WISH = '--goal "Greet people" --scope "greeting.txt" --constraints none';
 
 interface Seen {
   path: string;
+  /** The bare repository behind the clone. */
+  remote?: string;
   /** Commit of the base. */
   base: () => string;
   /** Subjects of the base's commits, newest first. */
@@ -176,8 +178,8 @@ interface Seen {
   body: () => string;
   /** A file on the base. */
   show: (file: string) => string;
-  /** Somebody else pushes to the base. */
-  push?: (files: Record<string, string>) => string;
+  /** Somebody else pushes to the base, or to another branch. */
+  push?: (files: Record<string, string>, branch?: string) => string;
 }
 
 /** Real work, without the pauses that spare Slack. */

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { GitError, gitIn, inheritForGit } from '../../src/shell/git.js';
-import { commit, git, makeRepo, removeTemporary, temporary } from '../fixtures/git-repos.js';
+import { commit, git, makeRepo, removeTemporary, temporary, write } from '../fixtures/git-repos.js';
 
 afterEach(removeTemporary);
 
@@ -30,6 +30,28 @@ test('git gets the way to remotes, but neither GIT variables nor secrets of the 
   }
 });
 
+test('ssh never asks, unless the bot’s user has named another way', async () => {
+  const root = temporary();
+  const home = join(root, 'home');
+  const notes = `#!/bin/sh\necho "\${0##*/} $*" >> ${root}/called\nexit 255\n`;
+  write(root, { 'bin/ssh': notes, 'bin/own-ssh': notes, 'home/.keep': '' });
+  const repo = makeRepo(join(root, 'a'));
+  const ask = () => gitIn({ gitDir: join(repo, '.git') })(['ls-remote', '--', 'git@example.com:a.git']);
+  const called = () => readFileSync(join(root, 'called'), 'utf8');
+  try {
+    inheritForGit({ PATH: `${join(root, 'bin')}:${process.env.PATH}`, HOME: home });
+    await expect(ask()).rejects.toBeInstanceOf(GitError);
+    expect(called()).toMatch(/^ssh -oBatchMode=yes .*git@example\.com git-upload-pack 'a\.git'$/m);
+    rmSync(join(root, 'called'));
+    write(home, { '.gitconfig': '[core]\n\tsshCommand = own-ssh -i key\n' });
+    inheritForGit({ PATH: `${join(root, 'bin')}:${process.env.PATH}`, HOME: home });
+    await expect(ask()).rejects.toBeInstanceOf(GitError);
+    expect(called()).toMatch(/^own-ssh -i key .*git@example\.com/m);
+  } finally {
+    inheritForGit({});
+  }
+});
+
 test('hooks do not run, and commits carry the identity', async () => {
   const root = temporary();
   const repo = makeRepo(join(root, 'a'), { a: '1' });
@@ -37,7 +59,6 @@ test('hooks do not run, and commits carry the identity', async () => {
     '.git/hooks/reference-transaction': `#!/bin/sh\ntouch ${root}/hooked\n`,
     '.git/hooks/post-commit': `#!/bin/sh\ntouch ${root}/hooked\n`,
   });
-  const { rmSync } = await import('node:fs');
   rmSync(join(root, 'hooked'), { force: true });
   const run = gitIn(
     { gitDir: join(repo, '.git'), workTree: repo },

@@ -1,11 +1,11 @@
 /** The sentences of the brief. */
 import { type Brief, FIELDS, type Field, type FieldDraft } from '../../run/context.js';
 import type { BriefView } from '../../run/views.js';
-import { join, type Mrkdwn, quote, say } from '../escape.js';
+import { code, join, type Mrkdwn, quote, say } from '../escape.js';
 import { FIELD_WORDS } from './card.js';
 import { newCommands } from './checks.js';
 import { LABELS } from './labels.js';
-import { type Detail, decided, person } from './words.js';
+import { type Detail, decided, person, some } from './words.js';
 
 export const canStart = (view: BriefView): boolean => view.actions.length > 0;
 
@@ -52,6 +52,18 @@ export const newCommandNote = (view: BriefView): Mrkdwn | undefined =>
   canStart(view) && newCommands(view.brief.checks)
     ? say`A *new command* is neither configured nor found in the repository, so \`${LABELS.start}\` needs the right to merge.`
     : undefined;
+
+/** What a person would miss in the workspace. */
+export const submoduleNote = ({ repos }: BriefView, detail: Detail): Mrkdwn | undefined => {
+  const lines = repos.flatMap(({ name, submodules = [] }) =>
+    submodules.length > 0
+      ? [
+          say`The submodules of ${code(name)} are not fetched, their folders stay empty: ${some(submodules, Math.min(5, detail.rows), (path) => code(path))}. A \`setup\` command can fetch them.`,
+        ]
+      : [],
+  );
+  return lines.length > 0 ? join(lines) : undefined;
+};
 
 export const howToStart = (view: BriefView): Mrkdwn =>
   say`${person(view.run.requester)}, press \`${LABELS.start}\` when it is right, \`${LABELS.edit_brief}\` to change it. No workspace exists before that.`;

@@ -98,6 +98,8 @@ function mending(view: CardView): Mrkdwn | '' {
 }
 
 function closedSentence(view: CardView): Mrkdwn {
+  if (view.outcome === 'merged' && view.merges.length > 0 && view.merges.every(isEmptyMerge))
+    return say`Closed; there was nothing to merge. The workspace is ${view.kept ? 'kept' : 'removed'}.`;
   const merged = view.merges.filter((merge) => merge.state === 'merged').length;
   if (view.outcome === 'merged' && merged < view.merges.length)
     return say`Closed; merged in part. What was not merged is ${view.kept ? 'kept in the workspace' : 'discarded'}.`;
@@ -173,3 +175,7 @@ export function decisions(view: CardView): Mrkdwn {
       : undefined,
   ]);
 }
+
+/** True where the base held everything already, so that there was nothing to do. */
+export const isEmptyMerge = (merge: CardView['merges'][number]): boolean =>
+  merge.state === 'merged' && merge.mergeCommit === merge.baseCommit;

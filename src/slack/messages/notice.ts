@@ -2,6 +2,7 @@
 import type { Trouble } from '../../run/evidence.js';
 import type { NoticeView } from '../../run/views.js';
 import { code, type Mrkdwn, quote, say } from '../escape.js';
+import { isEmptyMerge } from './card.js';
 import { failures, tally } from './checks.js';
 import { mergeLines } from './summary.js';
 import { explained, inRepository, troubleLine, troubleParts } from './trouble.js';
@@ -99,6 +100,8 @@ function closedLines(view: NoticeView, detail: Detail): Mrkdwn[] {
       say`${requester(view)}, the run for ticket ${run.ticket} is closed before it began; nothing was made.`,
       ...troubles(view, detail),
     ];
+  if (merged.length > 0 && merged.every(isEmptyMerge))
+    return [say`Ticket ${run.ticket} is closed; there was nothing to merge. The workspace is removed.`];
   if (merged.length > 0)
     return [
       say`Ticket ${run.ticket} is merged and closed. The workspace is removed.`,

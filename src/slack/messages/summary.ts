@@ -2,7 +2,7 @@
 import type { RepoChange } from '../../run/evidence.js';
 import type { SummaryView } from '../../run/views.js';
 import { code, join, type Mrkdwn, quote, say, words } from '../escape.js';
-import { FIELD_WORDS, repoList } from './card.js';
+import { FIELD_WORDS, isEmptyMerge, repoList } from './card.js';
 import { LABELS, RETRY } from './labels.js';
 import { whereTo } from './merge-plan.js';
 import { inRepository, troubleLine } from './trouble.js';
@@ -15,7 +15,9 @@ export const summaryTitle = (view: SummaryView): string =>
 
 export function summaryLead(view: SummaryView): Mrkdwn {
   const commits = view.evidence.changes.reduce((sum, change) => sum + change.commits.length, 0);
-  const made = say`${count(commits, 'commit')} in ${count(view.repos.length, 'repository', 'repositories')}, ${count(view.evidence.results.length, 'check')} passed`;
+  const files = view.evidence.changes.reduce((sum, change) => sum + change.filesChanged, 0);
+  const what = commits + files === 0 ? say`nothing was changed` : count(commits, 'commit');
+  const made = say`${what} in ${count(view.repos.length, 'repository', 'repositories')}, ${count(view.evidence.results.length, 'check')} passed`;
   if (isLive(view))
     return say`${person(view.run.requester)}, ticket ${view.run.ticket} is merge-ready: ${made}.`;
   return say`Summary of ticket ${view.run.ticket}: ${made}.`;
@@ -30,6 +32,12 @@ export function risks(view: SummaryView, detail: Detail): Mrkdwn | undefined {
     ...perRepo(changes, 'forbidden', say`holds files that must not be merged`, detail),
     ...perRepo(
       changes,
+      'submodules',
+      say`moves submodules; see that their own repositories have these commits`,
+      detail,
+    ),
+    ...perRepo(
+      changes,
       'leftovers',
       say`holds files that the agent left uncommitted and I committed`,
       detail,
@@ -41,15 +49,15 @@ export function risks(view: SummaryView, detail: Detail): Mrkdwn | undefined {
   return lines.length === 0 ? undefined : join([say`*Open risks*`, ...lines]);
 }
 
-type Listed = 'checkDefinitions' | 'forbidden' | 'leftovers';
+type Listed = 'checkDefinitions' | 'forbidden' | 'submodules' | 'leftovers';
 
 const perRepo = (changes: readonly RepoChange[], key: Listed, what: Mrkdwn, detail: Detail): Mrkdwn[] =>
   changes
-    .filter((change) => change[key].length > 0)
+    .filter((change) => (change[key] ?? []).length > 0)
     .slice(0, detail.rows)
     .map(
       (change) =>
-        say`${code(change.name)} ${what}: ${some(change[key], Math.min(10, detail.rows), (path) => code(path))}`,
+        say`${code(change.name)} ${what}: ${some(change[key] ?? [], Math.min(10, detail.rows), (path) => code(path))}`,
     );
 
 /** The agent's own words, quoted as the agent's. */
@@ -70,15 +78,14 @@ export function refusal(view: SummaryView): Mrkdwn | undefined {
 export function mergeLines(merges: SummaryView['merges'], detail: Detail): Mrkdwn | undefined {
   const told = merges.filter((merge) => merge.state !== 'built');
   if (told.length === 0) return undefined;
-  return some(
-    told,
-    detail.rows,
-    (merge) =>
-      merge.state === 'merged'
-        ? say`• ${code(merge.name)}: merged into ${code(merge.base)} at ${commit(merge.mergeCommit)}`
-        : say`• ${code(merge.name)}: *not merged* into ${code(merge.base)}${merge.detail ? say`: ${words(merge.detail, 200)}` : ''}`,
-    '\n',
-  );
+  return some(told, detail.rows, mergeLine, '\n');
+}
+
+function mergeLine(merge: SummaryView['merges'][number]): Mrkdwn {
+  const [name, base] = [code(merge.name), code(merge.base)];
+  if (isEmptyMerge(merge)) return say`• ${name}: nothing to merge into ${base}`;
+  if (merge.state === 'merged') return say`• ${name}: merged into ${base} at ${commit(merge.mergeCommit)}`;
+  return say`• ${name}: *not merged* into ${base}${merge.detail ? say`: ${words(merge.detail, 200)}` : ''}`;
 }
 
 /** Per repository the diff stat and the commits. */

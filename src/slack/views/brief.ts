@@ -9,6 +9,7 @@ import {
   fieldParts,
   howToStart,
   newCommandNote,
+  submoduleNote,
 } from '../messages/brief.js';
 import { repoList } from '../messages/card.js';
 import { planLines } from '../messages/checks.js';
@@ -23,7 +24,7 @@ export function briefSheet(view: BriefView, detail: Detail): Sheet {
       title(briefTitle(view)),
       ...fieldParts(view.brief, view.draft, detail).map((field) => text(field)),
       text(say`*Checks*`, planLines(view.brief.checks, detail), newCommandNote(view)),
-      text(say`*Repositories:* ${repoList(view.repos, detail.rows)}`),
+      text(say`*Repositories:* ${repoList(view.repos, detail.rows)}`, submoduleNote(view, detail)),
     ],
   };
   if (!canStart(view)) return { ...sheet, parts: [...sheet.parts, note(briefOutcome(view))] };

@@ -4,12 +4,13 @@ import { baseOf, hasTaken } from '../../shell/base.js';
 import { GitError } from '../../shell/git.js';
 import { contains } from '../../shell/history.js';
 import { readRef } from '../../shell/lens.js';
+import type { RepoOrigin } from '../../shell/origin.js';
 import type { Tree } from '../../shell/worktree.js';
 
 export interface BeginningOptions {
   home: string;
   /** The configured repositories. */
-  repos: readonly { name: string; path: string }[];
+  repos: readonly ({ name: string } & RepoOrigin)[];
 }
 
 /** What others did to the base is no work of the run, once the agent has merged it. */

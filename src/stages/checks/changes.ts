@@ -1,7 +1,7 @@
 /** What a run has changed in one repository. */
 import type { CheckPlan } from '../../run/context.js';
 import type { RepoChange } from '../../run/evidence.js';
-import { changedPaths, commitsBetween, diffStat } from '../../shell/history.js';
+import { changedPaths, changedSubmodules, commitsBetween, diffStat } from '../../shell/history.js';
 import { lensGit } from '../../shell/lens.js';
 import type { Tree } from '../../shell/worktree.js';
 import { isCheckDefinition } from './check-definitions.js';
@@ -19,10 +19,11 @@ export interface ChangeFacts {
 
 export async function changeOf(facts: ChangeFacts): Promise<RepoChange> {
   const { tree, base, head, plans } = facts;
-  const [commits, stat, paths] = await Promise.all([
+  const [commits, stat, paths, submodules] = await Promise.all([
     commitsBetween(tree, base, head),
     diffStat(tree, base, head),
     changedPaths(tree, base, head),
+    changedSubmodules(tree, base, head),
   ]);
   return {
     name: tree.name,
@@ -32,6 +33,7 @@ export async function changeOf(facts: ChangeFacts): Promise<RepoChange> {
     leftovers: await leftoversOf(tree, commits, facts.leftoverSubject),
     forbidden: await existing(tree, head, paths.filter(facts.forbidden)),
     checkDefinitions: paths.filter((path) => isCheckDefinition(path, plans)),
+    ...(submodules.length > 0 ? { submodules } : {}),
   };
 }
 

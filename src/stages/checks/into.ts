@@ -4,11 +4,12 @@ import type { Into, MergeMethod } from '../../run/evidence.js';
 import { baseOf } from '../../shell/base.js';
 import { checkoutOf } from '../../shell/checkout.js';
 import { GitError } from '../../shell/git.js';
+import type { RepoOrigin } from '../../shell/origin.js';
 
 export interface IntoOptions {
   home: string;
   /** The configured repositories. */
-  repos: readonly { name: string; path: string; mergeMethod?: MergeMethod }[];
+  repos: readonly ({ name: string; mergeMethod?: MergeMethod } & RepoOrigin)[];
 }
 
 /** Undefined where git cannot tell; then a working tree is not moved before somebody was told of it. */

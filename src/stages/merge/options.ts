@@ -3,13 +3,13 @@ import type { Fault } from '../../run/events.js';
 import type { MergeMethod } from '../../run/evidence.js';
 import { wordsOf } from '../../shell/base.js';
 import type { GitIdentity } from '../../shell/git.js';
+import type { RepoOrigin } from '../../shell/origin.js';
 
-export interface MergeRepo {
+export type MergeRepo = {
   name: string;
-  path: string;
   /** Default `merge`. */
   mergeMethod?: MergeMethod;
-}
+} & RepoOrigin;
 
 export interface MergeOptions {
   /** Absolute path. */

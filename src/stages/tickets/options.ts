@@ -1,13 +1,14 @@
 /** What the ticket stage needs to be told, and how it says no. */
 import type { IntakeQuestion } from '../../run/context.js';
 import type { GitIdentity } from '../../shell/git.js';
+import type { RepoOrigin } from '../../shell/origin.js';
 
 export interface TicketOptions {
   /** Absolute path. */
   home: string;
   /** Where the documents live; without it in `<home>/tickets/ttmp`, outside any repository. */
   tickets?: { repo: string; root: string };
-  repos: readonly { name: string; path: string; base?: string }[];
+  repos: readonly ({ name: string; base?: string } & RepoOrigin)[];
   git: GitIdentity;
   /** ISO instant. */
   now: () => string;

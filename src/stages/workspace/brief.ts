@@ -76,7 +76,7 @@ function briefText(
   };
   const repositories = worktrees.map(
     ({ name, base, baseCommit }) =>
-      `- \`${name}/\` on \`metawsm/${run.id}\`, from \`${base}\` at ${baseCommit}`,
+      `- \`${name}/\` on \`metawsm/${run.id}\`, from \`${base}\` at ${baseCommit}${emptyFolders(run, name)}`,
   );
   const checks = brief.checks.map(({ repo, command }) => `- ${repo}: \`${command}\``);
   const qa = asked.map(({ question, answer }, at) => `${at + 1}. **Q:** ${question}\n   **A:** ${answer}`);
@@ -92,6 +92,13 @@ function briefText(
     section('Merge intent', 'merge'),
     ...(qa.length > 0 ? [`## Questions and answers\n\n${qa.join('\n')}`] : []),
   ].join('\n\n')}\n`;
+}
+
+function emptyFolders(run: RunContext, name: string): string {
+  const paths = run.facts.find((facts) => facts.name === name)?.submodules ?? [];
+  return paths.length === 0
+    ? ''
+    : `; submodules, not fetched: ${paths.map((path) => `\`${path}\``).join(', ')}`;
 }
 
 /** The answered intake questions; without `textOf` a question is named by its field. */

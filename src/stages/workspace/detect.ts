@@ -11,6 +11,8 @@ export interface Findings {
   detected: string[];
   /** Top-level names, then folders of the second level. */
   areas: string[];
+  /** Paths of submodules, where there are any. */
+  submodules?: string[];
 }
 
 /** Reads the tree of `commit` (a full id). */
@@ -31,7 +33,12 @@ export async function detect(git: Git, commit: string): Promise<Findings> {
       ? ['pytest']
       : []),
   ];
-  return { detected: [...new Set(detected)], areas: await areas(git, commit, [...names.keys()]) };
+  const { second, submodules } = await folders(git, commit);
+  return {
+    detected: [...new Set(detected)],
+    areas: [...names.keys(), ...second].slice(0, MOST_AREAS),
+    ...(submodules.length > 0 ? { submodules: submodules.slice(0, MOST_AREAS) } : {}),
+  };
 }
 
 async function topLevel(git: Git, commit: string): Promise<Map<string, 'file' | 'folder' | 'other'>> {
@@ -46,10 +53,14 @@ async function topLevel(git: Git, commit: string): Promise<Map<string, 'file' | 
   );
 }
 
-async function areas(git: Git, commit: string, top: string[]): Promise<string[]> {
-  const { stdout } = await git(['ls-tree', '-r', '-t', '-d', '-z', '--name-only', commit]);
-  const second = stdout.split('\0').filter((path) => path.split('/').length === 2);
-  return [...top, ...second].slice(0, MOST_AREAS);
+async function folders(git: Git, commit: string): Promise<{ second: string[]; submodules: string[] }> {
+  const { stdout } = await git(['ls-tree', '-r', '-t', '-d', '-z', commit]);
+  const entries = stdout.split('\0').filter(Boolean);
+  const pathOf = (entry: string) => entry.slice(entry.indexOf('\t') + 1);
+  return {
+    second: entries.map(pathOf).filter((path) => path.split('/').length === 2),
+    submodules: entries.filter((entry) => entry.startsWith('160000')).map(pathOf),
+  };
 }
 
 function scripts(text: string | undefined, has: (...names: string[]) => boolean): string[] {

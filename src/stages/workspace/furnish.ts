@@ -1,18 +1,22 @@
 /** What a worktree needs before anything can be built in it: files that git does not hold, and the setup commands. */
-import { appendFile, copyFile, cp, lstat, mkdir, realpath, rm } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { runProgram } from '../../shell/program.js';
+import { copyIn, filesOf, textsIn } from './copy.js';
 import type { RepoSpec } from './options.js';
 import { Unfit } from './unfit.js';
 
 export interface FurnishOptions {
+  home: string;
   /** The whole environment. */
   env: Record<string, string>;
   wrap: readonly string[];
   /** Takes the redacted output. */
   log: string;
   redact(text: string): string;
+  /** Takes the texts that were copied, whose secrets `redact` has to know before a command can print them. */
+  hide?: ((text: string) => void) | undefined;
   /** For one command. */
   timeoutMs: number;
   signal?: AbortSignal;
@@ -21,34 +25,12 @@ export interface FurnishOptions {
 
 /** Copies the `copy` files into the worktree at `path` and runs the `setup` commands there. Throws `Unfit`. */
 export async function furnish(repo: RepoSpec, path: string, options: FurnishOptions): Promise<void> {
-  for (const file of repo.copy) await copyIn(repo.path, path, file);
+  const { home, hide } = options;
+  for (const file of repo.copy) {
+    await copyIn(filesOf(home, repo), path, file);
+    if (hide) for await (const text of textsIn(join(path, file))) hide(text);
+  }
   for (const command of repo.setup) await setUp(command, path, options);
-}
-
-/** Copies a file or folder with its mode. Links out of the clone are not followed, nor links in the worktree. */
-async function copyIn(clone: string, worktree: string, file: string): Promise<void> {
-  const from = await inside(clone, file);
-  const to = join(worktree, relative(worktree, resolve(worktree, file)));
-  if (!to.startsWith(worktree + sep))
-    throw new Unfit('preparation_failed', `${file} leads out of the worktree`);
-  await mkdir(dirname(to), { recursive: true });
-  if (!within(await realpath(dirname(to)), await realpath(worktree)))
-    throw new Unfit('preparation_failed', `${file} leads out of the worktree`);
-  await rm(to, { recursive: true, force: true });
-  if (!(await lstat(from)).isDirectory()) return copyFile(from, to);
-  await cp(from, to, { recursive: true, verbatimSymlinks: true });
-}
-
-async function inside(clone: string, file: string): Promise<string> {
-  const root = await realpath(clone);
-  const found = await realpath(resolve(root, file)).catch(() => undefined);
-  if (!found) throw new Unfit('preparation_failed', `${file} (\`copy\`) does not exist in ${clone}`);
-  if (!within(found, root)) throw new Unfit('preparation_failed', `${file} (\`copy\`) leads out of ${clone}`);
-  return found;
-}
-
-function within(path: string, root: string): boolean {
-  return path === root || path.startsWith(root + sep);
 }
 
 async function setUp(

@@ -35,15 +35,29 @@ export async function refresh(
       ...(signal ? { signal } : {}),
       ...options,
     });
-  if (source.remote && !existsSync(join(lensOf(mirror), 'seeded'))) await seed(mirror, source, git, fetch);
-  const shallow = source.remote ? [] : ['--update-shallow'];
-  await fetch(['--prune', ...shallow, '--', source.address, '+refs/heads/*:refs/base/*']);
+  const { clone } = source;
+  if (source.remote && clone !== undefined && !existsSync(join(lensOf(mirror), 'seeded')))
+    await seed(mirror, { ...source, clone }, git, fetch);
+  await fetch(['--prune', '--update-shallow', '--', source.address, '+refs/heads/*:refs/base/*']);
   await rm(note, { force: true });
+  await showWhereHistoryEnds(mirror);
   return { heads: await fetched(mirror), ...(main === undefined ? {} : { main }) };
 }
 
+/** A shallow source has commits without parents; the fetch has told the lens, and the agent's git has to know it too. */
+async function showWhereHistoryEnds(mirror: string): Promise<void> {
+  const known = await readFile(join(lensOf(mirror), 'shallow'), 'utf8').catch(() => '');
+  if (known === '') await rm(join(mirror, 'shallow'), { force: true });
+  else writeWhole(join(mirror, 'shallow'), known, { mode: 0o644 });
+}
+
 /** Takes what the person's clone has of the remote's branches, so that only the rest comes over the network. */
-async function seed(mirror: string, source: Source, git: Git, fetch: Git): Promise<void> {
+async function seed(
+  mirror: string,
+  source: Pick<Required<Source>, 'address' | 'clone'>,
+  git: Git,
+  fetch: Git,
+): Promise<void> {
   await fetch(['--', source.clone, '+refs/remotes/origin/*:refs/seed/*'], { allow: [0, 1, 128] });
   const { stdout } = await git(['for-each-ref', '--format=delete %(refname)', 'refs/seed/']);
   await fetch(['--', source.address, '+refs/heads/*:refs/base/*']);

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { IntakeQuestion, RunContext } from '../../run/context.js';
 import type { GitIdentity } from '../../shell/git.js';
+import type { RepoOrigin } from '../../shell/origin.js';
 import { type Tree, treeOf } from '../../shell/worktree.js';
 
 /** A command as people wrote it and as it is started. */
@@ -10,17 +11,15 @@ interface CommandLine {
   argv: string[];
 }
 
-export interface RepoSpec {
+export type RepoSpec = RepoOrigin & {
   name: string;
-  /** Absolute path of a person's clone, which is only read. */
-  path: string;
   base?: string;
   setup: CommandLine[];
-  /** Paths inside the clone that every worktree gets. */
+  /** Paths inside the clone, or below `<home>/files/<name>`, that every worktree gets. */
   copy: string[];
   checks: CommandLine[];
   env: string[];
-}
+};
 
 export interface WorkspaceOptions {
   /** Absolute path. */
@@ -32,6 +31,8 @@ export interface WorkspaceOptions {
   /** Argument-vector prefix for setup commands. */
   wrap?(run: RunContext): string[];
   redact(text: string): string;
+  /** Takes the texts of `copy` files, whose secrets `redact` shall know. */
+  hide?(text: string): void;
   /** ISO instant. */
   now(): string;
   /** The ticket's documents; `path` is relative to the ticket's folder. */

@@ -80,6 +80,8 @@ async function prepareOne(attempt: Try, wish: RepoWish): Promise<Worktree> {
   const onStart = (pid: number) => noteProcess(places.preparing(repo.name), pid);
   await makeWorktree(tree, commit, { signal, onStart });
   await furnish(repo, tree.path, {
+    home: options.home,
+    hide: options.hide,
     env: options.environment(repo.name, run),
     wrap: options.wrap?.(run) ?? [],
     log: places.setupLog(repo.name),

@@ -1,17 +1,16 @@
 /** Where a repository's branches come from, and which there are. */
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { type Git, gitIn } from '../../shell/git.js';
-import type { RepoSpec } from './options.js';
+import { gitDirOf, type RepoOrigin, remoteOf } from '../../shell/origin.js';
 import { Unfit } from './unfit.js';
 
 export interface Source {
-  /** What git fetches from: the address of `origin`, or the clone itself. */
+  /** What git fetches from: the configured address, that of `origin`, or the clone itself. */
   address: string;
   /** False where the clone has no remote, so that its own branches are the bases. */
   remote: boolean;
-  /** The git directory of the person's clone. */
-  clone: string;
+  /** The git directory of the person's clone, where there is one. */
+  clone?: string;
 }
 
 /** What a source offers. */
@@ -22,16 +21,18 @@ export interface Branches {
   heads: Map<string, string>;
 }
 
-/** Throws `Unfit` where `path` holds no git repository. */
-export async function sourceOf(repo: RepoSpec): Promise<Source> {
-  const clone = existsSync(join(repo.path, '.git')) ? join(repo.path, '.git') : repo.path;
-  const git = gitIn({ gitDir: clone });
+/** Hexadecimal digits of an object id in a repository that `metawsm` does not speak. */
+const SHA256_LENGTH = 64;
+
+/** Throws `Unfit` where `path` holds no git repository; an address is not asked yet. */
+export async function sourceOf(repo: RepoOrigin): Promise<Source> {
+  if (repo.url !== undefined) return { address: repo.url, remote: true };
+  const clone = gitDirOf(repo.path);
   if (!existsSync(repo.path)) throw new Unfit('repository_missing', `${repo.path} does not exist`);
-  const found = await git(['rev-parse', '--git-dir'], { allow: [0, 128] });
+  const found = await gitIn({ gitDir: clone })(['rev-parse', '--git-dir'], { allow: [0, 128] });
   if (found.exitCode !== 0) throw new Unfit('repository_missing', found.stderr.trim());
-  const origin = await git(['remote', 'get-url', 'origin'], { allow: [0, 2, 128] });
-  if (origin.exitCode !== 0) return { address: repo.path, remote: false, clone };
-  return { address: absolute(origin.stdout, repo.path), remote: true, clone };
+  const address = await remoteOf(repo);
+  return { address: address ?? repo.path, remote: address !== undefined, clone };
 }
 
 /** Asks the source for its branches, through `git` of any repository. Throws `Unfit`. */
@@ -48,6 +49,8 @@ export async function branchesOf(source: Source, git: Git, signal?: AbortSignal)
       main = value.slice('ref: refs/heads/'.length);
     if (name.startsWith('refs/heads/')) heads.set(name.slice('refs/heads/'.length), value);
   }
+  if ([...heads.values()].some((id) => id.length === SHA256_LENGTH))
+    throw new Unfit('object_format', source.address);
   if (heads.size === 0) throw new Unfit('repository_empty', source.address);
   return { heads, ...(main === undefined ? {} : { main }) };
 }
@@ -64,14 +67,8 @@ export function baseIn(branches: Branches, asked: string | undefined): string {
 /** True where the person's clone or the remote has this branch already. */
 export async function hasBranch(source: Source, branches: Branches, branch: string): Promise<boolean> {
   if (branches.heads.has(branch)) return true;
-  if (!source.remote) return false;
+  if (!source.remote || source.clone === undefined) return false;
   const git = gitIn({ gitDir: source.clone });
   const found = await git(['show-ref', '--verify', '--quiet', `refs/heads/${branch}`], { allow: [0, 1] });
   return found.exitCode === 0;
-}
-
-/** A path as an address counts from the clone, not from where the bot runs. */
-function absolute(address: string, path: string): string {
-  const elsewhere = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) || /^[^/]+:/.test(address);
-  return elsewhere ? address : resolve(path, address);
 }

@@ -21,8 +21,17 @@ export function faultOf(
   otherwise: ErrorCode,
   redact: (text: string) => string,
 ): Fault {
-  const code = error instanceof Unfit ? error.code : otherwise;
+  const code = error instanceof Unfit ? error.code : (codeOf(error) ?? otherwise);
   return { code, repo, detail: endOf(redact(wordsOf(error).replace(CREDENTIALS, '$1'))) };
+}
+
+/** What git's words about a remote mean. They are in English: git runs with `LC_ALL=C`. */
+function codeOf(error: unknown): ErrorCode | undefined {
+  if (!(error instanceof GitError)) return undefined;
+  if (/Host key verification failed/.test(error.stderr)) return 'host_unknown';
+  if (/could not read (?:Username|Password)|Authentication failed|Permission denied \(/.test(error.stderr))
+    return 'credentials_missing';
+  return undefined;
 }
 
 function wordsOf(error: unknown): string {

@@ -8,8 +8,14 @@ import { workspaceStage } from '../../../src/stages/workspace/workspace.js';
 
 export const RUN_ID = 'abc-1-aaaaaa';
 
-export function repoAt(name: string, path: string, more: Partial<RepoSpec> = {}): RepoSpec {
+type More = Partial<Omit<RepoSpec, 'path' | 'url'>>;
+
+export function repoAt(name: string, path: string, more: More = {}): RepoSpec {
   return { name, path, setup: [], copy: [], checks: [], env: [], ...more };
+}
+
+export function repoFrom(name: string, url: string, more: More = {}): RepoSpec {
+  return { name, url, setup: [], copy: [], checks: [], env: [], ...more };
 }
 
 export function stageOver(root: string, repos: RepoSpec[], more: Partial<WorkspaceOptions> = {}) {

@@ -140,16 +140,16 @@ describe('copy', () => {
   });
 
   test.each([
-    ['a link out of the clone', '.env'],
-    ['a path out of the clone', '../secret'],
-    ['a file that is not there', 'missing'],
-  ])('refuses %s', async (_, file) => {
+    ['a link out of the clone', '.env', 'preparation_failed'],
+    ['a path out of the clone', '../secret', 'preparation_failed'],
+    ['a file that is not there', 'missing', 'copy_missing'],
+  ])('refuses %s', async (_, file, code) => {
     const api = makeRepo(join(root, 'api'), { a: '1' });
     write(root, { secret: 'S' });
     symlinkSync(join(root, 'secret'), join(api, '.env'));
     const { fault } = as('preparation_failed', await prepare([repoAt('api', api, { copy: [file] })]));
     expect(fault).toMatchObject({
-      code: 'preparation_failed',
+      code,
       repo: 'api',
       detail: expect.stringContaining(file),
     });

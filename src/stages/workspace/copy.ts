@@ -1,0 +1,50 @@
+/** Files that git does not hold and every worktree needs: where they lie, and what in them must not be told. */
+import { copyFile, cp, lstat, mkdir, readdir, readFile, realpath, rm } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { RepoOrigin } from '../../shell/origin.js';
+import { Unfit } from './unfit.js';
+
+/** Larger files hold no entries of secrets, and would only fill the memory. */
+const LARGEST_TEXT = 1024 * 1024;
+
+/** The folder that `copy` counts from: the person's clone, or with `url` `<home>/files/<name>`. */
+export function filesOf(home: string, repo: { name: string } & RepoOrigin): string {
+  return repo.path ?? join(home, 'files', repo.name);
+}
+
+/**
+ * Copies a file or folder with its mode. Links out of the folder are not followed, nor links in the worktree.
+ * Throws `Unfit`.
+ */
+export async function copyIn(folder: string, worktree: string, file: string): Promise<void> {
+  const from = await inside(folder, file);
+  const to = join(worktree, relative(worktree, resolve(worktree, file)));
+  if (!to.startsWith(worktree + sep))
+    throw new Unfit('preparation_failed', `${file} leads out of the worktree`);
+  await mkdir(dirname(to), { recursive: true });
+  if (!within(await realpath(dirname(to)), await realpath(worktree)))
+    throw new Unfit('preparation_failed', `${file} leads out of the worktree`);
+  await rm(to, { recursive: true, force: true });
+  if (!(await lstat(from)).isDirectory()) return copyFile(from, to);
+  await cp(from, to, { recursive: true, verbatimSymlinks: true });
+}
+
+/** The texts of a file, or of every file below a folder, that may hold secrets. What is not there holds none. */
+export async function* textsIn(path: string): AsyncGenerator<string> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found?.isFile() && found.size <= LARGEST_TEXT) yield await readFile(path, 'utf8');
+  if (found?.isDirectory()) for (const name of await readdir(path)) yield* textsIn(join(path, name));
+}
+
+async function inside(folder: string, file: string): Promise<string> {
+  const root = await realpath(folder).catch(() => undefined);
+  const found = root && (await realpath(resolve(root, file)).catch(() => undefined));
+  if (!root || !found) throw new Unfit('copy_missing', join(folder, file));
+  if (!within(found, root))
+    throw new Unfit('preparation_failed', `${file} (\`copy\`) leads out of ${folder}`);
+  return found;
+}
+
+function within(path: string, root: string): boolean {
+  return path === root || path.startsWith(root + sep);
+}
