@@ -9,6 +9,7 @@ import type {
   Leaving,
   Outcome,
   Queued,
+  Sent,
   Status,
 } from './context.js';
 import type { Evidence, Notice, RepoMerge, Trouble } from './evidence.js';
@@ -94,6 +95,8 @@ export interface CardView extends Base {
   pausedBy?: Decision;
   /** Since when the working agent has given no sign of life. */
   silentSince?: string;
+  /** Who let it go on after it rested. */
+  sentBy?: Sent;
   /** Notes that wait for the agent's next turn. */
   notes: number;
   leaving?: Leaving;

@@ -13,7 +13,7 @@ import { cleanedLater, leave } from './leaving.js';
 import { paused, resumed } from './paused.js';
 import { preparing } from './preparing.js';
 import { running } from './running.js';
-import { failWith, isFresh, iterate, raisedRevision, raisedStep, sentBy, stepOf } from './shared.js';
+import { failWith, isFresh, iterate, raisedRevision, raisedStep, sentBy, sentOn, stepOf } from './shared.js';
 import { awaitingGuidance } from './waiting.js';
 
 export const MACHINE_VERSION = 2;
@@ -106,6 +106,7 @@ export const machine = blueprint.createMachine({
         assign(raisedStep),
         { type: 'processes.end', params: stepOf },
       ],
+      exit: assign(({ event }) => sentOn(event)),
       on: {
         ...ways,
         ...resumed,
@@ -121,6 +122,7 @@ export const machine = blueprint.createMachine({
         assign(raisedStep),
         { type: 'processes.end', params: stepOf },
       ],
+      exit: assign(({ event }) => sentOn(event)),
       // Failing again would end the processes again, which may be what broke.
       on: {
         ...ways,
