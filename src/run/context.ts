@@ -65,6 +65,8 @@ export interface IntakeQuestion {
   answer?: { text: string; decision: Decision };
   /** Set when the question is no longer needed, for instance because the form answered everything. */
   withdrawn?: boolean;
+  /** Whose form or edit made it needless. */
+  withdrawnBy?: Decision;
 }
 
 /** One command of the done criteria, and where it runs. */
@@ -197,6 +199,12 @@ export interface Queued {
   disk?: DiskUse;
 }
 
+/** A person let the run go on. */
+export interface Sent {
+  what: 'restart' | 'resume' | 'request_changes';
+  decision: Decision;
+}
+
 /** How a run is left other than by a merge. */
 export interface Leaving {
   what: 'discard' | 'cleanup';
@@ -278,6 +286,8 @@ export interface RunContext {
   queue?: Queued;
   /** A person wants the run paused: nothing new starts. */
   pausedBy?: Decision;
+  /** Who sent the run on last, after it rested. */
+  sentBy?: Sent;
   /** What `resume` goes on with; absent where an answer decides that. */
   next?: Next;
   leaving?: Leaving;

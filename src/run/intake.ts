@@ -50,7 +50,7 @@ export function fillFields(run: RunContext, event: Extract<PersonEvent, { type: 
     const draft = { text, source: 'form' as const, decision: decisionOf(event) };
     next = { ...next, ...withField(next, field, draft) };
   }
-  return { draft: next.draft, vague: next.vague, questions: withdrawOpen(run.questions) };
+  return { draft: next.draft, vague: next.vague, questions: withdrawOpen(run.questions, decisionOf(event)) };
 }
 
 /** The field whose answer was the message that has been edited. */
@@ -72,12 +72,12 @@ export function editAnswer(run: RunContext, event: Extract<PersonEvent, { type: 
   );
   return {
     ...withField(run, field, { text: event.text, source: 'answer', decision }),
-    questions: withdrawOpen(questions),
+    questions: withdrawOpen(questions, decision),
   };
 }
 
-const withdrawOpen = (questions: readonly IntakeQuestion[]) =>
-  questions.map((one) => (one.answer || one.withdrawn ? one : { ...one, withdrawn: true }));
+const withdrawOpen = (questions: readonly IntakeQuestion[], withdrawnBy: Decision) =>
+  questions.map((one) => (one.answer || one.withdrawn ? one : { ...one, withdrawn: true, withdrawnBy }));
 
 /** Asks the next question, or composes the brief when every field is actionable. */
 export function advance(run: RunContext): Change {

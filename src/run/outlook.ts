@@ -120,6 +120,7 @@ function cardOf(run: RunContext, status: Status, activity: Activity, base: MakeB
   for (const key of ['startedAt', 'readyAt', 'closedAt'] as const) if (run[key]) view[key] = run[key];
   if (run.trouble) view.trouble = run.trouble;
   if (run.queue) view.queue = run.queue;
+  if (run.sentBy) view.sentBy = run.sentBy;
   if (run.leaving) view.leaving = run.leaving;
   if (run.kept) view.kept = run.kept;
   if (run.agent.silentSince) view.silentSince = run.agent.silentSince;

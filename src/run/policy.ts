@@ -69,9 +69,9 @@ export function may(
 ): Verdict {
   if (!person.isFullMember || person.isBot) return { ok: false, code: 'not_allowed' };
   const { right, requester } = RIGHTS[event.type];
-  const own = requester && person.id === run.requester;
-  // While a question is open the form is its answer.
+  // While a question is open the form is its answer; afterwards it edits the brief.
   const asked = run.questions.some((one) => !one.answer && !one.withdrawn);
+  const own = requester && person.id === run.requester && (event.type !== 'fill' || asked);
   const answers = event.type === 'fill' && asked && holds(person, 'answer', access);
   if (!own && !answers && !holds(person, right, access)) return { ok: false, code: 'not_allowed' };
   if (event.type === 'hand_over' && !(other && mayAnswer(other, run, access)))

@@ -10,6 +10,7 @@ import type {
   MessagePlace,
   Outcome,
   Queued,
+  Sent,
   Status,
 } from './context.js';
 import type { Evidence, Notice, RepoMerge, Trouble } from './evidence.js';
@@ -114,6 +115,8 @@ export interface CardView extends Base {
   pausedBy?: Decision;
   /** Since when the working agent has given no sign of life. */
   silentSince?: string;
+  /** Who let it go on after it rested. */
+  sentBy?: Sent;
   /** Notes that wait for the agent's next turn. */
   notes: number;
   leaving?: Leaving;

@@ -34,7 +34,7 @@ const people = {
 const table: Record<PersonEventType, (keyof typeof people)[]> = {
   answer: ['requester', 'member', 'admin'],
   use_as_is: ['requester', 'member', 'admin'],
-  fill: ['requester', 'starter', 'admin'],
+  fill: ['starter', 'admin'],
   edit_answer: ['requester', 'member', 'admin'],
   start: ['starter', 'admin'],
   cancel: ['requester', 'starter', 'admin'],
@@ -75,6 +75,7 @@ describe('rights', () => {
     const event = { type: 'fill' as const, actor: 'U0MEMBER', at: later(), fields: {} };
     const asking = new Walk({ goal: 'Greet by name' }).read().run;
     expect(may(event, asking, people.member, access).ok).toBe(true);
+    expect(may(event, asking, people.requester, access).ok).toBe(true);
     expect(may(event, new Walk().read().run, people.member, access).ok).toBe(false);
   });
 

@@ -16,12 +16,13 @@ import {
 import { blueprint } from './blueprint.js';
 import { asked } from './gestures.js';
 import { leave, leaving } from './leaving.js';
-import { iterate, raisedRevision, raisedStep, stepOf } from './shared.js';
+import { iterate, raisedRevision, raisedStep, sentOn, stepOf } from './shared.js';
 
 const on = blueprint.createStateConfig;
 
 export const mergeReady = on({
   entry: [assign({ pausedBy: undefined, leaving: undefined }), assign(raisedRevision), assign(raisedStep)],
+  exit: assign(({ event }) => sentOn(event)),
   on: {
     ...asked,
     ...leave('merge_ready'),

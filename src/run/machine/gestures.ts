@@ -6,7 +6,7 @@ import { handOver, openRequest, requestFor } from '../guidance.js';
 import { decisionOf } from '../intake.js';
 import { addNotice } from '../verdict.js';
 import { blueprint } from './blueprint.js';
-import { isFresh, stopBy } from './shared.js';
+import { isFresh, sentOn, stopBy } from './shared.js';
 
 const on = blueprint.createStateConfig;
 type Args = { context: RunContext };
@@ -35,7 +35,11 @@ export const cancelPause = on({
   on: {
     resume: {
       guard: ({ context, event }) => context.pausedBy !== undefined && isFresh(context, event),
-      actions: assign(({ context }) => ({ pausedBy: undefined, revision: context.revision + 1 })),
+      actions: assign(({ context, event }) => ({
+        pausedBy: undefined,
+        revision: context.revision + 1,
+        ...sentOn(event),
+      })),
     },
   },
 }).on;

@@ -133,7 +133,7 @@ export const cleanedLater = on({
         { type: 'workspace.clean', params: stepOf },
       ],
     },
-    workspace_removed: { guard: 'current', actions: assign({ kept: false, leaving: undefined }) },
+    workspace_removed: { guard: 'current', actions: assign({ kept: false }) },
     cleanup_refused: {
       guard: 'current',
       actions: assign(({ context, event }) => ({

@@ -3,14 +3,14 @@ import { assign, enqueueActions } from 'xstate';
 import { answerRequest, openRequest, openRequests, requestFor } from '../guidance.js';
 import { blueprint } from './blueprint.js';
 import { escalateOf, handedOver, noted, remindOf, stop } from './gestures.js';
-import { isFresh, iterate, raisedRevision, sentBy } from './shared.js';
+import { isFresh, iterate, raisedRevision, sentBy, sentOn } from './shared.js';
 import { meanwhile } from './waiting.js';
 
 const on = blueprint.createStateConfig;
 
 export const paused = on({
   entry: assign(raisedRevision),
-  exit: assign({ pausedBy: undefined }),
+  exit: assign(({ event }) => ({ pausedBy: undefined, ...sentOn(event) })),
   on: {
     ...stop,
     ...noted,

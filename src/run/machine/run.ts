@@ -14,7 +14,7 @@ import { cleanedLater, leave } from './leaving.js';
 import { paused, resumed } from './paused.js';
 import { preparing } from './preparing.js';
 import { running } from './running.js';
-import { failWith, isFresh, iterate, raisedRevision, raisedStep, sentBy, stepOf } from './shared.js';
+import { failWith, isFresh, iterate, raisedRevision, raisedStep, sentBy, sentOn, stepOf } from './shared.js';
 import { awaitingGuidance } from './waiting.js';
 
 export const MACHINE_VERSION = 2;
@@ -108,6 +108,7 @@ export const machine = blueprint.createMachine({
         assign(raisedStep),
         { type: 'processes.end', params: stepOf },
       ],
+      exit: assign(({ event }) => sentOn(event)),
       on: {
         ...ways,
         ...resumed,
@@ -123,6 +124,7 @@ export const machine = blueprint.createMachine({
         assign(raisedStep),
         { type: 'processes.end', params: stepOf },
       ],
+      exit: assign(({ event }) => sentOn(event)),
       // Failing again would end the processes again, which may be what broke.
       on: {
         ...ways,

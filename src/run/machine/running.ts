@@ -13,6 +13,7 @@ import {
   lifeOf,
   newLife,
   sentBy,
+  sentOn,
   stepOf,
   wanted,
 } from './shared.js';
@@ -143,7 +144,7 @@ const working = on({
     restart: {
       guard: ({ context, event }) => context.agent.silentSince !== undefined && isFresh(context, event),
       target: 'due',
-      actions: assign(({ context }) => sentBy(context, 'restart')),
+      actions: assign(({ context, event }) => ({ ...sentBy(context, 'restart'), ...sentOn(event) })),
     },
     completion_claimed: {
       target: 'finishing',

@@ -61,6 +61,12 @@ export const sentBy = (run: RunContext, mode: AgentMode): Change => ({
   ...wanted(run, mode),
 });
 
+/** Remembers who lets a run go on that rested; nothing for other events. */
+export function sentOn(event: RunEvent): Change {
+  if (event.type !== 'restart' && event.type !== 'resume' && event.type !== 'request_changes') return {};
+  return { sentBy: { what: event.type, decision: decisionOf(event) } };
+}
+
 /** A person's feedback begins another iteration: completion, checks and merges start anew. */
 export function iterate(run: RunContext, event: Extract<PersonEvent, { type: 'request_changes' }>): Change {
   return {

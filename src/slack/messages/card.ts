@@ -1,5 +1,5 @@
 /** The sentences of the run card. */
-import type { Status } from '../../run/context.js';
+import type { Leaving, Sent, Status } from '../../run/context.js';
 import type { Activity, CardView, RepoLine } from '../../run/views.js';
 import { code, join, type Mrkdwn, say, words } from '../escape.js';
 import { tally } from './checks.js';
@@ -161,15 +161,29 @@ function mergeList(view: CardView, rows: number): Mrkdwn | undefined {
   )}`;
 }
 
+const AT_WORK: readonly Status[] = ['preparing', 'running', 'awaiting_guidance', 'checking'];
+
+const SENT = {
+  restart: 'Restarted',
+  resume: 'Resumed',
+  request_changes: 'Changes requested',
+} as const satisfies Record<Sent['what'], string>;
+
+const LEFT = { discard: 'Discard', cleanup: 'Cleanup' } as const satisfies Record<Leaving['what'], string>;
+
 /** Who decided what, and when. */
 export function decisions(view: CardView): Mrkdwn {
-  const { startedBy, stoppedBy, mergedBy, closedBy } = view;
+  const { startedBy, stoppedBy, mergedBy, closedBy, leaving } = view;
+  const going = AT_WORK.includes(view.status);
   const closing = view.status === 'closing' || view.status === 'closed';
   return join([
     say`Run ${code(view.run.id)} · requester ${person(view.run.requester)}`,
     startedBy ? say`Started by ${decided(startedBy)}` : undefined,
+    view.sentBy && going ? say`${SENT[view.sentBy.what]} by ${decided(view.sentBy.decision)}` : undefined,
+    view.pausedBy && going ? say`Pause decided by ${decided(view.pausedBy)}` : undefined,
     stoppedBy && view.status === 'stopped' ? say`Stopped by ${decided(stoppedBy)}` : undefined,
     mergedBy && closing ? say`Merge decided by ${decided(mergedBy)}` : undefined,
+    leaving && closing ? say`${LEFT[leaving.what]} decided by ${decided(leaving.decision)}` : undefined,
     closedBy && view.status === 'closed' && view.outcome !== 'merged'
       ? say`Closed by ${decided(closedBy)}`
       : undefined,

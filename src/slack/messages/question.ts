@@ -57,6 +57,8 @@ export const howToAnswer = (view: QuestionView): Mrkdwn =>
 /** What became of a question that nobody can answer any more. */
 export function outcomeOf({ question }: QuestionView): Mrkdwn {
   if (question.answer) return say`Answered by ${decided(question.answer.decision)}`;
+  if (question.withdrawnBy)
+    return say`No longer needed: the brief was filled in another way by ${decided(question.withdrawnBy)}`;
   if (question.withdrawn) return say`No longer needed: the brief was filled in another way.`;
   return say`No longer needed: the run is not in intake any more.`;
 }

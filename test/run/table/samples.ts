@@ -1,0 +1,109 @@
+/** A run in every state of the contract, and in the situations within a state that make a difference. */
+import type { Decided } from '../../../src/run/decide.js';
+import { later, Walk } from '../walk.js';
+
+const START = { goal: 'Greet people by name' };
+
+const merge = (more: Record<string, unknown> = {}) => ({
+  name: 'api',
+  base: 'main',
+  head: 'h'.repeat(40),
+  baseCommit: 'b'.repeat(40),
+  mergeCommit: 'c'.repeat(40),
+  moved: false,
+  remote: true,
+  state: 'built',
+  ...more,
+});
+
+const asking = () => new Walk(START).read();
+const confirming = () => new Walk().read();
+const queued = () => confirming().does('start');
+const making = () => queued().granted();
+const working = () => new Walk().working();
+const asked = () => working().asked();
+const ready = () => new Walk().ready();
+const pushing = () =>
+  ready()
+    .does('merge')
+    .work('merge_built', { merges: [merge()] });
+const failedSetup = () =>
+  making().work('preparation_failed', { fault: { code: 'setup_failed', repo: 'api' } });
+const silent = () =>
+  working().work('agent_seen', {
+    activeAt: new Date(Date.parse(later()) - 3_600_000).toISOString(),
+  });
+const left = (walk: Walk) => walk.work('processes_ended').work('workspace_removed');
+
+/** By name; the first word is the status. */
+export const SAMPLES = {
+  'intake, reading the repositories': () => new Walk(),
+  'intake, asking': asking,
+  'intake, a vague answer may be used': () =>
+    asking().does('answer', { text: 'TBD' }).does('answer', { text: '?' }),
+  'intake, the brief is complete': confirming,
+  'preparing, queued': queued,
+  'preparing, making the workspace': making,
+  'preparing, and pausing': () => making().does('pause'),
+  'running, the agent starts': () => new Walk().prepared(),
+  'running, the agent works': working,
+  'running, and pausing': () => working().does('pause'),
+  'running, the agent is silent': silent,
+  'running, the agent says it is done': () =>
+    working().event({ type: 'completion_claimed', at: later(), summary: 'did it' }),
+  'awaiting_guidance, the agent lives': asked,
+  'awaiting_guidance, the agent has ended': () => asked().exits(0),
+  'checking, the checks run': () => working().done(),
+  'checking, and pausing': () => working().done().does('pause'),
+  'merge_ready, nobody has decided': ready,
+  'merge_ready, a gate refused': () =>
+    ready()
+      .does('merge')
+      .work('merge_refused', { gate: 3, fault: { code: 'gate_dirty', repo: 'api' } }),
+  'merge_ready, merged in part': () =>
+    pushing().work('merge_finished', {
+      merges: [merge({ state: 'merged' }), merge({ name: 'web', state: 'refused', code: 'push_refused' })],
+    }),
+  'merge_ready, the ticket was not written': () =>
+    pushing()
+      .work('merge_finished', { merges: [merge({ state: 'merged' })] })
+      .work('ticket_failed', { fault: { code: 'ticket_failed' } }),
+  'closing, merging': () => ready().does('merge'),
+  'closing, discarding': () => ready().does('discard'),
+  'paused, nothing is asked': () => queued().does('pause'),
+  'paused, a request is open': () => asked().does('pause'),
+  'paused, with a workspace': () => working().done().does('pause').checks(1),
+  'stopped, with a workspace': () => working().does('stop'),
+  'stopped, before there was one': () => queued().does('stop'),
+  'failed, with a workspace': () => working().exits(1),
+  'failed, before there was one': failedSetup,
+  'closed, merged': () =>
+    pushing()
+      .work('merge_finished', { merges: [merge({ state: 'merged' })] })
+      .work('ticket_written')
+      .work('workspace_removed'),
+  'closed, discarded': () => left(ready().does('discard')),
+  'closed, cancelled': () => confirming().does('cancel'),
+  'closed, lapsed': () => confirming().event({ type: 'timer', name: 'lapse', at: later() }),
+  'closed, the workspace is kept': () =>
+    working().does('stop').does('cleanup', { keep: true, discard: false }).work('processes_ended'),
+} as const satisfies Record<string, () => Walk>;
+
+export type SampleName = keyof typeof SAMPLES;
+export const SAMPLE_NAMES = Object.keys(SAMPLES) as SampleName[];
+
+const made = new Map<SampleName, Decided>();
+
+/** The sample as Slack has it: every message is posted. Each call gives its own walk. */
+export function sample(name: SampleName): Walk {
+  const walk: Walk = Object.create(Walk.prototype);
+  walk.decided = made.get(name) ?? posted(SAMPLES[name]()).decided;
+  made.set(name, walk.decided);
+  return walk;
+}
+
+function posted(walk: Walk): Walk {
+  for (const ref of walk.views.keys())
+    walk.event({ type: 'posted', ref, channel: 'C0DEV', ts: `${ref}.1`, drawn: '' });
+  return walk;
+}

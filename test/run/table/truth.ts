@@ -1,0 +1,163 @@
+/**
+ * What the contract says, written by hand from its sections 2 to 4, 6 and 9: which gesture works where, which button
+ * stands where, who may. A gesture, label or state without a row does not compile.
+ */
+import type { Status } from '../../../src/run/context.js';
+import type { PersonEventType } from '../../../src/run/events.js';
+import type { Action } from '../../../src/run/views.js';
+import { SAMPLE_NAMES, type SampleName } from './samples.js';
+
+/** Whole states by their name, single situations by theirs. */
+type Places = readonly (Status | SampleName)[];
+
+const ASKING = ['intake, asking', 'intake, a vague answer may be used'] as const;
+const GUIDED = ['awaiting_guidance', 'paused, a request is open'] as const;
+const AT_WORK = ['preparing', 'running', 'awaiting_guidance', 'checking'] as const;
+const PAUSING = ['preparing, and pausing', 'running, and pausing', 'checking, and pausing'] as const;
+const OVER = ['stopped', 'failed'] as const;
+/** Feedback needs something to work on. */
+const WITH_WORK = [
+  'merge_ready',
+  'failed, with a workspace',
+  'stopped, with a workspace',
+  'paused, with a workspace',
+  'paused, a request is open',
+] as const;
+
+const but = (places: Places, without: Places): SampleName[] =>
+  situations(places).filter((one) => !situations(without).includes(one));
+
+/** The situations that a list names. */
+export const situations = (places: Places): SampleName[] =>
+  SAMPLE_NAMES.filter((name) => places.some((one) => one === name || one === statusOf(name)));
+
+export const statusOf = (name: SampleName) => name.split(',')[0] as Status;
+
+/** An agent has run here, so there is a log; it outlives its run. */
+const LOGGED = [
+  'running',
+  'awaiting_guidance',
+  'checking',
+  'paused, a request is open',
+  'paused, with a workspace',
+  'stopped, with a workspace',
+  'failed, with a workspace',
+] as const;
+
+/** Where a gesture does something; everywhere else it is late. */
+export const WORKS: Record<PersonEventType, Places> = {
+  answer: [...ASKING, ...GUIDED],
+  use_as_is: ['intake, a vague answer may be used'],
+  fill: [...ASKING, 'intake, the brief is complete'],
+  // only where a reply in the thread was taken as an intake answer; that has a test of its own
+  edit_answer: [],
+  start: ['intake, the brief is complete'],
+  cancel: ['intake'],
+  // during intake a stop cancels
+  stop: ['intake', ...AT_WORK, 'paused'],
+  restart: [...OVER, 'running, the agent is silent'],
+  pause: but(AT_WORK, PAUSING),
+  resume: ['paused', 'stopped', ...PAUSING],
+  tell: [...AT_WORK, 'paused'],
+  hand_over: GUIDED,
+  discard: ['merge_ready', ...OVER],
+  cleanup: ['merge_ready', ...OVER, 'closed, the workspace is kept'],
+  request_changes: WITH_WORK,
+  merge: ['merge_ready'],
+  show_log: [
+    ...LOGGED,
+    'merge_ready',
+    'closing',
+    'closed, merged',
+    'closed, discarded',
+    'closed, the workspace is kept',
+  ],
+  // once checks have run
+  show_diff: ['merge_ready', 'closing', 'paused, with a workspace', 'closed, merged', 'closed, discarded'],
+};
+
+/** Where a button is seen. */
+export const SHOWN: Record<Action['do'], Places> = {
+  // of the questions of these samples only those of the agent offer options
+  answer: GUIDED,
+  write_answer: [...ASKING, ...GUIDED],
+  use_as_is: ['intake, a vague answer may be used'],
+  answer_all: ASKING,
+  start: ['intake, the brief is complete'],
+  edit_brief: ['intake, the brief is complete'],
+  cancel: ['intake'],
+  stop: [...AT_WORK, 'paused'],
+  pause: but(AT_WORK, PAUSING),
+  resume: ['paused', ...PAUSING],
+  restart: [...OVER, 'running, the agent is silent'],
+  hand_over: GUIDED,
+  discard: ['merge_ready', ...OVER],
+  request_changes: ['merge_ready', 'failed, with a workspace'],
+  merge: ['merge_ready'],
+  view_log: LOGGED,
+  view_diff: ['merge_ready'],
+};
+
+/** Where `Merge & close` is called `Retry`. */
+export const RETRIES: Places = ['merge_ready, merged in part', 'merge_ready, the ticket was not written'];
+
+/** The state a gesture leads to, where that is not the state it came from. */
+export const LEADS: Partial<Record<PersonEventType, Status | Partial<Record<Status, Status>>>> = {
+  start: 'preparing',
+  cancel: 'closed',
+  stop: {
+    intake: 'closed',
+    preparing: 'stopped',
+    running: 'stopped',
+    awaiting_guidance: 'stopped',
+    checking: 'stopped',
+    paused: 'stopped',
+  },
+  restart: { failed: 'preparing', stopped: 'preparing', running: 'running' },
+  resume: { stopped: 'preparing' },
+  discard: 'closing',
+  cleanup: { merge_ready: 'closing', stopped: 'closing', failed: 'closing', closed: 'closed' },
+  request_changes: 'preparing',
+  merge: 'closing',
+};
+
+/** People by what the configuration grants them; the requester has no right at all by list. */
+export const ROLES = [
+  'requester',
+  'starter',
+  'answerer',
+  'lead',
+  'admin',
+  'stranger',
+  'guest',
+  'outsider',
+  'bot',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who may; guests, bots and people of other organisations may nothing, whatever list names them. */
+export const MAY: Record<PersonEventType, readonly Role[]> = {
+  answer: ['requester', 'answerer', 'admin'],
+  use_as_is: ['requester', 'answerer', 'admin'],
+  // `Edit brief`; while a question is open the form answers it, and whoever may answer may send it
+  fill: ['starter', 'admin'],
+  edit_answer: ['requester', 'answerer', 'admin'],
+  start: ['starter', 'admin'],
+  cancel: ['requester', 'starter', 'admin'],
+  stop: ['requester', 'answerer', 'admin'],
+  restart: ['answerer', 'admin'],
+  pause: ['requester', 'answerer', 'admin'],
+  resume: ['answerer', 'admin'],
+  tell: ['answerer', 'admin'],
+  // part of guidance, which is the requester's on their own run; it grants nothing
+  hand_over: ['requester', 'answerer', 'admin'],
+  discard: ['lead', 'admin'],
+  cleanup: ['admin'],
+  request_changes: ['answerer', 'admin'],
+  merge: ['lead', 'admin'],
+  show_log: ['answerer', 'admin'],
+  show_diff: ['answerer', 'admin'],
+};
+
+/** The form while a question is open. */
+export const MAY_FILL_WHILE_ASKED: readonly Role[] = ['requester', 'starter', 'answerer', 'admin'];
