@@ -14,6 +14,7 @@ import { createRedactor } from '../../src/redact.js';
 import { endGroup } from '../../src/shell/process-record.js';
 import { git, makeRemote, makeRepo, removeTemporary, temporary, write } from '../fixtures/git-repos.js';
 import { configuration, type WorldOptions } from './configuration.js';
+import { nothingLeft } from './leftovers.js';
 
 /** How a run is begun when nothing has to be asked. */
 export interface Begun {
@@ -143,11 +144,16 @@ export async function makeWorld(options: WorldOptions = {}) {
     },
     /** A file of the workspace of the only run. */
     inWorkspace: (runId: string, path: string) => readFileSync(join(home, 'workspaces', runId, path), 'utf8'),
+    /** Ends everything; throws where something is left that the states of the runs do not explain. */
     async close(): Promise<void> {
-      await world.stop();
-      await slack.close();
-      await endAgents(home);
-      removeTemporary();
+      try {
+        await world.stop();
+        await slack.close();
+        if (existsSync(join(home, 'metawsm.sqlite'))) await nothingLeft(home);
+      } finally {
+        await endAgents(home);
+        removeTemporary();
+      }
     },
   };
   mkdirSync(home, { recursive: true });

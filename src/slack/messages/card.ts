@@ -56,8 +56,10 @@ const SENTENCES: Record<Activity, (view: CardView) => Mrkdwn> = {
       ? say`Discarding the run: its processes are ended, its workspace and branches are removed.`
       : say`Cleaning up.`,
   paused: (view) => pausedSentence(view),
-  stopped: () =>
-    say`Stopped. The workspace is kept. \`Restart\` starts the agent anew in it; \`Discard\` removes it.`,
+  stopped: (view) =>
+    view.prepared
+      ? say`Stopped. The workspace is kept. \`Restart\` starts the agent anew in it; \`Discard\` removes it.`
+      : say`Stopped before there was a workspace. \`Restart\` makes it and begins; \`Discard\` closes the run.`,
   failed: (view) =>
     say`${waited(view)}, the run failed. ${view.trouble ? troubleLine(view.trouble) : say`Press \`Restart\` to try again.`}`,
   closed: (view) => closedSentence(view),
@@ -82,7 +84,7 @@ function queuedSentence({ queue }: CardView): Mrkdwn {
 function pausedSentence(view: CardView): Mrkdwn {
   const by = view.pausedBy ? say`Paused by ${decided(view.pausedBy)}.` : say`Paused.`;
   return view.waitingFor?.request
-    ? say`${by} The agent ${agent(view)} waits for an answer; it is taken and kept until \`Resume\` is pressed.`
+    ? say`${by} The agent ${agent(view)} waits for an answer by ${waited(view)}; it is taken and kept until \`Resume\` is pressed.`
     : say`${by} Nothing starts until \`Resume\` is pressed.`;
 }
 

@@ -85,7 +85,9 @@ function workStatus(view: CardView): StepStatus {
   if (status === 'running' || status === 'awaiting_guidance') return 'in_progress';
   if (status === 'failed') return failedInChecks(view) ? 'complete' : 'error';
   if (status === 'paused' || status === 'stopped' || (status === 'closed' && view.outcome !== 'merged'))
-    return 'pending';
+    return view.rounds.some((round) => round.iteration === view.iteration && round.passed)
+      ? 'complete'
+      : 'pending';
   return 'complete';
 }
 
@@ -113,7 +115,7 @@ function checksOf(view: CardView, iteration: number): Step[] {
   return over && done.length > 0 ? done : [...done, step(next, 'pending', [])];
 }
 
-function mergeStatus({ status, outcome }: CardView): StepStatus {
+function mergeStatus({ status, outcome, leaving }: CardView): StepStatus {
   if (outcome === 'merged') return 'complete';
-  return status === 'closing' ? 'in_progress' : 'pending';
+  return status === 'closing' && !leaving ? 'in_progress' : 'pending';
 }
