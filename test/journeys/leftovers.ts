@@ -111,11 +111,16 @@ function inMirror(place: Place, name: string): string[] {
   ];
 }
 
+/** Belongs to all runs: where the ticket tree's branch stood last. */
+const TICKETS = 'metawsm-tickets/base';
+
 /** The bot's own repository, and the index files that it makes there. */
 function inOwn(place: Place, name: string): string[] {
   const own = join(place.home, 'merge', `${name}.git`);
   if (!existsSync(own)) return [];
-  const refs = refsOf(own, 'refs/').filter((ref) => !open(place, /^metawsm\/([^/]+)\//.exec(ref)?.[1] ?? ''));
+  const refs = refsOf(own, 'refs/').filter(
+    (ref) => ref !== TICKETS && !open(place, /^metawsm\/([^/]+)\//.exec(ref)?.[1] ?? ''),
+  );
   const verifying = place.runs.some(({ status }) => status === 'closing');
   return [
     ...refs.map((ref) => `merge/${name}: the ref ${ref} is left`),

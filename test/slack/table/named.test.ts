@@ -6,8 +6,8 @@ import { outcomeOf } from '../../run/table/generate.js';
 import { CARRIES, GESTURES } from '../../run/table/gestures.js';
 import { SAMPLE_NAMES, type SampleName, sample } from '../../run/table/samples.js';
 
-/** A note is the agent's; the card counts it until it is told. */
-const UNNAMED: readonly PersonEventType[] = ['tell'];
+/** A note is the agent's, and the card counts it until it is told; a file is for one person, and moves nothing. */
+const UNNAMED: readonly PersonEventType[] = ['tell', 'show_log', 'show_diff'];
 const AT = '2026-01-02T10:00:00.000Z';
 const DATE = `<!date^${Date.parse(AT) / 1_000}^`;
 
@@ -15,8 +15,10 @@ const readAnew = (name: SampleName, type: PersonEventType): string => {
   const walk = sample(name);
   walk.does(type, { actor: 'U0ZED', ...CARRIES[type](walk.run), at: AT });
   return walk.decided.effects
-    .flatMap(({ params }) =>
-      'ref' in params ? JSON.stringify(draw(walk.views.get(params.ref)!).blocks) : [],
+    .flatMap((effect) =>
+      effect.kind === 'slack.post' || effect.kind === 'slack.update'
+        ? JSON.stringify(draw(walk.views.get(effect.params.ref)!).blocks)
+        : [],
     )
     .join('\n');
 };
