@@ -25,7 +25,11 @@ test('an agent that is not there, one that fails and one that ends without a wor
   const gone = await world.hears(absent.card, /could not be started/);
   expect(slack.visibleText(gone)).toMatch(/\/nowhere\/agent/);
   expect(slack.mentions(gone)).toEqual([ana.id]);
-  expect(slack.buttons(absent.card).map(({ label }) => label)).toEqual(['Restart', 'Request changes']);
+  expect(slack.buttons(absent.card).map(({ label }) => label)).toEqual([
+    'Restart',
+    'Request changes',
+    'Discard',
+  ]);
 
   const died = await world.hears(failing.card, /ended with an error/);
   expect(slack.visibleText(died)).toMatch(/the model is not available/);

@@ -20,11 +20,11 @@ test('checks that fail for good: the way out is a button, and feedback mends it'
   expect(slack.mentions(failed)).toEqual([ana.id]);
   expect(slack.visibleText(failed)).toMatch(/notes\.txt.*exit code 2.*notes\.txt/s);
   await world.shows(card, /failed/);
-  expect(slack.buttons(card).map(({ label }) => label)).toEqual(['Restart', 'Request changes']);
+  expect(slack.buttons(card).map(({ label }) => label)).toEqual(['Restart', 'Request changes', 'Discard']);
 
   await ana.presses('Restart', { on: card });
   await world.hears(card, /failed for good/, failed);
-  await slack.waitFor(() => slack.buttons(card).length === 2, 'the card with both buttons');
+  await slack.waitFor(() => slack.buttons(card).length === 3, 'the card with its buttons');
   await ana.presses('Request changes', { on: card });
   const form = await ana.view(/Request changes/);
   await ana.fills(form, { 'What shall the agent change?': 'be cheerful' });

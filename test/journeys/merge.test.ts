@@ -55,7 +55,7 @@ test('a base that moved: the checks run again on the merged result', async () =>
   await ana.presses('Merge & close', { on: summary });
   const refused = await world.hears(card, /not merged/);
   expect(slack.visibleText(refused)).toMatch(/fail on the merged result/);
-  await slack.waitFor(() => slack.buttons(summary).length === 2, 'the summary offers the merge again');
+  await slack.waitFor(() => slack.buttons(summary).length === 3, 'the summary offers the merge again');
 
   git(join(world.root, 'api/other'), 'rm', '-q', 'broken.txt');
   repos.api!.push!({ 'other.txt': 'more\n' });
