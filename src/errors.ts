@@ -27,6 +27,10 @@ export const ERRORS = {
     what: 'That person may not answer here.',
     todo: 'Choose somebody with the right to answer (`access.answer` in metawsm.yml).',
   },
+  person_unknown: {
+    what: 'Slack could not tell me who that person is.',
+    todo: 'Nothing was changed; try again.',
+  },
   rights_unknown: {
     what: 'Slack could not tell me who you are.',
     todo: 'Could not check your rights, try again.',

@@ -6,8 +6,8 @@ import type { DiskUse, Status } from '../run/context.js';
 import { diskOf } from '../stages/workspace/disk.js';
 
 export interface Budget {
-  /** Undefined before the first measurement. */
-  use(): DiskUse | undefined;
+  /** Undefined where it cannot be measured. */
+  use(): DiskUse | 'unmeasured' | undefined;
   /** The run has moved: where that changes what its workspace takes or who works in it, it is measured anew. */
   moved(run: StoredRun): void;
   measure(): Promise<void>;
@@ -25,7 +25,7 @@ export function budgetOf(
   onMeasured: () => void,
 ): Budget {
   const statuses = new Map<string, Status>();
-  let use: DiskUse | undefined;
+  let use: DiskUse | 'unmeasured' | undefined = 'unmeasured';
   const weigh = async () => {
     const bytes = disk.bytes();
     if (!bytes) return;
@@ -39,8 +39,13 @@ export function budgetOf(
     use = { usedBytes, limitBytes: config.limits.diskBytes, cleanable: cleanable.slice(0, 5) };
     onMeasured();
   };
-  const fault = (error: unknown) =>
+  const fault = (error: unknown) => {
     log.warn('the disk that workspaces take could not be measured', { err: error });
+    if (use !== 'unmeasured') return;
+    // A bot that cannot measure works all the same.
+    use = undefined;
+    onMeasured();
+  };
   const disk = diskOf({
     home: config.home,
     environment: config.environment,

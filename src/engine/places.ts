@@ -1,6 +1,5 @@
 /** Gives places to queued runs, oldest first, and tells the others where they stand. */
-import type { DiskUse } from '../run/context.js';
-import { type Contender, contenderOf, differs, type Placing, placed } from '../run/places.js';
+import { type Contender, contenderOf, differs, type Limits, type Placing, placed } from '../run/places.js';
 import type { Door } from './deliver.js';
 import type { StoredRun, UnitOfWork } from './ports.js';
 
@@ -10,7 +9,7 @@ export interface PlacesOptions {
   /** Runs that may work at the same time. */
   agents: number;
   /** What the workspaces take as far as it is known; measuring goes on beside. */
-  disk: () => DiskUse | undefined;
+  disk: () => Limits['disk'];
   now: () => string;
   onBroken: (error: unknown) => void;
   /** Pause before what went wrong is tried again. Default 2,000. */

@@ -110,6 +110,8 @@ export interface Notice {
   at: string;
   /** The guidance request or question it is about. */
   about?: string;
+  /** To whom a request was handed over then, and who did it. */
+  handedTo?: { to: string; by: string };
   trouble?: Trouble;
   /** Further faults of the same moment, each with its repository. */
   more?: Trouble[];

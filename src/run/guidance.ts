@@ -24,6 +24,10 @@ export function openRequest(run: RunContext, event: Asked): Change {
   return { guidance: [...run.guidance, request], revision: run.revision + 1 };
 }
 
+/** Taken, but not with the agent yet: kept while the run was paused, and over a stop. */
+export const undelivered = (run: RunContext) =>
+  run.guidance.filter((one) => one.state === 'answered' && one.deliveredAt === undefined);
+
 /** The agent ended twice without a word: metawsm asks in its place. */
 export function askInPlaceOfAgent(run: RunContext, at: string): Change {
   return openRequest(run, {

@@ -14,8 +14,8 @@ export interface Contender {
 export interface Limits {
   /** Runs that may work at the same time. */
   agents: number;
-  /** What workspaces take; absent where nobody has measured it yet. */
-  disk?: DiskUse;
+  /** What workspaces take; absent where it cannot be measured, which holds nobody back. */
+  disk?: DiskUse | 'unmeasured';
 }
 
 export type Placing =
@@ -35,23 +35,25 @@ export function contenderOf(status: Status, run: RunContext): Contender | undefi
 
 /**
  * Whoever has waited longest comes first. Only runs that need a new workspace wait for disk: those behind them that
- * have one already pass by.
+ * have one already pass by. Before the first measurement they are neither let go nor told anything.
  */
 export function placed(contenders: readonly Contender[], { agents, disk }: Limits): Placing[] {
   let free = agents - contenders.filter(works).length;
   let place = 0;
-  const full = disk !== undefined && disk.usedBytes >= disk.limitBytes;
+  const unknown = disk === 'unmeasured';
+  const full = disk !== undefined && (unknown || disk.usedBytes >= disk.limitBytes);
   return contenders
     .filter((one): one is Contender & { queue: Queued } => one.queue !== undefined)
     .sort((one, other) => compare(one.queue.since, other.queue.since) || compare(one.id, other.id))
-    .map(({ id, step, queue }) => {
+    .flatMap(({ id, step, queue }): Placing[] => {
       const held = full && queue.next === 'workspace';
       if (free > 0 && !held) {
         free -= 1;
-        return { id, step, granted: true };
+        return [{ id, step, granted: true }];
       }
       place += 1;
-      return { id, step, granted: false, place, places: agents, ...(held ? { disk } : {}) };
+      if (held && unknown) return [];
+      return [{ id, step, granted: false, place, places: agents, ...(held && !unknown ? { disk } : {}) }];
     });
 }
 

@@ -5,7 +5,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { StoredRun, UnitOfWork } from '../../src/engine/ports.js';
 import { LANES } from '../../src/run/effects.js';
-import { wish } from '../run/walk.js';
+import { REQUESTER, wish } from '../run/walk.js';
 import { by, type Engine, now, Workshop, World } from './workshop.js';
 
 class Death extends Error {}
@@ -70,8 +70,14 @@ const question = {
   via: { kind: 'file' as const, path: '/w' },
 };
 
+interface Life {
+  steps: Step[];
+  /** What is posted, in order. */
+  posts: string[];
+}
+
 /** What the world does to the bot, each step until it has reached it: Slack and files deliver again. */
-const steps: Step[] = [
+const merged: Step[] = [
   async (engine, id) => {
     await engine.until(id, (run) => 'brief' in run.snapshot.context.messages);
     await engine.door.gesture(id, by('start'), 'start');
@@ -106,11 +112,58 @@ const steps: Step[] = [
     ),
 ];
 
-async function live(world: World, dieAt: number, committed: boolean): Promise<number> {
+const context = (run: StoredRun) => run.snapshot.context;
+const done = async (engine: Engine, id: string, nth: number) => {
+  await engine.door.deliver(id, { type: 'completion_claimed', at: now(), summary: '' }, `done-${nth}`);
+  const { step } = context((await (await shop.unit()).read.run(id))!).agent;
+  await engine.door.deliver(id, { type: 'agent_exited', at: now(), step, exitCode: 0 }, `exit-${nth}`);
+};
+
+/** Paused, handed over, answered while it rests, resumed, told something, discarded. */
+const discarded: Step[] = [
+  ...merged.slice(0, 1),
+  async (engine, id) => {
+    await engine.until(id, (run) => context(run).agent.alive || context(run).guidance.length > 0);
+    await engine.door.gesture(id, by('pause'), 'pause');
+    await engine.door.deliver(id, { type: 'guidance_requested', at: now(), request: question }, 'file-1');
+  },
+  async (engine, id) => {
+    await engine.until(id, (run) => 'guidance:g1' in context(run).messages);
+    await engine.door.gesture(id, by('hand_over', { target: 'g1', to: 'U0BEN' }), 'hand-over');
+    await engine.door.gesture(id, by('answer', { text: 'A', target: 'g1' }), 'answer');
+    await engine.door.gesture(id, by('resume'), 'resume');
+  },
+  async (engine, id) => {
+    await engine.until(id, (run) => context(run).guidance[0]?.deliveredAt !== undefined);
+    await engine.door.gesture(id, by('tell', { text: 'Use the table' }), 'tell');
+    await done(engine, id, 1);
+  },
+  async (engine, id) => {
+    const isTold = ({ notes, agent, evidence }: ReturnType<typeof context>) =>
+      notes[0]?.told !== undefined && (agent.alive || agent.completed !== undefined || evidence.length > 0);
+    await engine.until(id, (run) => isTold(context(run)));
+    await done(engine, id, 2);
+  },
+  async (engine, id) => {
+    await engine.until(id, (run) => 'summary:1' in context(run).messages);
+    await engine.door.gesture(id, by('discard'), 'discard');
+  },
+  (engine, id) =>
+    engine.until(id, (run) => context(run).outcome === 'discarded' && 'notice:n2' in context(run).messages),
+];
+
+const POSTS = ['card', 'brief', 'guidance:g1', 'summary:1', 'notice:n1'];
+const MERGED: Life = { steps: merged, posts: POSTS };
+const DISCARDED: Life = {
+  steps: discarded,
+  posts: ['card', 'brief', 'guidance:g1', 'notice:n1', 'summary:1', 'notice:n2'],
+};
+
+async function live(world: World, dieAt: number, committed: boolean, life = MERGED): Promise<number> {
   const inner = await shop.unit();
   let unit = new Mortal(inner, dieAt, committed);
   let engine = await shop.start(world.handlers(), unit);
-  await shop.introduce('command');
+  await shop.introduce('command', [REQUESTER, 'U0BEN']);
   const survive = async <T>(work: () => Promise<T>): Promise<T> => {
     for (;;) {
       const done = work().catch((error: unknown) => {
@@ -129,10 +182,10 @@ async function live(world: World, dieAt: number, committed: boolean): Promise<nu
   const { runs } = await inner.read.list({ limit: 10, offset: 0 });
   expect(runs).toHaveLength(1);
   const id = runs[0]!.id;
-  for (const step of steps) await survive(() => step(engine, id));
+  for (const step of life.steps) await survive(() => step(engine, id));
   await survive(() => settled(id));
   await engine.stop();
-  await expectWhole(world, id, inner);
+  await expectWhole(world, id, inner, life.posts);
   return unit.writes;
 }
 
@@ -147,17 +200,10 @@ async function settled(id: string): Promise<void> {
   }
 }
 
-async function expectWhole(world: World, id: string, unit: UnitOfWork): Promise<void> {
+async function expectWhole(world: World, id: string, unit: UnitOfWork, posts: string[]): Promise<void> {
   const outbox = world.posts.map((post) => post.outboxId);
   expect(new Set(outbox).size).toBe(outbox.length);
-  expect(world.posts.map((post) => post.ref)).toEqual([
-    'card',
-    'brief',
-    'guidance:g1',
-    'summary:1',
-    'notice:n1',
-  ]);
-  expect(world.files).toHaveLength(1);
+  expect(world.posts.map((post) => post.ref)).toEqual(posts);
   const journal = await unit.read.journal(id);
   expect(new Set(journal.map((line) => line.key)).size).toBe(journal.length);
   for (const lane of new Set(Object.values(LANES))) expect(await unit.read.openEffects(id, lane)).toEqual([]);
@@ -177,4 +223,16 @@ describe('the engine dies', () => {
   test.each(moments)('at transaction %i, %s its commit', async (n, when) => {
     await live(new World(), n, when === 'after');
   });
+
+  test('never, on the way of a run that rests and is discarded', async () => {
+    expect(await live(new World(), 0, false, DISCARDED)).toBeGreaterThan(40);
+  });
+
+  const others = Array.from({ length: 24 }, (_, n) => [4 * n + 3, n % 2 === 0 ? 'before' : 'after'] as const);
+  test.each(others)(
+    'at transaction %i of a run that rests and is discarded, %s its commit',
+    async (n, when) => {
+      await live(new World(), n, when === 'after', DISCARDED);
+    },
+  );
 });

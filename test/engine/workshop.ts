@@ -9,6 +9,7 @@ import type { EffectRow, Handlers, StoredRun, UnitOfWork } from '../../src/engin
 import { Timers } from '../../src/engine/timers.js';
 import { openStore, type Store } from '../../src/persistence/store.js';
 import type { RunEvent } from '../../src/run/events.js';
+import type { Limits } from '../../src/run/places.js';
 import { REQUESTER, SETTINGS, wish } from '../run/walk.js';
 
 export const now = () => new Date().toISOString();
@@ -119,6 +120,7 @@ export interface Engine {
   door: Door;
   lanes: Lanes;
   timers: Timers;
+  places: Places;
   broken: { row: EffectRow | undefined; error: unknown }[];
   /** Resolves when the run satisfies `is`; fails after ten seconds with what it is instead. */
   until(id: string, is: (run: StoredRun) => boolean): Promise<StoredRun>;
@@ -129,6 +131,8 @@ export class Workshop {
   readonly home = mkdtempSync(join(tmpdir(), 'metawsm-engine-'));
   /** Places for runs that work. */
   agents = 4;
+  /** What workspaces take. */
+  disk: Limits['disk'];
   private store: Store | undefined;
 
   async unit(): Promise<UnitOfWork> {
@@ -166,7 +170,7 @@ export class Workshop {
     });
     lanes = new Lanes({ unit: store, door, handlers, now, onBroken });
     timers = new Timers({ unit: store, door, now, onBroken });
-    const free = { agents: this.agents, disk: () => undefined };
+    const free = { agents: this.agents, disk: () => this.disk };
     places = new Places({ unit: store, door, ...free, now, onBroken: (error) => onBroken(undefined, error) });
     await places.begin();
     for (const id of await store.read.runsWithOpenEffects()) lanes.poke(id);
@@ -200,7 +204,7 @@ export class Workshop {
       await started.lanes.drain(1_000);
       await started.timers.stop();
     };
-    return { door, lanes, timers, broken, until, stop };
+    return { door, ...started, broken, until, stop };
   }
 
   /** The facts and the inbox row that a command brings. */
@@ -214,9 +218,9 @@ export class Workshop {
     });
   }
 
-  async begin(engine: Engine): Promise<string> {
-    await this.introduce('command');
-    const made = await engine.door.create({ ...wish(), at: now() }, 'command');
+  async begin(engine: Engine, command = 'command'): Promise<string> {
+    await this.introduce(command);
+    const made = await engine.door.create({ ...wish(), at: now() }, command);
     if (made.kind !== 'created') throw new Error(made.kind);
     return made.run.id;
   }

@@ -11,7 +11,7 @@ import { git } from '../fixtures/git-repos.js';
 
 export interface RunState {
   id: string;
-  /** Of `runs.status`. */
+  /** Of `runs.status`; `kept`: closed, but an admin kept the workspace. */
   status: string;
   /** Repositories that have worktrees, or had them. */
   repos: string[];
@@ -40,8 +40,11 @@ export async function runsOf(home: string): Promise<RunState[]> {
     ask('SELECT id, status, snapshot FROM runs'),
   );
   return (rows ?? []).map(({ id, status, snapshot }) => {
-    const { context } = JSON.parse(String(snapshot)) as { context: { worktrees: { name: string }[] } };
-    return { id: String(id), status: String(status), repos: context.worktrees.map(({ name }) => name) };
+    const { context } = JSON.parse(String(snapshot)) as {
+      context: { worktrees: { name: string }[]; kept?: boolean };
+    };
+    const repos = context.worktrees.map(({ name }) => name);
+    return { id: String(id), status: context.kept ? 'kept' : String(status), repos };
   });
 }
 

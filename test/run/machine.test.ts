@@ -133,7 +133,7 @@ const table: [string, () => Walk, (walk: Walk) => Walk, string, string[], string
     () => new Walk().working().asked().exits(0).does('answer', { text: 'A' }),
     (w) => w.granted(),
     'running',
-    ['agent.start answer'],
+    ['guidance.deliver', 'agent.start answer'],
   ],
   [
     'an answer to an answered question is late',
@@ -207,7 +207,7 @@ const table: [string, () => Walk, (walk: Walk) => Walk, string, string[], string
     () => new Walk().working().asked().does('answer', { text: 'A' }),
     (w) => w.exits(0),
     'running',
-    ['agent.start answer'],
+    ['guidance.deliver', 'agent.start answer'],
   ],
   [
     'exit 1',

@@ -32,6 +32,11 @@ test('a full disk holds back new workspaces only', () => {
   expect(placed(all, { agents: 4, disk: disk(120) })[0]).toMatchObject({ disk: { usedBytes: 120 } });
 });
 
+test('before the first measurement new workspaces are neither let go nor told anything', () => {
+  const all = [waits('b', 1), waits('c', 2, 'agent'), waits('d', 3, 'checks')];
+  expect(told(all, { agents: 1, disk: 'unmeasured' })).toEqual(['c goes', 'd 2']);
+});
+
 test('a card is drawn anew for another place or other names, not for other bytes', () => {
   const now = { id: 'b', step: 1, granted: false, place: 1, places: 4, disk: disk(100) } as const;
   const shown = { since: at(1), next: 'workspace', place: 1, places: 4, disk: disk(101) } as const;

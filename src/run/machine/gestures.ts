@@ -106,7 +106,12 @@ export const handedOver = on({
       guard: ({ context, event }) => requestFor(context, event.target) !== undefined,
       actions: assign(({ context, event }) => ({
         ...handOver(context, event),
-        ...addNotice(context, { kind: 'handed_over', at: event.at, about: event.target }),
+        ...addNotice(context, {
+          kind: 'handed_over',
+          at: event.at,
+          about: event.target,
+          handedTo: { to: event.to, by: event.actor },
+        }),
       })),
     },
   },

@@ -1,7 +1,7 @@
 /** A run is left without a merge: a person discards it, or an admin cleans up. Nothing goes before processes ended. */
 import { assign } from 'xstate';
 import type { Leaving, RunContext } from '../context.js';
-import type { PersonEvent } from '../events.js';
+import type { Fault, PersonEvent } from '../events.js';
 import { decisionOf } from '../intake.js';
 import { addNotice, troubleOf } from '../verdict.js';
 import { blueprint } from './blueprint.js';
@@ -44,29 +44,22 @@ const closed = (run: RunContext, at: string, kept: boolean): Change => ({
   ...addNotice(run, { kind: 'closed', at }),
 });
 
+const notCleaned = (run: RunContext, fault: Fault, at: string): Change =>
+  addNotice(run, { kind: 'cleanup_refused', at, trouble: troubleOf(fault, at) });
+
 /** A refusal, or a fault, leads back to where the run was. */
 const back = on({
   on: {
     cleanup_refused: (['merge_ready', 'stopped', 'failed'] as const).map((state) => ({
       guard: ({ context, event }) => event.step === context.step && context.leaving?.from === state,
       target: `#run.${state}` as const,
-      actions: assign(({ context, event }) =>
-        addNotice(context, {
-          kind: 'cleanup_refused',
-          at: event.at,
-          trouble: troubleOf(event.fault, event.at),
-        }),
-      ),
+      actions: assign(({ context, event }) => notCleaned(context, event.fault, event.at)),
     })),
     effect_broken: (['merge_ready', 'stopped', 'failed'] as const).map((state) => ({
       guard: ({ context, event }) => event.step === context.step && context.leaving?.from === state,
       target: `#run.${state}` as const,
       actions: assign(({ context, event }) =>
-        addNotice(context, {
-          kind: 'cleanup_refused',
-          at: event.at,
-          trouble: troubleOf({ code: 'internal', detail: event.kind }, event.at),
-        }),
+        notCleaned(context, { code: 'internal', detail: event.kind }, event.at),
       ),
     })),
   },
@@ -101,7 +94,7 @@ export const leaving = {
       },
     ],
     on: {
-      effect_broken: back.effect_broken,
+      ...back,
       workspace_removed: {
         guard: 'current',
         target: '#run.closed',
@@ -138,12 +131,19 @@ export const cleanedLater = on({
       guard: 'current',
       actions: assign(({ context, event }) => ({
         leaving: undefined,
-        ...addNotice(context, {
-          kind: 'cleanup_refused',
-          at: event.at,
-          trouble: troubleOf(event.fault, event.at),
-        }),
+        ...notCleaned(context, event.fault, event.at),
       })),
     },
+    /** Nothing can make a closed run fail. */
+    effect_broken: [
+      {
+        guard: ({ context, event }) => event.step === context.step && context.leaving !== undefined,
+        actions: assign(({ context, event }) => ({
+          leaving: undefined,
+          ...notCleaned(context, { code: 'internal', detail: event.kind }, event.at),
+        })),
+      },
+      {},
+    ],
   },
 }).on;

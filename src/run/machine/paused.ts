@@ -1,6 +1,6 @@
 /** A person wants the run to rest. Answers are taken and kept; nothing starts and nobody is reminded. */
 import { assign, enqueueActions } from 'xstate';
-import { answerRequest, openRequest, openRequests, requestFor } from '../guidance.js';
+import { answerRequest, openRequest, openRequests, requestFor, undelivered } from '../guidance.js';
 import { blueprint } from './blueprint.js';
 import { escalateOf, handedOver, noted, remindOf, stop } from './gestures.js';
 import { isFresh, iterate, raisedRevision, sentBy, sentOn } from './shared.js';
@@ -26,9 +26,7 @@ export const paused = on({
         guard: ({ context, event }) => context.next === undefined && isFresh(context, event),
         target: '#run.awaiting_guidance',
         actions: enqueueActions(({ context, enqueue }) => {
-          for (const request of context.guidance)
-            if (request.state === 'answered' && !request.deliveredAt)
-              enqueue({ type: 'guidance.deliver', params: { id: request.id } });
+          for (const { id } of undelivered(context)) enqueue({ type: 'guidance.deliver', params: { id } });
           for (const { id, remindedAt, escalatedAt } of openRequests(context)) {
             if (!remindedAt) enqueue({ type: 'timer.set', params: remindOf(context, id) });
             if (!escalatedAt) enqueue({ type: 'timer.set', params: escalateOf(context, id) });

@@ -11,6 +11,8 @@ const queued = on({
   entry: [
     assign(raisedStep),
     assign(({ context, event }) => ({
+      // Who comes too late later on is not told of a stop that is over.
+      stoppedBy: undefined,
       queue: { since: instantOf(event), next: context.next ?? 'workspace' },
     })),
   ],

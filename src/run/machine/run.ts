@@ -136,7 +136,7 @@ export const machine = blueprint.createMachine({
     /** The step rises, so that work under way is given up and cannot bring the run back. */
     closed: {
       entry: [assign(atRest), assign(raisedRevision), assign(raisedStep)],
-      on: { ...cleanedLater, effect_broken: {} },
+      on: cleanedLater,
     },
   },
 });

@@ -1,8 +1,7 @@
 /** The agent works, ends, or says that it is done. */
-import { assign } from 'xstate';
+import { assign, enqueueActions } from 'xstate';
 import type { RunContext } from '../context.js';
-import { askedInThisLife, askInPlaceOfAgent } from '../guidance.js';
-import { addNotice } from '../verdict.js';
+import { askedInThisLife, askInPlaceOfAgent, undelivered } from '../guidance.js';
 import { blueprint } from './blueprint.js';
 import { asked, cancelPause, noted, pausing, reminded, stop } from './gestures.js';
 import {
@@ -17,16 +16,9 @@ import {
   stepOf,
   wanted,
 } from './shared.js';
+import { heard, timerOf, watched } from './silence.js';
 
 const on = blueprint.createStateConfig;
-type Args = { context: RunContext };
-
-const timerOf = (name: 'agent_end' | 'start_time' | 'silence' | 'run_time', afterMs: number) => ({
-  name,
-  afterMs,
-  event: { type: 'timer' as const, name },
-});
-
 /** The agent begins as soon as nobody wants the run to rest. */
 const due = on({
   always: [
@@ -43,7 +35,11 @@ const due = on({
 const starting = on({
   entry: [
     { type: 'timer.set', params: ({ context }) => timerOf('start_time', context.settings.startTimeMs) },
-    { type: 'agent.start', params: ({ context }) => ({ step: context.step, mode: context.agentMode }) },
+    // Answers that were kept lie there before the agent begins: the work lane keeps the order.
+    enqueueActions(({ context, enqueue }) => {
+      for (const { id } of undelivered(context)) enqueue({ type: 'guidance.deliver', params: { id } });
+      enqueue({ type: 'agent.start', params: { step: context.step, mode: context.agentMode } });
+    }),
   ],
   exit: { type: 'timer.clear', params: { name: 'start_time' } },
   on: {
@@ -83,63 +79,11 @@ const starting = on({
   },
 });
 
-const silent = (run: RunContext, event: { at: string; activeAt: string }) =>
-  Date.parse(event.at) - Date.parse(event.activeAt) >= run.settings.silenceMs;
-/** Once it is reported, signs of life are looked for more often, so that the card does not call a living agent silent. */
-const lookAgainMs = (run: RunContext) => Math.ceil(run.settings.silenceMs / 10);
-
 const working = on({
   entry: { type: 'timer.set', params: ({ context }) => timerOf('silence', context.settings.silenceMs) },
-  exit: [
-    { type: 'timer.clear', params: { name: 'silence' } },
-    assign(({ context: { agent } }) => {
-      const { silentSince: _, ...rest } = agent;
-      return { agent: rest };
-    }),
-  ],
+  exit: [{ type: 'timer.clear', params: { name: 'silence' } }, assign(({ context }) => heard(context))],
   on: {
-    timer: {
-      guard: ({ event }) => event.name === 'silence',
-      actions: { type: 'agent.look', params: stepOf },
-    },
-    agent_seen: [
-      {
-        guard: ({ context, event }) =>
-          event.step === context.step && silent(context, event) && context.agent.silentSince === undefined,
-        actions: [
-          { type: 'timer.set', params: ({ context }: Args) => timerOf('silence', lookAgainMs(context)) },
-          assign(({ context, event }) => ({
-            agent: { ...context.agent, silentSince: event.activeAt },
-            revision: context.revision + 1,
-            ...addNotice(context, { kind: 'silent', at: event.at, about: event.activeAt }),
-          })),
-        ],
-      },
-      {
-        guard: ({ context, event }) => event.step === context.step && silent(context, event),
-        actions: {
-          type: 'timer.set',
-          params: ({ context }: Args) => timerOf('silence', lookAgainMs(context)),
-        },
-      },
-      {
-        guard: 'current',
-        actions: [
-          {
-            type: 'timer.set',
-            params: ({ context, event }) =>
-              timerOf(
-                'silence',
-                context.settings.silenceMs - Math.max(0, Date.parse(event.at) - Date.parse(event.activeAt)),
-              ),
-          },
-          assign(({ context }) => {
-            const { silentSince, ...rest } = context.agent;
-            return silentSince ? { agent: rest, revision: context.revision + 1 } : {};
-          }),
-        ],
-      },
-    ],
+    ...watched,
     /** Only an agent that gives no sign of life: one that works is told or stopped. */
     restart: {
       guard: ({ context, event }) => context.agent.silentSince !== undefined && isFresh(context, event),

@@ -2,7 +2,7 @@
 import { FIELDS, type Field } from '../../run/context.js';
 import type { PersonEvent } from '../../run/events.js';
 import { act, conclude, gestureOf, type Tools, type Visit } from '../gesture.js';
-import { EMPTY_FIELD, unknownRun } from '../messages/private.js';
+import { EMPTY_FIELD, refused, unknownRun } from '../messages/private.js';
 import { formGone } from '../messages/usage.js';
 import { FORM_IDS, readForm, type Submitted, type SubmittedView } from '../views/forms.js';
 
@@ -35,7 +35,7 @@ export async function onSubmit(form: Form, visit: Visit, tools: Tools): Promise<
   const event = eventFor(form.callback_id as FormId, submitted, visit, tools);
   if (event.type === 'hand_over' && !(await tools.facts.knows(event.to))) {
     await visit.answer.release();
-    await tools.facts.ensure(event.to);
+    if (!(await tools.facts.ensure(event.to))) return conclude(visit, tools, refused('person_unknown'));
   }
   await act(visit, tools, run, event);
 }

@@ -28,6 +28,15 @@ const troubleOr = (trouble: Trouble | undefined): Mrkdwn =>
 const troubles = (view: NoticeView, detail: Detail): Mrkdwn[] =>
   [view.notice.trouble, ...(view.notice.more ?? [])].flatMap((one) => (one ? troubleParts(one, detail) : []));
 
+const whomAsked = ({ request, run }: NoticeView): Mrkdwn =>
+  request?.handedTo
+    ? say`${person(request.handedTo.to)} was asked; the requester is ${person(run.requester)}.`
+    : say`The requester is ${person(run.requester)}.`;
+
+/** As it was then: handed over once more, the first one must not call somebody else. */
+const handed = ({ notice: { handedTo } }: NoticeView): Mrkdwn =>
+  handedTo ? say`${person(handedTo.to)}, ${person(handedTo.by)} hands over to you` : say`Handed over`;
+
 const howToAnswer = ({ request }: NoticeView): Mrkdwn => {
   if (request?.answer) return say`Answered by ${decided(request.answer.decision)}`;
   if (request?.state === 'withdrawn') return say`Withdrawn: the agent no longer waits for an answer.`;
@@ -41,12 +50,12 @@ const LINES: Record<NoticeView['notice']['kind'], Lines> = {
     howToAnswer(view),
   ],
   escalation: (view, detail) => [
-    say`${view.escalateTo ? say`${group(view.escalateTo)}, nobody` : say`Nobody`} has answered the agent ${agentOf(view)} for ticket ${view.run.ticket}${since(view)}. The requester is ${requester(view)}.`,
+    say`${view.escalateTo ? say`${group(view.escalateTo)}, nobody` : say`Nobody`} has answered the agent ${agentOf(view)} for ticket ${view.run.ticket}${since(view)}. ${whomAsked(view)}`,
     ...asked(view, detail),
     howToAnswer(view),
   ],
   handed_over: (view) => [
-    say`${view.request?.handedTo ? say`${person(view.request.handedTo.to)}, ${person(view.request.handedTo.decision.by)} hands over to you` : say`Handed over`}: the agent ${agentOf(view)} waits for an answer for ticket ${view.run.ticket}.`,
+    say`${handed(view)}: the agent ${agentOf(view)} waits for an answer for ticket ${view.run.ticket}.`,
     howToAnswer(view),
   ],
   silent: (view) => [

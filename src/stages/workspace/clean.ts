@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs';
 import type { Handler } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
 import type { Fault } from '../../run/events.js';
+import { worktreeHead } from '../../shell/agent-view.js';
 import { commitsBetween } from '../../shell/history.js';
 import type { Turns } from '../../shell/turns.js';
-import { dirtyFiles, headOf } from '../../shell/worktree.js';
+import { dirtyFiles, headOf, type Tree } from '../../shell/worktree.js';
 import { placesOf, type WorkspaceOptions } from './options.js';
-import { isDispensable, reposOf, takeAway } from './remove.js';
+import { isDispensable, reposOf, takeAway, untaken } from './remove.js';
 import { faultOf } from './unfit.js';
 
 const MOST_NAMED = 5;
@@ -17,7 +18,11 @@ export function cleaning(options: WorkspaceOptions, turns: Turns): Handler<'work
     const discard = run.leaving?.discard === true;
     const fault = discard ? undefined : await firstLoss(options, run);
     if (fault) return { type: 'cleanup_refused', step, at: options.now(), fault };
-    await takeAway(options, turns, run, discard);
+    try {
+      await takeAway(options, turns, run, discard);
+    } catch (error) {
+      return { type: 'cleanup_refused', step, at: options.now(), fault: untaken(error, run, options) };
+    }
     return { type: 'workspace_removed', step, at: options.now() };
   };
 }
@@ -37,18 +42,33 @@ async function lossIn(options: WorkspaceOptions, run: RunContext, name: string):
   const tree = placesOf(options.home, run.id).tree(name);
   if (!existsSync(tree.mirror)) return undefined;
   const head = await headOf(tree.mirror, tree.branch);
-  if (head && existsSync(tree.path)) {
-    const dirty = await dirtyFiles(tree);
-    if (dirty.length > 0) return { code: 'cleanup_dirty', repo: name, detail: options.redact(listed(dirty)) };
-  }
-  if (!head || (await isDispensable(tree, head, run))) return undefined;
-  const base = run.worktrees.find((worktree) => worktree.name === name)?.baseCommit;
+  const stands = existsSync(tree.path);
+  // The agent removed or moved the branch under its worktree: nobody can tell what is in there.
+  if (!head && stands && isMade(run, name)) throw new Error(`the branch ${tree.branch} of ${name} is gone`);
+  const aside = stands ? await worktreeHead(tree) : undefined;
+  for (const commit of new Set([aside, head]))
+    if (commit && !(await isDispensable(tree, commit, run))) return unmerged(options, run, tree, commit);
+  const dirty = head && stands ? await dirtyFiles(tree) : [];
+  return dirty.length > 0
+    ? { code: 'cleanup_dirty', repo: name, detail: options.redact(listed(dirty)) }
+    : undefined;
+}
+
+const isMade = (run: RunContext, name: string) => run.worktrees.some((worktree) => worktree.name === name);
+
+async function unmerged(
+  { redact }: WorkspaceOptions,
+  run: RunContext,
+  tree: Tree,
+  head: string,
+): Promise<Fault> {
+  const base = run.worktrees.find((worktree) => worktree.name === tree.name)?.baseCommit;
   const commits = base ? await commitsBetween(tree, base, head) : [];
   const subjects = commits.map(({ id, subject }) => `${id.slice(0, 8)} ${subject}`);
   return {
     code: 'cleanup_unmerged',
-    repo: name,
-    detail: options.redact(listed(subjects)) || head.slice(0, 8),
+    repo: tree.name,
+    detail: redact(listed(subjects)) || head.slice(0, 8),
   };
 }
 

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Handler } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
+import type { Fault } from '../../run/events.js';
 import { contains } from '../../shell/history.js';
 import { readRef } from '../../shell/lens.js';
 import { endNoted } from '../../shell/noted-processes.js';
@@ -12,13 +13,23 @@ import type { Turns } from '../../shell/turns.js';
 import { deleteBranch, headOf, type Tree } from '../../shell/worktree.js';
 import { placesOf, type WorkspaceOptions } from './options.js';
 import { dropWorktree, removeAll } from './place.js';
+import { faultOf } from './unfit.js';
 
 export function removing(options: WorkspaceOptions, turns: Turns): Handler<'workspace.remove'> {
   return async ({ step, discard }, run) => {
-    await takeAway(options, turns, run, discard);
+    try {
+      await takeAway(options, turns, run, discard);
+    } catch (error) {
+      if (!discard) throw error;
+      return { type: 'cleanup_refused', step, at: options.now(), fault: untaken(error, run, options) };
+    }
     return { type: 'workspace_removed', step, at: options.now() };
   };
 }
+
+/** Why not everything could be removed; what is left is removed by the next try. */
+export const untaken = (error: unknown, run: RunContext, { redact }: WorkspaceOptions): Fault =>
+  faultOf(error, reposOf(run).join(', '), 'cleanup_failed', redact);
 
 /** Removes what there is of a run's workspace; `discard`: its branches too, whatever is on them. Repeatable. */
 export async function takeAway(
