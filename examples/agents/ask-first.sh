@@ -1,6 +1,6 @@
 #!/bin/sh
-# The smallest agent that does everything an agent may do: it asks a question, waits for the answer, changes a
-# file, commits, and says that it is done. It needs no network and no key.
+# For a first run, and for writing your own: the smallest agent that does everything an agent may do. It asks a question,
+# waits for the answer, changes a file, commits, and says that it is done. It needs no network and no key.
 set -eu
 
 # With several repositories the agent starts in the workspace above them.

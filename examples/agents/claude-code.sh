@@ -1,5 +1,5 @@
 #!/bin/sh
-# Claude Code without its screen. The prompt comes on standard input; it says how to ask and how to finish.
+# For teams with Claude Code, which runs without its screen here. The prompt comes on standard input; it says how to ask and how to finish.
 # Allow here what your repositories need; what is not allowed is refused to the agent, since nobody is asked.
 set -eu
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Codex without its screen. The prompt comes on standard input; it says how to ask and how to finish.
+# For teams with Codex, which runs without its screen here. The prompt comes on standard input; it says how to ask and how to finish.
 # Git's own data lies outside its sandbox, so metawsm commits what it leaves.
 set -eu
 

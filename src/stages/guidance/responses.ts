@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Later } from '../../engine/ports.js';
 import type { GuidanceRequest, RunContext } from '../../run/context.js';
 import { writeWhole } from '../../shell/whole-file.js';
-import { contractFolder, isFolder, makeFolder } from './folders.js';
+import { contractFolder, isFolder, makeFolder, workspaceOf } from './folders.js';
 import { answerQuestion } from './mailbox.js';
 
 export const RESPONSE = 'guidance-response.json';
@@ -23,6 +23,8 @@ export interface AnswerOptions {
 export function bringAnswer(options: AnswerOptions, run: RunContext, id: string): void {
   const wanted = run.guidance.find((request) => request.id === id);
   if (wanted?.state !== 'answered' || !wanted.answer) return;
+  // Nobody can wait there: the next start of the agent says that the workspace is gone.
+  if (!lstatSync(workspaceOf(options.home, run.id), { throwIfNoEntry: false })) return;
   for (const request of ahead(run, wanted)) bring(options, run, request);
 }
 

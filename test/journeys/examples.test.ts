@@ -1,0 +1,40 @@
+/** Each configuration in examples/ starts, with repositories where it expects them, and goes to its first card. */
+import { copyFileSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterEach, expect, test } from '@jest/globals';
+import { loadConfig } from '../../src/config.js';
+import { makeRepo } from '../fixtures/git-repos.js';
+import { makeWorld, type World } from './world.js';
+
+let world: World;
+afterEach(() => world.close());
+
+const configurations = readdirSync('examples').filter((name) => name.endsWith('.yml'));
+
+test.each(configurations)(
+  '%s',
+  async (name) => {
+    world = await makeWorld({ asleep: true, repos: {} });
+    const { slack, ana, dev, root, env } = world;
+    const top = join(root, 'metawsm');
+    mkdirSync(top);
+    symlinkSync(resolve('examples'), join(top, 'examples'));
+    copyFileSync(join('examples', name), join(top, 'metawsm.yml'));
+    env.METAWSM_CONFIG = join(top, 'metawsm.yml');
+
+    const { repos, agents } = loadConfig({ env, cwd: top });
+    for (const { path = 'an address', base = 'main' } of repos) {
+      expect(path.startsWith(root)).toBe(true);
+      expect(base).toBe('main');
+      makeRepo(path, { 'README.md': '# Here\n', 'package.json': '{"scripts": {"test": "true"}}\n' });
+    }
+    for (const { command } of agents)
+      expect(readdirSync('examples/agents')).toContain(command[0]!.split('/').at(-1));
+
+    await world.start();
+    await ana.types(`/metawsm bootstrap EX-1 --repos ${repos[0]!.name}`, { in: dev });
+    const card = await slack.message(dev, /EX-1/, { from: 'bot', timeoutMs: 20_000 });
+    await world.hears(card, /goal/i);
+  },
+  60_000,
+);
