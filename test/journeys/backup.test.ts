@@ -114,7 +114,7 @@ test('a reply that came after the backup is heard again', async () => {
 }, 90_000);
 
 test('with the database alone, a run without its workspace says so, and others can begin', async () => {
-  world = await makeWorld({ repos: API });
+  world = await makeWorld({ repos: API, losesWorkspaces: true });
   const { ana } = world;
   const { card } = await world.begins('ABC-3');
   const asked = await world.hears(card, /Which greeting\?/);

@@ -29,6 +29,8 @@ export interface WorldOptions {
   agentLines?: string[];
   /** Files in the world's root that nobody commits. */
   files?: Record<string, string>;
+  /** The test takes workspaces away on purpose, so that they may be missing at its end. */
+  losesWorkspaces?: boolean;
   /** Leaves the start to the test. */
   asleep?: boolean;
 }

@@ -1,5 +1,5 @@
 /** Each configuration in examples/ starts, with repositories where it expects them, and goes to its first card. */
-import { copyFileSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { loadConfig } from '../../src/config.js';
@@ -19,11 +19,18 @@ test.each(configurations)(
     const top = join(root, 'metawsm');
     mkdirSync(top);
     symlinkSync(resolve('examples'), join(top, 'examples'));
-    copyFileSync(join('examples', name), join(top, 'metawsm.yml'));
+    // Another host cannot be reached from a test, so its repository lies here.
+    const hosted = (repo: string) => join(root, 'host', repo);
+    const text = readFileSync(join('examples', name), 'utf8');
+    writeFileSync(
+      join(top, 'metawsm.yml'),
+      text.replace(/url: \S+\/(\S+)\.git/g, (_, repo: string) => `url: file://${hosted(repo)}`),
+    );
     env.METAWSM_CONFIG = join(top, 'metawsm.yml');
 
     const { repos, agents } = loadConfig({ env, cwd: top });
-    for (const { path = 'an address', base = 'main' } of repos) {
+    for (const { name: repo, url, base = 'main', ...origin } of repos) {
+      const path = url === undefined ? origin.path! : hosted(repo);
       expect(path.startsWith(root)).toBe(true);
       expect(base).toBe('main');
       makeRepo(path, { 'README.md': '# Here\n', 'package.json': '{"scripts": {"test": "true"}}\n' });

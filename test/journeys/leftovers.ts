@@ -48,11 +48,12 @@ export async function runsOf(home: string): Promise<RunState[]> {
   });
 }
 
-/** Waits a moment for what is just ending, then throws with everything that is left. */
-export async function nothingLeft(home: string, timeoutMs = 5_000): Promise<void> {
+/** Waits a moment for what is just ending, then throws with everything that is left, or missing unless it `mayLack`. */
+export async function nothingLeft(home: string, { mayLack = false, timeoutMs = 5_000 } = {}): Promise<void> {
   const end = Date.now() + timeoutMs;
   for (;;) {
-    const left = leftovers({ home, runs: await runsOf(home) });
+    const all = leftovers({ home, runs: await runsOf(home) });
+    const left = mayLack ? all.filter((line) => !line.endsWith('is missing')) : all;
     if (left.length === 0) return;
     if (Date.now() > end) throw new Error(`left behind:\n${left.join('\n')}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
