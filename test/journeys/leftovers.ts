@@ -9,6 +9,7 @@ export function leftovers({ home, root, repos }: World, runId: string): string[]
   return [
     ...(existsSync(join(home, 'workspaces', runId)) ? ['the workspace'] : []),
     ...Object.keys(repos).flatMap((name) => inMirror(join(home, 'repos', `${name}.git`), runId)),
+    ...Object.keys(repos).flatMap((name) => builtFor(join(home, 'merge', `${name}.git`), runId)),
     ...inMirrors(join(home, 'repos'), runId),
     ...inMirrors(join(home, 'merge'), runId),
     ...processesIn(root),
@@ -24,13 +25,19 @@ function inMirror(mirror: string, runId: string): string[] {
   ];
 }
 
+/** Refs that keep what was built for a merge. */
+const builtFor = (own: string, runId: string): string[] =>
+  existsSync(own)
+    ? git(own, 'for-each-ref', '--format=%(refname)', `refs/metawsm/${runId}/`).split('\n').filter(Boolean)
+    : [];
+
 function inMirrors(folder: string, runId: string): string[] {
   if (!existsSync(folder)) return [];
   return (
     readdirSync(folder, { recursive: true })
       .map(String)
       .filter((path) => /\.(lock|tmp|draft)$/.test(path) || path.includes(runId))
-      // What was merged stays named in the merge repository.
+      // An empty folder of refs names nothing; git removes it when it likes.
       .filter((path) => !/\/(logs|refs\/metawsm)\//.test(path))
   );
 }

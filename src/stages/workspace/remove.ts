@@ -1,9 +1,11 @@
 /** `workspace.remove`: worktrees, the folder, and branches that are merged or empty. What is gone is no fault. */
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Handler } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
 import type { Fault } from '../../run/events.js';
+import { gitIn } from '../../shell/git.js';
 import { contains } from '../../shell/history.js';
 import { readRef } from '../../shell/lens.js';
 import { endNoted } from '../../shell/noted-processes.js';
@@ -42,12 +44,21 @@ export async function takeAway(
       const tree = places.tree(name);
       await endNoted(places.preparing(name), 2_000);
       await rm(places.prepared(name), { force: true });
+      await dropMerges(join(options.home, 'merge', `${name}.git`), run);
       if (!existsSync(tree.mirror)) return;
       await dropWorktree(tree);
       await turns.take(tree.mirror, () => dropBranch(tree, run, discard));
     }),
   );
   await removeAll(places.workspace);
+}
+
+/** What was fetched and built for a merge of this run; what a base has taken lives on there. */
+async function dropMerges(own: string, run: RunContext): Promise<void> {
+  if (!existsSync(own)) return;
+  const git = gitIn({ gitDir: own });
+  const { stdout } = await git(['for-each-ref', '--format=delete %(refname)', `refs/metawsm/${run.id}/`]);
+  if (stdout) await git(['update-ref', '--no-deref', '--stdin'], { input: `${stdout}\n` });
 }
 
 /** Names of all repositories of which the run may have something. */
