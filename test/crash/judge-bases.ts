@@ -1,6 +1,7 @@
 /** Each base holds each run once: one merge commit, the agent's commits, one commit with the ticket. */
 import { git } from '../fixtures/git-repos.js';
 import type { JudgedRun } from './judge.js';
+import { isDiscarded } from './person.js';
 import { type CrashWorld, REPOS } from './world.js';
 
 export function judgeBases({ bases }: CrashWorld, runs: JudgedRun[]): string[] {
@@ -10,7 +11,7 @@ export function judgeBases({ bases }: CrashWorld, runs: JudgedRun[]): string[] {
     const others = subjects(base, '--no-merges', '--first-parent');
     const all = subjects(base);
     const failures = runs.flatMap((run) => judgeRun(name, base, run, { merges, others, all }));
-    const planned = runs.length;
+    const planned = runs.filter((run) => !isDiscarded(run.ticket)).length;
     if (merges.length !== planned)
       failures.push(`${name}: ${merges.length} merge commits for ${planned} runs`);
     const fsck = git(base, 'fsck', '--strict', '--no-dangling', '--no-progress');
@@ -32,7 +33,8 @@ interface Log {
 
 function judgeRun(name: string, base: string, run: JudgedRun, { merges, others, all }: Log): string[] {
   const failures: string[] = [];
-  const once = (what: string, found: string[], wanted = 1) => {
+  const gone = isDiscarded(run.ticket);
+  const once = (what: string, found: string[], wanted = gone ? 0 : 1) => {
     if (found.length !== wanted) failures.push(`${name}: ${found.length} times ${what} of ${run.id}`);
   };
   const answer = run.context.guidance[0]?.answer?.text ?? '?';
@@ -55,7 +57,7 @@ function judgeRun(name: string, base: string, run: JudgedRun, { merges, others, 
     );
   }
   const greeting = show(base, `greeting-${run.ticket}.txt`);
-  if (greeting !== `${answer}, ${name}`)
+  if (greeting !== (gone ? '(nothing)' : `${answer}, ${name}`))
     failures.push(`${name}: ${run.id} was answered "${answer}", and the base says "${greeting}"`);
   return failures;
 }

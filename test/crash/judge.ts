@@ -5,7 +5,7 @@ import { judgeBases } from './judge-bases.js';
 import { judgeLeftovers } from './judge-leftovers.js';
 import { judgePosts, type PostFigures } from './judge-posts.js';
 import type { Killer } from './killer.js';
-import type { Deed, Visitor } from './person.js';
+import { type Deed, isDiscarded, type Visitor } from './person.js';
 import type { CrashWorld } from './world.js';
 
 export interface Verdict extends PostFigures {
@@ -66,7 +66,7 @@ export async function judge(the: Case): Promise<Verdict> {
           facts.journal.filter((line) => line.run_id === run.id),
         ),
       ),
-      ...person.deeds.flatMap((deed) => judgeDeed(deed, runs)),
+      ...person.deeds.flatMap((deed) => judgeDeed(deed, facts)),
       ...posts.failures,
       ...judgeBases(world, runs),
       ...leftovers.failures,
@@ -123,10 +123,10 @@ function judgeRows({ wrong, integrity, journal }: Facts): string[] {
   ];
 }
 
-function judgeRun({ id, status, version, context }: JudgedRun, journal: Row[]): string[] {
+function judgeRun({ id, ticket, status, version, context }: JudgedRun, journal: Row[]): string[] {
   const failures: string[] = [];
   const say = (words: string) => failures.push(`${id}: ${words}`);
-  if (status !== 'closed' || context.outcome !== 'merged')
+  if (status !== 'closed' || context.outcome !== (isDiscarded(ticket) ? 'discarded' : 'merged'))
     say(`is ${status}, ${context.outcome ?? 'no outcome'}`);
   if (journal.some(({ seq }, at) => seq !== at + 1) || journal.length !== version)
     say(`the journal has ${journal.length} lines for version ${version}`);
@@ -144,22 +144,33 @@ function judgeRun({ id, status, version, context }: JudgedRun, journal: Row[]): 
   for (const question of context.questions)
     if (!question.answer) say(`question ${question.id} has no answer`);
   if (context.guidance.length !== 1) say(`${context.guidance.length} guidance requests instead of one`);
-  if (context.evidence.length !== 2) say(`${context.evidence.length} rounds of checks instead of two`);
+  // A note makes the agent look, and mend, before the checks tell it to.
+  const least = context.notes.length > 0 ? 1 : 2;
+  if (context.evidence.length < least || context.evidence.length > 2)
+    say(`${context.evidence.length} rounds of checks instead of two`);
   return failures;
 }
 
 /** What Slack said had worked has reached its run. */
-function judgeDeed({ ticket, what, text }: Deed, runs: JudgedRun[]): string[] {
+function judgeDeed({ ticket, what, text }: Deed, { runs, journal }: Facts): string[] {
   const mine = runs.filter((run) => run.ticket === ticket);
   const [run] = mine;
   if (!run || mine.length > 1) return [`${ticket}: ${what} was confirmed, and there are ${mine.length} runs`];
   const { questions, guidance, startedBy, mergedBy } = run.context;
   const answers = [...questions, ...guidance].map((one) => one.answer?.text);
+  const heard = journal
+    .filter((line) => line.run_id === run.id)
+    .map(({ event }) => JSON.parse(String(event)) as { type: string; text?: string });
   const arrived = {
     bootstrap: true,
     answer: answers.includes(text),
     start: startedBy !== undefined,
     merge: mergedBy !== undefined,
+    discard: run.context.outcome === 'discarded',
+    // It may have come too late, but it has come.
+    tell: heard.some((event) => event.type === 'tell' && text?.endsWith(event.text ?? '?') === true),
+    pause: heard.some((event) => event.type === 'pause'),
+    resume: heard.some((event) => event.type === 'resume'),
   };
   return arrived[what] ? [] : [`${run.id}: lost: ${what} ${text ?? ''}`];
 }

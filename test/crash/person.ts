@@ -11,8 +11,8 @@ import { CHECK, type CrashWorld } from './world.js';
 /** What the person did and was told had worked. */
 export interface Deed {
   ticket: string;
-  what: 'bootstrap' | 'answer' | 'start' | 'merge';
-  /** The words of an answer. */
+  what: 'bootstrap' | 'answer' | 'start' | 'merge' | 'discard' | 'pause' | 'resume' | 'tell';
+  /** The words of an answer or a note. */
   text?: string;
 }
 
@@ -31,9 +31,19 @@ export interface Visitor {
 
 type Act = { what: Deed['what']; text?: string; press?: string };
 
+/** The result of every third ticket is of no use. */
+export const isDiscarded = (ticket: string): boolean => numberIn(ticket) % 3 === 2;
+const numberIn = (ticket: string): number => Number(/\d+/.exec(ticket)?.[0]);
+
+/** So often a run is paused at most. */
+const MOST_PAUSES = 2;
+
 export function visitor({ slack, ana, dev }: CrashWorld, random: Random): Visitor {
   const deeds: Deed[] = [];
   const handled = new Set<string>();
+  /** `Pause` buttons about which the person has made up her mind. */
+  const weighed = new Set<string>();
+  const pauses = new Map<string, number>();
   let failures = 0;
   let stopped = false;
 
@@ -63,11 +73,14 @@ export function visitor({ slack, ana, dev }: CrashWorld, random: Random): Visito
   }
 
   async function actOn(ticket: string, card: Message, message: Message): Promise<void> {
-    const act = actFor(ticket, slack.visibleText(message), labelsOf(message));
+    const act = whim(ticket, message) ?? actFor(ticket, slack.visibleText(message), labelsOf(message));
     if (!act) return;
     const { what, text, press } = act;
     // A button that came back, after a refused merge, is another one.
-    const key = `${message.ts} ${press === undefined ? '' : carriedBy(message, press)}`;
+    const key =
+      what === 'tell'
+        ? `tell ${ticket}`
+        : `${message.ts} ${press === undefined ? '' : carriedBy(message, press)}`;
     if (handled.has(key)) return;
     await pause(random.between(0, 200));
     if (press !== undefined && !labelsOf(message).includes(press)) return;
@@ -78,6 +91,23 @@ export function visitor({ slack, ana, dev }: CrashWorld, random: Random): Visito
     if (!worked) return;
     handled.add(key);
     deeds.push({ ticket, what, ...(text === undefined ? {} : { text }) });
+  }
+
+  /** What the person does about a run without being asked: pauses it, lets it go on, tells the agent something. */
+  function whim(ticket: string, message: Message): Act | undefined {
+    const labels = labelsOf(message);
+    if (labels.includes('Resume')) return { what: 'resume', press: 'Resume' };
+    const asked =
+      labels.includes('Write an answer…') && slack.visibleText(message).includes('Which greeting');
+    if (asked && numberIn(ticket) % 2 === 0 && !handled.has(`tell ${ticket}`))
+      return { what: 'tell', text: `@metawsm tell Mind the commas of ${ticket}` };
+    if (!labels.includes('Pause')) return undefined;
+    const button = `${message.ts} ${carriedBy(message, 'Pause')}`;
+    if (weighed.has(button) || (pauses.get(ticket) ?? 0) >= MOST_PAUSES) return undefined;
+    weighed.add(button);
+    if (!random.chance(0.5)) return undefined;
+    pauses.set(ticket, (pauses.get(ticket) ?? 0) + 1);
+    return { what: 'pause', press: 'Pause' };
   }
 
   const labelsOf = (message: Message) => slack.buttons(message).map((button) => button.label);
@@ -123,6 +153,7 @@ function entryOf(text: string, message: Message): [string, Message][] {
 function actFor(ticket: string, text: string, labels: string[]): Act | undefined {
   const byReply = (Number(/\d+/.exec(ticket)?.[0]) + ticket.length) % 2 === 1;
   if (labels.includes('Start run')) return { what: 'start', press: 'Start run' };
+  if (labels.includes('Merge & close') && isDiscarded(ticket)) return { what: 'discard', press: 'Discard' };
   for (const press of ['Merge & close', 'Retry']) if (labels.includes(press)) return { what: 'merge', press };
   if (!labels.includes('Write an answer…')) return undefined;
   const check = `\`${CHECK}\` passes`;

@@ -99,6 +99,21 @@ test('cleanup refuses work that is nowhere else and names it; the run id repeate
   await nothingLeft(world.home);
 }, 90_000);
 
+test('discarded after a merge that was refused: what was built for it goes as well', async () => {
+  world = await makeWorld({ repos: API, agent: 'greets.sh', checks: { api: ['test ! -e broken.txt'] } });
+  const { ana, repos } = world;
+  const { card, id } = await world.begins('ABC-7');
+  const summary = await world.hears(card, /Merge-ready/);
+  repos.api!.push!({ 'broken.txt': 'yes\n' });
+  await ana.presses('Merge & close', { on: summary });
+  await world.hears(card, /was not merged/);
+  await world.slack.waitFor(() => world.slack.buttons(summary).length === 3, 'the summary with its buttons');
+  await ana.presses('Discard', { on: summary });
+  await world.shows(card, /closed \(discarded\)/);
+  await nothingLeft(world.home);
+  expect(repos.api!.log()).toHaveLength(2);
+}, 60_000);
+
 test('--keep-workspace ends the processes only; the closed run is cleaned up later', async () => {
   world = await makeWorld({ repos: API, agent: 'greets-when-let.sh', more: RIGHTS });
   const { ana, dev } = world;
