@@ -51,7 +51,7 @@ describe('a run by commands', () => {
     expect(await says('doctor')).toMatch(/not built yet/);
     expect(await says('bootstrap ABC-3 --repos apii')).toMatch(/no repository apii/);
     expect(await says('stop NOPE-1')).toMatch(/There is no run NOPE-1/);
-    expect(await says('restart ABC-2')).toMatch(/has moved on|Too late/);
+    expect(await says('restart ABC-2')).toMatch(/has not started yet. Answer the open question/);
     expect(await says('bootstrap ../../etc --repos api')).toMatch(/is no ticket/);
     expect(await says('bootstrap <!channel> --repos api')).toMatch(/is no ticket/);
   });
