@@ -14,7 +14,8 @@ import type { Preview } from '../run/preview.js';
 import type { NewRunWish } from '../run/wish.js';
 import type { Answer } from './answer.js';
 import type { Mrkdwn } from './escape.js';
-import { checkingRights, done, late, refused, unknownRun } from './messages/private.js';
+import { late } from './messages/late.js';
+import { checkingRights, done, refused, unknownRun } from './messages/private.js';
 import type { NameOf } from './text.js';
 
 /** What listeners work with. */
@@ -123,7 +124,7 @@ function wordsFor(
     case 'applied':
       return words.applied;
     case 'late':
-      return lateFor(outcome.run.snapshot.context, event);
+      return lateFor({ run: outcome.run.snapshot.context, status: outcome.run.status }, event);
     case 'refused':
       return words.refused ?? refused(outcome.code);
     case 'unknown':
@@ -134,11 +135,12 @@ function wordsFor(
 }
 
 export function lateFor(
-  run: RunSight['run'],
+  { run, status }: Pick<RunSight, 'run' | 'status'>,
   event: Pick<PersonEvent, 'type'> & { target?: string },
 ): Mrkdwn {
   return late(
     run,
+    status,
     event.target === undefined ? { type: event.type } : { type: event.type, target: event.target },
   );
 }
@@ -158,5 +160,6 @@ export function gestureOf(
   return visit.message ? { ...gesture, message: visit.message } : gesture;
 }
 
-/** The words of a command that took effect. */
-export const doneTo = (run: RunSight, event: PersonEvent): Mrkdwn => done(event.type, run);
+/** The words of a command that took effect. A stop before the start cancels. */
+export const doneTo = (run: RunSight, event: PersonEvent): Mrkdwn =>
+  done(event.type === 'stop' && run.status === 'intake' ? 'cancel' : event.type, run);

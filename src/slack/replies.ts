@@ -5,7 +5,8 @@ import { carryOutLine, isVerb } from './commands/table.js';
 import { firstWord } from './commands/words.js';
 import { act, conclude, gestureOf, type Tools, type Visit } from './gesture.js';
 import { helpForAll } from './messages/help.js';
-import { deliveredAlready, late, replyNotTaken } from './messages/private.js';
+import { late } from './messages/late.js';
+import { deliveredAlready, replyNotTaken } from './messages/private.js';
 import { bootstrapElsewhere } from './messages/usage.js';
 import { mentionedIn, typedText } from './text.js';
 
@@ -47,7 +48,8 @@ export async function onEdit(post: Post, visit: Visit, { tools }: Replies): Prom
   if (!run || !answered) return conclude(visit, tools);
   if (answered === 'guidance') return conclude(visit, tools, deliveredAlready());
   const text = (await typed(post.text, tools)).trim();
-  if (run.status !== 'intake') return conclude(visit, tools, late(run.run, { type: 'edit_answer' }));
+  if (run.status !== 'intake')
+    return conclude(visit, tools, late(run.run, run.status, { type: 'edit_answer' }));
   if (text === '') return conclude(visit, tools);
   const event = { type: 'edit_answer' as const, ...gestureOf(visit, tools), message: place, text };
   await act({ ...visit, run }, tools, run, event);

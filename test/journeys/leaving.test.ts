@@ -102,7 +102,7 @@ test('cleanup refuses work that is nowhere else and names it; the run id repeate
 test('discarded after a merge that was refused: what was built for it goes as well', async () => {
   world = await makeWorld({ repos: API, agent: 'greets.sh', checks: { api: ['test ! -e broken.txt'] } });
   const { ana, repos } = world;
-  const { card, id } = await world.begins('ABC-7');
+  const { card } = await world.begins('ABC-7');
   const summary = await world.hears(card, /Merge-ready/);
   repos.api!.push!({ 'broken.txt': 'yes\n' });
   await ana.presses('Merge & close', { on: summary });

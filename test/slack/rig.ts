@@ -37,6 +37,10 @@ export interface RigOptions {
   tries?: number;
   /** What the files of runs hold; nothing by default. */
   contentOf?: ContentOf;
+  /** Runs that may work at the same time. Default 4. */
+  agents?: number;
+  /** Stages that do otherwise than the scripted ones. */
+  stages?: Partial<Handlers>;
   /** Changes what listeners work with: for defects on purpose. */
   tools?: (tools: Tools) => Tools;
 }
@@ -101,14 +105,14 @@ export async function makeRig(options: RigOptions = {}) {
     const lanes = new Lanes({
       unit,
       door,
-      handlers: { ...scripted(now), ...voice.handlers },
+      handlers: { ...scripted(now), ...options.stages, ...voice.handlers },
       now,
       onBroken: (row, error) => lines.push(`broken ${row.kind} ${String(error)}`),
     });
     const places = new Places({
       unit,
       door,
-      agents: 4,
+      agents: options.agents ?? 4,
       disk: () => undefined,
       now,
       onBroken: (error) => lines.push(`broken places ${String(error)}`),
@@ -181,7 +185,7 @@ export async function makeRig(options: RigOptions = {}) {
       await lanes.drain(1_000);
       await store.close();
     };
-    return { unit, door, look, actors, connection, catchUp, identity, stop };
+    return { unit, door, look, lanes, actors, connection, catchUp, identity, stop };
   }
 
   let bot: Awaited<ReturnType<typeof live>> | undefined = await live();

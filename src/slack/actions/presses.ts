@@ -38,7 +38,7 @@ export async function onPress(
   const form = formFor(name, press, run);
   if (form) return open(form, triggerId, visit, { tools, openForm });
   const event = eventFor(name, press, run, visit, tools);
-  if (!event) return conclude(visit, tools, lateFor(run.run, wishOf(name, press)));
+  if (!event) return conclude(visit, tools, lateFor(run, wishOf(name, press)));
   await act(visit, tools, run, event, isFileWish(event.type) ? { applied: fileComes(event.type) } : {});
 }
 
@@ -149,7 +149,7 @@ async function open(
   visit: Visit,
   { tools, openForm }: PressTools,
 ): Promise<void> {
-  if (!view) return conclude(visit, tools, lateFor(run.run, wish));
+  if (!view) return conclude(visit, tools, lateFor(run, wish));
   await conclude(visit, tools);
   if (!triggerId || !(await openForm(triggerId, view))) await visit.answer.say(pressAgain(label));
 }

@@ -74,7 +74,7 @@ function queuedSentence({ queue }: CardView): Mrkdwn {
   if (queue?.place === undefined) return say`Waits for a free place.`;
   const { place, places, disk } = queue;
   if (!disk)
-    return say`Queued at place ${place}: ${count(places ?? 0, 'run works', 'runs work')} at the same time here (\`limits.agents\`). It begins by itself.`;
+    return say`Queued at place ${place}: at most ${count(places ?? 0, 'run works', 'runs work')} at the same time here (\`limits.agents\`). It begins by itself.`;
   const full = say`Queued at place ${place}: the workspaces take ${size(disk.usedBytes)} of ${size(disk.limitBytes)} (\`limits.disk\`).`;
   return disk.cleanable.length === 0
     ? say`${full} It begins when other runs are closed.`

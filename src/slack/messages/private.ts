@@ -1,11 +1,10 @@
 /** Answers that only one person sees. */
 import type { Fill } from '../../errors.js';
-import type { Decision, RunContext } from '../../run/context.js';
+import type { RunContext } from '../../run/context.js';
 import type { PersonEventType } from '../../run/events.js';
-import { code, join, type Mrkdwn, say, words } from '../escape.js';
-import { FILE_OF, isFileWish, nothingToShow } from './file.js';
+import { code, join, type Mrkdwn, say } from '../escape.js';
 import { explained } from './trouble.js';
-import { channel, decided, some } from './words.js';
+import { channel, some } from './words.js';
 
 /** A refusal by its code of `errors`: what was wrong and what to do. */
 export function refused(errorCode: string, fill: Fill = {}): Mrkdwn {
@@ -20,64 +19,6 @@ export const refusedIn = (where: string | undefined, errorCode: string): Mrkdwn 
     : say`I am not a member of ${channel(where)}, so nothing was started. Type \`/invite @metawsm\` there, then try again.`;
 
 export const unknownRun = (name: string): Mrkdwn => refused('unknown_run', { name });
-
-export interface LateFacts {
-  /** What the person wanted to do. */
-  type: PersonEventType;
-  /** The question or guidance request of the button. */
-  target?: string;
-}
-
-/** For a click or command that came too late: who decided, what, and when, as far as that is known. */
-export function late(run: RunContext, wish: LateFacts): Mrkdwn {
-  if (isFileWish(wish.type)) return nothingToShow(FILE_OF[wish.type]);
-  const earlier = whoDecided(run, wish);
-  if (!earlier) return join([refused('late'), say`The run is ${code(run.id)}.`], ' ');
-  const { what, decision, answer } = earlier;
-  return say`Too late: ${what} by ${decided(decision)}${answer === undefined ? '' : say`: ${words(answer, 500)}`}. Nothing was changed by you.`;
-}
-
-interface Earlier {
-  what: string;
-  decision: Decision;
-  answer?: string;
-}
-
-function whoDecided(run: RunContext, { type, target }: LateFacts): Earlier | undefined {
-  const answered = target === undefined ? undefined : answerTo(run, target);
-  if (answered) return answered;
-  const last = endOf(run);
-  if (type === 'start' || type === 'fill' || type === 'edit_answer')
-    return run.startedBy ? { what: 'the run was started', decision: run.startedBy } : last;
-  if (type === 'merge' || type === 'request_changes') return feedbackOf(run) ?? mergeOf(run) ?? last;
-  return (
-    last ??
-    (type === 'pause' && run.pausedBy ? { what: 'the run was paused', decision: run.pausedBy } : undefined) ??
-    (type === 'cancel' && run.startedBy
-      ? { what: 'the run was started', decision: run.startedBy }
-      : undefined)
-  );
-}
-
-function answerTo(run: RunContext, target: string): Earlier | undefined {
-  const asked = [...run.questions, ...run.guidance].find((one) => one.id === target);
-  if (!asked?.answer) return undefined;
-  return { what: 'that was answered', decision: asked.answer.decision, answer: asked.answer.text };
-}
-
-const mergeOf = (run: RunContext): Earlier | undefined =>
-  run.mergedBy ? { what: 'the merge was decided', decision: run.mergedBy } : undefined;
-
-function feedbackOf(run: RunContext): Earlier | undefined {
-  const last = run.feedback.at(-1);
-  if (!last || (run.mergedBy && run.mergedBy.at > last.at)) return undefined;
-  return { what: 'changes were requested', decision: { by: last.by, at: last.at } };
-}
-
-function endOf(run: RunContext): Earlier | undefined {
-  if (run.closedBy) return { what: 'the run was closed', decision: run.closedBy };
-  return run.stoppedBy ? { what: 'the run was stopped', decision: run.stoppedBy } : undefined;
-}
 
 /** The answer to `bootstrap`, and to the form in which `where` was chosen. */
 export const starting = (ticket: string, repos: readonly string[], where?: string): Mrkdwn =>
@@ -98,11 +39,11 @@ export const DONE = {
   cancel: 'The run is cancelled',
   stop: 'The run is stopped',
   restart: 'The run starts again',
-  pause: 'Nothing new starts from now on',
+  pause: 'The run rests as soon as what is under way comes to a halt',
   resume: 'The run goes on',
   tell: 'Noted; the agent gets it at its next turn',
   hand_over: 'Handed over',
-  discard: 'The run is discarded',
+  discard: 'The run is being discarded',
   cleanup: 'Cleaning up',
   request_changes: 'The agent gets your feedback',
   merge: 'The gates are checked, then it is merged',
@@ -137,7 +78,7 @@ export const ownMessage = (): Mrkdwn =>
 
 /** An edited guidance answer is with the agent already. */
 export const deliveredAlready = (): Mrkdwn =>
-  say`Your answer is with the agent already, so editing it changes nothing. Tell it in the thread when the agent asks again, or press \`Request changes\` once it is done.`;
+  say`Your answer is with the agent already, so editing it changes nothing. To tell the agent something else, type \`@metawsm tell\` with your words in this thread.`;
 
 export const notBuilt = (command: string): Mrkdwn =>
   say`${code(command)} is not built yet. Type \`/metawsm help\` for what there is.`;

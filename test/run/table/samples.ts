@@ -97,8 +97,18 @@ const made = new Map<SampleName, Decided>();
 /** The sample as Slack has it: every message is posted. Each call gives its own walk. */
 export function sample(name: SampleName): Walk {
   const walk: Walk = Object.create(Walk.prototype);
-  walk.decided = made.get(name) ?? posted(SAMPLES[name]()).decided;
+  walk.decided = made.get(name) ?? posted(walked(name)).decided;
   made.set(name, walk.decided);
+  return walk;
+}
+
+const begun = new Map<SampleName, Decided>();
+
+/** The sample before Slack has any of its messages. */
+export function walked(name: SampleName): Walk {
+  const walk: Walk = Object.create(Walk.prototype);
+  walk.decided = begun.get(name) ?? SAMPLES[name]().decided;
+  begun.set(name, walk.decided);
   return walk;
 }
 

@@ -3,14 +3,12 @@ import { ERRORS } from '../../../src/errors.js';
 import type { RunContext } from '../../../src/run/context.js';
 import {
   done,
-  late,
   nothingOpen,
   pressAgain,
   refused,
   starting,
   unknownRun,
 } from '../../../src/slack/messages/private.js';
-import { BY, DATE, guidance, question } from '../sample-views.js';
 
 const run = (more: Partial<RunContext> = {}): RunContext =>
   ({
@@ -21,36 +19,6 @@ const run = (more: Partial<RunContext> = {}): RunContext =>
     feedback: [],
     ...more,
   }) as unknown as RunContext;
-
-describe('too late', () => {
-  test('names who answered, when and what', () => {
-    const { request } = guidance({ state: 'answered', answer: { text: 'SQLite & co', decision: BY } });
-    expect(late(run({ guidance: [request] }), { type: 'answer', target: 'g1' }).text).toBe(
-      `Too late: that was answered by <@U0BOB> · ${DATE}: SQLite &amp; co. Nothing was changed by you.`,
-    );
-    const asked = question({ answer: { text: 'x', decision: BY } }).question;
-    expect(late(run({ questions: [asked] }), { type: 'use_as_is', target: 'q1' }).text).toContain(
-      'by <@U0BOB>',
-    );
-  });
-
-  test.each([
-    ['start', { startedBy: BY }, 'the run was started by <@U0BOB>'],
-    ['cancel', { startedBy: BY }, 'the run was started by <@U0BOB>'],
-    ['merge', { mergedBy: BY }, 'the merge was decided by <@U0BOB>'],
-    ['merge', { feedback: [{ ...BY, text: 'more' }] }, 'changes were requested by <@U0BOB>'],
-    ['stop', { stoppedBy: BY }, 'the run was stopped by <@U0BOB>'],
-    ['restart', { closedBy: BY }, 'the run was closed by <@U0BOB>'],
-  ] as const)('%s', (type, more, words) => {
-    expect(late(run(more as unknown as Partial<RunContext>), { type }).text).toContain(words);
-  });
-
-  test('without a known decision points at the card', () => {
-    expect(late(run(), { type: 'restart' }).text).toBe(
-      'This run has moved on. Look at its card for what can be done now. The run is `abc-12-k3f9q2`.',
-    );
-  });
-});
 
 describe('refusals', () => {
   test('say what was wrong and what to do', () => {

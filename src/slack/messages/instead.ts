@@ -1,0 +1,149 @@
+/** What to do instead of a gesture that the run does not take now, by gesture and state. */
+import type { RunContext, Status } from '../../run/context.js';
+import type { PersonEventType } from '../../run/events.js';
+import { code, type Mrkdwn, say } from '../escape.js';
+import { LABELS } from './labels.js';
+
+/** The way on. Every gesture has one in every state; a gesture without a row does not compile. */
+export const insteadOf = (run: RunContext, status: Status, type: PersonEventType): Mrkdwn =>
+  OVER[type]?.(run, status) ?? ended(run, status) ?? (INSTEAD[type](run, status) || moved());
+
+type Way = (run: RunContext, status: Status) => Mrkdwn | undefined;
+
+/** The gesture does work in this state: the button was older than what the run shows. */
+const moved = (): Mrkdwn =>
+  say`The run has moved on since that button was drawn. Look at the newest message of the run and press there.`;
+
+const command = (verb: string, { id }: RunContext, rest = ''): Mrkdwn =>
+  code(`/metawsm ${verb} ${id}${rest}`);
+
+const bootstrap = ({ ticket, wishes }: RunContext): Mrkdwn =>
+  code(`/metawsm bootstrap ${ticket} --repos ${wishes.map((wish) => wish.name).join(',')}`);
+
+function ended(run: RunContext, status: Status): Mrkdwn | undefined {
+  if (status === 'closed')
+    return say`A closed run stays closed. To work on the ticket again, type ${bootstrap(run)}.`;
+  if (status === 'closing') return say`It is being closed; the card shows how that ends.`;
+  return undefined;
+}
+
+/** What differs for a run that is over. */
+const OVER: Partial<Record<PersonEventType, Way>> = {
+  cleanup: (_, status) => (status === 'closed' ? say`Nothing of it is left to clean up.` : undefined),
+};
+
+const isAtWork = (status: Status) =>
+  status === 'preparing' || status === 'running' || status === 'awaiting_guidance' || status === 'checking';
+const isOver = (status: Status) => status === 'stopped' || status === 'failed';
+const isAsked = (run: RunContext) => run.questions.some((one) => !one.answer && !one.withdrawn);
+
+/** How an intake goes on. */
+const intake = (run: RunContext): Mrkdwn => {
+  if (isAsked(run)) return say`Answer the open question in the thread first.`;
+  return run.brief
+    ? say`Read the brief in the thread; \`${LABELS.start}\` begins the work, \`${LABELS.edit_brief}\` changes the brief.`
+    : say`The repositories are being read; wait a moment.`;
+};
+
+const iterate = (run: RunContext): Mrkdwn =>
+  say`To send the agent on, type ${command('iterate', run, ' feedback…')} or press \`${LABELS.request_changes}\`.`;
+const tell = (run: RunContext): Mrkdwn =>
+  say`To tell the agent something, type ${command('tell', run, ' text…')}.`;
+const rest = (run: RunContext): Mrkdwn =>
+  run.worktrees.length > 0
+    ? say`\`${LABELS.restart}\` starts the agent anew; ${command('iterate', run, ' feedback…')} sends it on with feedback.`
+    : say`\`${LABELS.restart}\` prepares the workspace and starts the agent.`;
+const decide = (): Mrkdwn =>
+  say`Nothing works any more, the run waits for a decision: \`${LABELS.merge}\`, \`${LABELS.request_changes}\` or \`${LABELS.discard}\` on the summary.`;
+const resume = (run: RunContext): Mrkdwn =>
+  say`\`${LABELS.resume}\` or ${command('resume', run)} lets it go on.`;
+
+/** Words for whoever wanted to say something to a run that asks nothing. */
+const speak: Way = (run, status) => {
+  if (status === 'intake') return intake(run);
+  if (isAtWork(status) || status === 'paused') return tell(run);
+  return status === 'merge_ready' || run.worktrees.length > 0 ? iterate(run) : rest(run);
+};
+
+/** The brief is fixed once the run has started. */
+const brief: Way = (run, status) => {
+  if (status === 'intake') return run.brief && !isAsked(run) ? undefined : intake(run);
+  const fixed = say`The brief is fixed since the start.`;
+  return say`${fixed} ${isAtWork(status) || status === 'paused' ? tell(run) : run.worktrees.length > 0 ? iterate(run) : rest(run)}`;
+};
+
+/** Leaving needs a run on which nothing works. */
+const leave: Way = (run, status) => {
+  if (status === 'intake') return say`Nothing was made yet; \`${LABELS.cancel}\` ends it.`;
+  return isAtWork(status) || status === 'paused'
+    ? say`Stop it first: ${command('stop', run)}. Then try again.`
+    : undefined;
+};
+
+const INSTEAD: Record<PersonEventType, Way> = {
+  answer: speak,
+  use_as_is: speak,
+  hand_over: speak,
+  fill: brief,
+  start: brief,
+  edit_answer: (run, status) =>
+    status === 'intake' ? say`That message was not taken as an answer. ${intake(run)}` : brief(run, status),
+  cancel: (run, status) => {
+    if (status === 'intake') return undefined;
+    return isAtWork(status) || status === 'paused'
+      ? say`It can be cancelled only before it starts; ${command('stop', run)} ends the agent and keeps the workspace.`
+      : say`It can be cancelled only before it starts; \`${LABELS.discard}\` removes what was made.`;
+  },
+  stop: (run, status) => {
+    if (status === 'merge_ready') return decide();
+    return isOver(status) ? say`Nothing works any more. ${rest(run)}` : undefined;
+  },
+  restart: (run, status) => {
+    if (status === 'intake') return say`It has not started yet. ${intake(run)}`;
+    if (status === 'merge_ready') return iterate(run);
+    if (status === 'paused') return resume(run);
+    return isAtWork(status)
+      ? say`It is at work. To start the agent anew, stop it first: ${command('stop', run)}.`
+      : undefined;
+  },
+  pause: (run, status) => {
+    if (status === 'intake') return say`Nothing works yet that could be paused. ${intake(run)}`;
+    if (status === 'paused') return say`It is paused already. ${resume(run)}`;
+    if (run.pausedBy) return say`It rests as soon as what is under way comes to a halt. ${resume(run)}`;
+    if (status === 'merge_ready') return decide();
+    return isOver(status) ? say`Nothing works that could be paused. ${rest(run)}` : undefined;
+  },
+  resume: (run, status) => {
+    if (status === 'intake') return say`It has not started yet. ${intake(run)}`;
+    if (status === 'merge_ready') return decide();
+    if (status === 'failed') return rest(run);
+    if (status === 'awaiting_guidance')
+      return say`It is not paused; its agent waits for an answer in the thread.`;
+    return isAtWork(status) ? say`It is not paused; it goes on by itself.` : undefined;
+  },
+  tell: (run, status) => {
+    if (status === 'intake') return say`No agent works yet. ${intake(run)}`;
+    return status === 'merge_ready' || run.worktrees.length > 0
+      ? say`No agent works that could be told. ${iterate(run)}`
+      : say`No agent works that could be told. ${rest(run)}`;
+  },
+  // said in words of their own, see `late`
+  show_log: () => undefined,
+  show_diff: () => undefined,
+  discard: leave,
+  cleanup: leave,
+  request_changes: (run, status) => {
+    if (status === 'intake') return say`There is nothing to change yet. ${intake(run)}`;
+    if (status === 'awaiting_guidance') return say`Its agent waits for an answer in the thread. ${tell(run)}`;
+    if (isAtWork(status)) return say`It is at work. ${tell(run)}`;
+    if (run.worktrees.length > 0) return undefined;
+    return say`There is no workspace yet that could be changed. ${status === 'paused' ? resume(run) : rest(run)}`;
+  },
+  merge: (run, status) => {
+    if (status === 'merge_ready') return undefined;
+    const not = say`It is not merge-ready; the summary comes when its checks have passed.`;
+    if (status === 'intake') return say`${not} ${intake(run)}`;
+    if (status === 'paused') return say`${not} ${resume(run)}`;
+    return isOver(status) ? say`${not} ${rest(run)}` : not;
+  },
+};

@@ -1,0 +1,86 @@
+/** The answer to a gesture that the run does not take now: who was first, where the run is, what to do instead. */
+import type { Decision, RunContext, Status } from '../../run/context.js';
+import type { PersonEventType } from '../../run/events.js';
+import { code, join, type Mrkdwn, say, words } from '../escape.js';
+import { FILE_OF, isFileWish, nothingToShow } from './file.js';
+import { insteadOf } from './instead.js';
+import { LABELS } from './labels.js';
+import { decided } from './words.js';
+
+export interface LateFacts {
+  /** What the person wanted to do. */
+  type: PersonEventType;
+  /** The question or guidance request of the button. */
+  target?: string;
+}
+
+/** For a click, form, reply or command that the run does not take in this state. Only its author sees it. */
+export function late(run: RunContext, status: Status, wish: LateFacts): Mrkdwn {
+  if (isFileWish(wish.type)) return nothingToShow(FILE_OF[wish.type]);
+  const earlier = whoDecided(run, status, wish);
+  const instead = insteadOf(run, status, wish.type);
+  if (!earlier) return join([whereItIs(run, status, wish), instead], ' ');
+  const { what, decision, answer } = earlier;
+  const first = say`Too late: ${what} by ${decided(decision)}${answer === undefined ? '' : say`: ${words(answer, 500)}`}. Nothing was changed by you.`;
+  return join([first, instead], ' ');
+}
+
+const whereItIs = ({ id }: RunContext, status: Status, { type }: LateFacts): Mrkdwn =>
+  ANSWERS.includes(type)
+    ? say`Nothing was changed: that question is not open, and ${code(id)} is ${code(status)}.`
+    : say`Nothing was changed: ${code(id)} is ${code(status)}.`;
+
+interface Earlier {
+  what: string;
+  decision: Decision;
+  answer?: string;
+}
+
+function whoDecided(run: RunContext, status: Status, { type, target }: LateFacts): Earlier | undefined {
+  return (
+    (target === undefined ? undefined : answerTo(run, target)) ??
+    endOf(run, status) ??
+    (BEFORE_START.includes(type) && status !== 'intake' ? startOf(run) : undefined) ??
+    (type === 'pause' && run.pausedBy ? { what: 'the run was paused', decision: run.pausedBy } : undefined) ??
+    (AFTER_REST.includes(type) ? sentOf(run, status) : undefined)
+  );
+}
+
+function answerTo(run: RunContext, target: string): Earlier | undefined {
+  const asked = [...run.questions, ...run.guidance].find((one) => one.id === target);
+  if (!asked?.answer) return undefined;
+  return { what: 'that was answered', decision: asked.answer.decision, answer: asked.answer.text };
+}
+
+const ANSWERS: readonly PersonEventType[] = ['answer', 'use_as_is', 'hand_over'];
+/** Gestures of the intake. */
+const BEFORE_START: readonly PersonEventType[] = ['start', 'fill', 'edit_answer', 'use_as_is', 'cancel'];
+/** Gestures by which a run that rests goes on or ends. */
+const AFTER_REST: readonly PersonEventType[] = ['restart', 'resume', 'request_changes', 'merge', 'discard'];
+const AT_WORK: readonly Status[] = ['preparing', 'running', 'awaiting_guidance', 'checking'];
+
+const startOf = ({ startedBy }: RunContext): Earlier | undefined =>
+  startedBy && { what: 'the run was started', decision: startedBy };
+
+const SENT = {
+  restart: 'the run was restarted',
+  resume: 'the run was resumed',
+  request_changes: 'changes were requested',
+} as const;
+
+const sentOf = ({ sentBy }: RunContext, status: Status): Earlier | undefined =>
+  sentBy && AT_WORK.includes(status) ? { what: SENT[sentBy.what], decision: sentBy.decision } : undefined;
+
+/** Who ended it, or is about to. */
+function endOf(run: RunContext, status: Status): Earlier | undefined {
+  if (status === 'closed' && run.closedBy) return { what: 'the run was closed', decision: run.closedBy };
+  if (status === 'stopped' && run.stoppedBy) return { what: 'the run was stopped', decision: run.stoppedBy };
+  if (status !== 'closing') return undefined;
+  if (run.leaving) return { what: LEAVING[run.leaving.what], decision: run.leaving.decision };
+  return run.mergedBy && { what: 'the merge was decided', decision: run.mergedBy };
+}
+
+const LEAVING = {
+  discard: `\`${LABELS.discard}\` was decided`,
+  cleanup: 'the cleanup was decided',
+} as const;

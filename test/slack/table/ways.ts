@@ -1,0 +1,83 @@
+/** The ways in which a gesture reaches the bot: as a command, as a verb in the thread, as a button. */
+import type { PersonEventType } from '../../../src/run/events.js';
+import type { Action } from '../../../src/run/views.js';
+import { FIELD_LABELS, FORMS } from '../../../src/slack/messages/form.js';
+import type { CommandName } from '../../../src/slack/messages/help.js';
+
+/** What each command does to a run; `looks` changes nothing, `begins` makes a new one. */
+export const COMMAND_GESTURES: Record<CommandName, PersonEventType | 'looks' | 'begins'> = {
+  bootstrap: 'begins',
+  guide: 'answer',
+  status: 'looks',
+  list: 'looks',
+  tell: 'tell',
+  pause: 'pause',
+  resume: 'resume',
+  stop: 'stop',
+  restart: 'restart',
+  iterate: 'request_changes',
+  merge: 'merge',
+  close: 'merge',
+  cleanup: 'cleanup',
+  log: 'show_log',
+  help: 'looks',
+};
+
+/** What follows the run in a command. */
+const WORDS: Partial<Record<CommandName, string>> = {
+  guide: ' src/greet.ts',
+  tell: ' The table is called users',
+  iterate: ' Smaller, please',
+};
+
+export const commandLine = (name: CommandName, run: string): string =>
+  `/metawsm ${name} ${run}${WORDS[name] ?? ''}`;
+export const threadLine = (name: CommandName): string => `@metawsm ${name}${WORDS[name] ?? ''}`;
+
+type Commanding = { name: CommandName; type: PersonEventType };
+export const COMMANDS = Object.entries(COMMAND_GESTURES).flatMap(([name, type]): Commanding[] =>
+  type === 'looks' || type === 'begins' ? [] : [{ name: name as CommandName, type }],
+);
+
+/** The gesture that each button means; with `form` it opens one first. */
+export const BUTTON_GESTURES: Record<Action['do'], { type: PersonEventType; form?: true }> = {
+  answer: { type: 'answer' },
+  write_answer: { type: 'answer', form: true },
+  use_as_is: { type: 'use_as_is' },
+  answer_all: { type: 'fill', form: true },
+  start: { type: 'start' },
+  edit_brief: { type: 'fill', form: true },
+  cancel: { type: 'cancel' },
+  stop: { type: 'stop' },
+  pause: { type: 'pause' },
+  resume: { type: 'resume' },
+  restart: { type: 'restart' },
+  hand_over: { type: 'hand_over', form: true },
+  discard: { type: 'discard' },
+  request_changes: { type: 'request_changes', form: true },
+  merge: { type: 'merge' },
+  view_log: { type: 'show_log' },
+  view_diff: { type: 'show_diff' },
+};
+
+/** What a person fills in, by label; `shown` is the form as it is seen. */
+export function inputs(button: Action['do'], shown: string, person: string): Record<string, string> {
+  if (button === 'write_answer') return { [FORMS.answer.label]: 'src/greet.ts' };
+  if (button === 'request_changes') return { [FORMS.feedback.label]: 'Smaller, please' };
+  if (button === 'hand_over') return { [FORMS.hand_over.label]: person };
+  const fields: Record<string, string> = {
+    [FIELD_LABELS.goal.label]: 'Greet people by their first name',
+    [FIELD_LABELS.scope.label]: 'src/greet.ts',
+    [FIELD_LABELS.done.label]: '`npm test` passes',
+    [FIELD_LABELS.constraints.label]: 'none',
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([label]) => shown.includes(`${label}:`)));
+}
+
+/** An action as a card may have had it once. */
+export const oldAction = (button: Action['do']): Action => {
+  if (button === 'answer') return { do: 'answer', target: 'g1', text: 'A' };
+  if (button === 'use_as_is') return { do: 'use_as_is', target: 'q1' };
+  if (button === 'write_answer' || button === 'hand_over') return { do: button, target: 'g1' };
+  return button === 'merge' ? { do: 'merge', retry: false } : { do: button };
+};
