@@ -3,22 +3,20 @@
  * words stand in `slack/messages`. `decide` compares two outlooks and posts or redraws what differs.
  */
 import { openFields } from './brief.js';
+import { cardOf } from './card.js';
 import type { Brief, GuidanceRequest, IntakeQuestion, RunContext, Status } from './context.js';
+import { iterationAt, type MakeBase, reposOf, shown } from './drawing.js';
 import type { Evidence, Notice } from './evidence.js';
-import { hasLog } from './showable.js';
 import type {
   Action,
   Activity,
   Base,
   BriefView,
-  CardView,
   GuidanceView,
   LinkView,
   NoticeView,
   Placement,
   QuestionView,
-  RepoLine,
-  Round,
   RunLine,
   SummaryView,
   View,
@@ -47,99 +45,6 @@ export function outlook(run: RunContext, status: Status, activity: Activity): Ou
   });
   for (const notice of run.notices) views.push(noticeOf(run, notice, base));
   return new Map(views.map((view) => [view.ref, view]));
-}
-
-type MakeBase = (ref: string, place: Placement, actions: Action[]) => Base;
-
-function reposOf(run: RunContext): RepoLine[] {
-  return run.wishes.map((wish) => {
-    const found = run.facts.find((facts) => facts.name === wish.name);
-    const base = found?.base ?? wish.base;
-    return {
-      name: wish.name,
-      ...(base === undefined ? {} : { base }),
-      ...(found?.submodules ? { submodules: found.submodules } : {}),
-    };
-  });
-}
-
-const STOPPABLE: readonly Status[] = ['preparing', 'running', 'awaiting_guidance', 'checking'];
-
-/** States of the card that can show the agent's log. */
-const LOGGED: readonly Status[] = ['running', 'awaiting_guidance', 'checking', 'paused', 'stopped', 'failed'];
-
-function cardActions(run: RunContext, status: Status): Action[] {
-  const log: Action[] = hasLog(run) && LOGGED.includes(status) ? [{ do: 'view_log' }] : [];
-  return [...moves(run, status), ...log];
-}
-
-function moves(run: RunContext, status: Status): Action[] {
-  if (status === 'intake') return [{ do: 'cancel' }];
-  if (status === 'paused') return [{ do: 'stop' }, { do: 'resume' }];
-  if (STOPPABLE.includes(status)) {
-    const anew: Action[] = run.agent.silentSince ? [{ do: 'restart' }] : [];
-    return [{ do: 'stop' }, { do: run.pausedBy ? 'resume' : 'pause' }, ...anew];
-  }
-  if (status === 'stopped') return [{ do: 'restart' }, { do: 'discard' }];
-  if (status !== 'failed') return [];
-  const changes: Action[] = run.worktrees.length > 0 ? [{ do: 'request_changes' }] : [];
-  return [{ do: 'restart' }, ...changes, { do: 'discard' }];
-}
-
-/** States in which a person has to decide. */
-const WAITING: readonly Status[] = ['merge_ready', 'failed', 'paused'];
-
-function cardOf(run: RunContext, status: Status, activity: Activity, base: MakeBase): CardView {
-  const question = run.questions.find((one) => !one.answer && !one.withdrawn);
-  const request = run.guidance.find((one) => one.state === 'open');
-  const view: CardView = {
-    ...base('card', 'root', cardActions(run, status)),
-    kind: 'card',
-    status,
-    activity,
-    repos: reposOf(run),
-    agent: run.agent.name,
-    iteration: run.iteration,
-    failedRounds: run.failedRounds,
-    checkAttempts: run.settings.checkAttempts,
-    merges: run.merges,
-    notes: run.notes.filter((note) => note.told === undefined).length,
-    rounds: run.evidence.map((evidence) => roundOf(run, evidence)),
-    prepared: run.worktrees.length > 0,
-  };
-  const goal = run.brief?.goal ?? run.draft.goal?.text;
-  if (goal) view.goal = goal;
-  if (status === 'intake' && question) view.waitingFor = { user: run.requester, question };
-  else if ((status === 'awaiting_guidance' || status === 'paused') && request)
-    view.waitingFor = { user: askedOf(run, request), request: shown(request) };
-  else if (activity === 'confirming' || WAITING.includes(status)) view.waitingFor = { user: run.requester };
-  const evidence = run.evidence.at(-1);
-  if (evidence) view.evidence = evidence;
-  for (const key of ['startedBy', 'stoppedBy', 'mergedBy', 'closedBy', 'pausedBy'] as const)
-    if (run[key]) view[key] = run[key];
-  for (const key of ['startedAt', 'readyAt', 'closedAt'] as const) if (run[key]) view[key] = run[key];
-  if (run.trouble) view.trouble = run.trouble;
-  if (run.queue) view.queue = run.queue;
-  if (run.sentBy) view.sentBy = run.sentBy;
-  if (run.leaving) view.leaving = run.leaving;
-  if (run.kept) view.kept = run.kept;
-  if (run.agent.silentSince) view.silentSince = run.agent.silentSince;
-  if (run.outcome) view.outcome = run.outcome;
-  return view;
-}
-
-/** Who has to answer: the requester, unless somebody handed it over. */
-const askedOf = (run: RunContext, request: GuidanceRequest) => request.handedTo?.to ?? run.requester;
-
-function roundOf(run: RunContext, { at, passed, results }: Evidence): Round {
-  const failed = results.filter((one) => one.exitCode !== 0 || one.timedOut);
-  return {
-    iteration: iterationAt(run, at),
-    passed,
-    good: results.length - failed.length,
-    total: results.length,
-    failed: failed.map((one) => one.command),
-  };
 }
 
 /** As soon as Slack has the card that it leads to. */
@@ -180,16 +85,6 @@ function briefOf(run: RunContext, brief: Brief, activity: Activity, base: MakeBa
   if (run.startedBy) view.startedBy = run.startedBy;
   else if (run.outcome) view.closed = { outcome: run.outcome, ...(run.closedBy ? { by: run.closedBy } : {}) };
   return view;
-}
-
-/** Without what nobody reads, or each stamp would redraw every message about it. */
-function shown({
-  deliveredAt: _,
-  remindedAt: __,
-  escalatedAt: ___,
-  ...request
-}: GuidanceRequest): GuidanceRequest {
-  return request;
 }
 
 function guidanceOf(request: GuidanceRequest, status: Status, base: MakeBase): GuidanceView {
@@ -234,8 +129,6 @@ function summaryOf(
   if (decided) view.decided = decided;
   return view;
 }
-
-const iterationAt = (run: RunContext, at: string) => 1 + run.feedback.filter((one) => one.at <= at).length;
 
 function decidedOf(run: RunContext, status: Status, newest: boolean, at: string): SummaryView['decided'] {
   const feedback = run.feedback.find((one) => one.at > at);

@@ -41,7 +41,7 @@ test('silent: reported once with Stop and Restart, not ended; Restart begins ane
   const silent = await world.hears(card, /has given no sign of life since/);
   expect(slack.mentions(silent)).toEqual([ana.id]);
   await world.shows(card, /given no sign of life since.*`Stop` ends it, `Restart` starts it anew/);
-  expect(labels(card)).toEqual(['Stop', 'Pause', 'Restart']);
+  expect(labels(card)).toEqual(['Stop', 'Pause', 'Restart', 'View log']);
   const [first = 0] = numbers(id, 'lives');
   expect(isAlive(first)).toBe(true);
 
@@ -81,7 +81,7 @@ test('its time is up: it is ended with its children, and Restart gives it as muc
 }, 90_000);
 
 test('an earlier life that will not end holds up the start beyond `startTime`; Restart works once it is gone', async () => {
-  world = await makeWorld({ repos: API, agent: 'works-for-ever.sh', more: 'limits: { startTime: 1s }' });
+  world = await makeWorld({ repos: API, agent: 'works-for-ever.sh', more: 'limits: { startTime: 2s }' });
   const { ana } = world;
   const { card, id } = await world.begins('ABC-4');
   await world.until(() => existsSync(file(id, 'started.txt')), 'it works', 20_000);

@@ -75,11 +75,11 @@ test('cleanup refuses work that is nowhere else and names it; the run id repeate
   const unmerged = await world.hears(ready.card, /was not cleaned up in repository `api`/);
   expect(slack.visibleText(unmerged)).toMatch(/not merged: [0-9a-f]{8} Greet in api/);
   await world.shows(ready.card, /merge_ready/);
-  await slack.waitFor(() => slack.buttons(summary).length === 3, 'the summary with its buttons');
+  await slack.waitFor(() => slack.buttons(summary).length === 4, 'the summary with its buttons');
 
   await world.shows(stopped.card, /The agent .* works/);
   await ana.types(`/metawsm cleanup ${stopped.id}`, { in: dev });
-  await ana.ephemeral(/This run has moved on/);
+  await ana.ephemeral(/Nothing was changed|Too late/);
   write(workspace(stopped.id, 'api'), { 'draft.txt': 'not committed\n' });
   await ana.presses('Stop', { on: stopped.card });
   await world.shows(stopped.card, /Stopped by @ana/);
@@ -107,7 +107,7 @@ test('discarded after a merge that was refused: what was built for it goes as we
   repos.api!.push!({ 'broken.txt': 'yes\n' });
   await ana.presses('Merge & close', { on: summary });
   await world.hears(card, /was not merged/);
-  await world.slack.waitFor(() => world.slack.buttons(summary).length === 3, 'the summary with its buttons');
+  await world.slack.waitFor(() => world.slack.buttons(summary).length === 4, 'the summary with its buttons');
   await ana.presses('Discard', { on: summary });
   await world.shows(card, /closed \(discarded\)/);
   await nothingLeft(world.home);

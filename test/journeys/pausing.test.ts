@@ -26,7 +26,7 @@ test('a working agent goes on until it asks; the answer is kept over restarts an
   const before = slack.snapshot(card);
   await ana.presses('Pause', { on: card });
   await world.shows(card, /Pausing:.*nothing new starts/);
-  expect(labels(card)).toEqual(['Stop', 'Resume']);
+  expect(labels(card)).toEqual(['Stop', 'Resume', 'View log']);
   await ben.presses('Pause', { on: before });
   await ben.ephemeral(/Too late: the run was paused by @ana/);
 
@@ -47,7 +47,7 @@ test('a working agent goes on until it asks; the answer is kept over restarts an
     slack.thread(card).filter((one) => /The agent .* asked for/.test(slack.visibleText(one))),
   ).toHaveLength(1);
   await ana.types(`/metawsm resume ${id}`, { in: dev });
-  await ana.ephemeral(/This run has moved on/);
+  await ana.ephemeral(/Nothing was changed|Too late/);
 }, 60_000);
 
 test('an answer that was kept survives Stop, and the agent gets it when it is resumed', async () => {
@@ -75,7 +75,7 @@ test('while the workspace is prepared and while the checks run, with a restart o
   const { slack, ana, dev } = world;
   const { card, id } = await world.begins('ABC-3', { done: '`./gate.sh`' });
   await world.shows(card, /Preparing the workspace/);
-  expect(await ana.types(`/metawsm pause ${id}`, { in: dev })).toMatch(/Nothing new starts from now on/);
+  expect(await ana.types(`/metawsm pause ${id}`, { in: dev })).toMatch(/The run rests as soon as/);
   await world.shows(card, /Preparing the workspace.*Pausing/s);
   await world.restart();
   writeFileSync(join(world.root, 'open'), '');
@@ -157,7 +157,7 @@ test.each([
     put(id, 'go');
     await world.hears(card, /Merge-ready/);
     await ana.says('@metawsm tell too late', { in: dev, thread: card });
-    await ana.ephemeral(/This run has moved on/);
+    await ana.ephemeral(/Nothing was changed|Too late/);
   },
   60_000,
 );

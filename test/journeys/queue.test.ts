@@ -11,7 +11,7 @@ afterEach(() => world.close());
 const API = { api: { 'README.md': '# A greeter\n' } };
 const put = (id: string, file: string) => writeFileSync(join(world.home, 'workspaces', id, file), '');
 const isMade = (id: string) => existsSync(join(world.home, 'workspaces', id));
-const place = (n: number) => new RegExp(`Queued at place ${n}: 1 run works at the same time`);
+const place = (n: number) => new RegExp(`Queued at place ${n}: at most 1 run works at the same time`);
 const WORKS = /The agent .* works/;
 
 test('one place, three runs: in order, over a restart; who waits for a person frees the place', async () => {

@@ -2,6 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { COMMAND_NAMES } from '../../src/slack/messages/help.js';
+import { CHOOSE_LABEL, LABELS, RETRY } from '../../src/slack/messages/labels.js';
+import { TWIN_LABELS } from '../../src/slack/messages/twin.js';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -10,6 +12,11 @@ describe('README', () => {
     const named = new Set([...readme.matchAll(/^\| `\/metawsm (\w+)/gmu)].map((match) => match[1]));
     const commands = COMMAND_NAMES.filter((name) => name !== 'close');
     expect([...named].sort()).toEqual([...commands].sort());
+  });
+
+  test('names every button', () => {
+    const labels = [...Object.values(LABELS), ...Object.values(TWIN_LABELS), RETRY, CHOOSE_LABEL];
+    expect(labels.filter((label) => !readme.includes(`\`${label}\``))).toEqual([]);
   });
 
   test('names every variable of .env.example', () => {

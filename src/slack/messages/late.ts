@@ -68,8 +68,12 @@ const SENT = {
   request_changes: 'changes were requested',
 } as const;
 
-const sentOf = ({ sentBy }: RunContext, status: Status): Earlier | undefined =>
-  sentBy && AT_WORK.includes(status) ? { what: SENT[sentBy.what], decision: sentBy.decision } : undefined;
+function sentOf({ sentBy }: RunContext, status: Status): Earlier | undefined {
+  // Merge-ready once more: a button of an earlier summary is late because of those who wanted changes.
+  const isNewRound = status === 'merge_ready' && sentBy?.what === 'request_changes';
+  if (!sentBy || !(AT_WORK.includes(status) || isNewRound)) return undefined;
+  return { what: SENT[sentBy.what], decision: sentBy.decision };
+}
 
 /** Who ended it, or is about to. */
 function endOf(run: RunContext, status: Status): Earlier | undefined {

@@ -64,9 +64,9 @@ function briefStatus({ startedBy, status }: CardView): StepStatus {
   return status === 'closed' ? 'error' : 'in_progress';
 }
 
-function workspaceStatus({ startedBy, prepared, status }: CardView): StepStatus {
+function workspaceStatus({ startedBy, prepared, status, queue }: CardView): StepStatus {
   if (prepared) return 'complete';
-  if (!startedBy) return 'pending';
+  if (!startedBy || queue) return 'pending';
   if (status === 'preparing') return 'in_progress';
   return status === 'failed' ? 'error' : 'pending';
 }

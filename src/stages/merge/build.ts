@@ -5,7 +5,8 @@ import { type Base, baseOf, commitAt, fetchInto, fetchTip, holds, ownGit } from 
 import type { Git } from '../../shell/git.js';
 import { ensureLens } from '../../shell/lens.js';
 import { treeOf } from '../../shell/worktree.js';
-import { type BuildJob, METHODS } from './methods.js';
+import type { BuildJob } from './job.js';
+import { METHODS } from './methods.js';
 import { type Refusal, refuse } from './options.js';
 import { treeAt } from './trees.js';
 

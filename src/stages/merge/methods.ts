@@ -1,27 +1,10 @@
-/** What the base shall hold, by `mergeMethod`: made in the bot's own repository, without a checkout. */
-import type { RunContext, Worktree } from '../../run/context.js';
 import type { MergeMethod } from '../../run/evidence.js';
 import { holds } from '../../shell/base.js';
-import type { Git } from '../../shell/git.js';
-import { type MergingPerson, mergeMessage, squashMessage } from './message.js';
-import { listed, type MergeOptions, type Refusal, refuse } from './options.js';
+import type { BuildJob, Method } from './job.js';
+import { mergeMessage, squashMessage } from './message.js';
+import { listed, refuse } from './options.js';
 import { rebase } from './replay.js';
 import { commitTree, mergedTree, treeAt } from './trees.js';
-
-export interface BuildJob {
-  options: MergeOptions;
-  run: RunContext;
-  worktree: Worktree;
-  /** The commit that the checks passed on. */
-  head: string;
-  /** Whose merge it is. */
-  person: MergingPerson;
-  /** ISO instant of new commits; the same instant makes the same commits. */
-  at: string;
-}
-
-/** Returns the commit for the base, which is `tip` where there is nothing to add. Throws `GitError`. */
-export type Method = (job: BuildJob, git: Git, tip: string) => Promise<string | Refusal>;
 
 const merge: Method = async (job, git, tip) => {
   const tree = await mergedTree(git, tip, job.head);

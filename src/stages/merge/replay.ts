@@ -1,7 +1,7 @@
 /** `mergeMethod: rebase`: each commit of the run anew on the base, author kept; merge commits are left out. */
 import type { Git } from '../../shell/git.js';
+import type { Method } from './job.js';
 import { replayedMessage } from './message.js';
-import type { Method } from './methods.js';
 import { listed, type Refusal, refuse } from './options.js';
 import { commitTree, mergedTree, treeAt } from './trees.js';
 

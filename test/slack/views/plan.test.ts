@@ -68,7 +68,7 @@ test('the whole way, as the machine goes', () => {
     early,
     early,
     early,
-    'brief+ workspace> work-1. checks-1-1. merge.',
+    'brief+ workspace. work-1. checks-1-1. merge.',
     'brief+ workspace+ work-1> checks-1-1. merge.',
     'brief+ workspace+ work-1> checks-1-1. merge.',
     'brief+ workspace+ work-1+ checks-1-1> merge.',

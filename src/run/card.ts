@@ -1,0 +1,85 @@
+/** The run card as data: where the run is, who is waited for, what can be done. */
+import type { GuidanceRequest, RunContext, Status } from './context.js';
+import { iterationAt, type MakeBase, reposOf, shown } from './drawing.js';
+import type { Evidence } from './evidence.js';
+import { hasLog } from './showable.js';
+import type { Action, Activity, CardView, Round } from './views.js';
+
+const STOPPABLE: readonly Status[] = ['preparing', 'running', 'awaiting_guidance', 'checking'];
+
+/** States of the card that can show the agent's log. */
+const LOGGED: readonly Status[] = ['running', 'awaiting_guidance', 'checking', 'paused', 'stopped', 'failed'];
+
+function cardActions(run: RunContext, status: Status): Action[] {
+  const log: Action[] = hasLog(run) && LOGGED.includes(status) ? [{ do: 'view_log' }] : [];
+  return [...moves(run, status), ...log];
+}
+
+function moves(run: RunContext, status: Status): Action[] {
+  if (status === 'intake') return [{ do: 'cancel' }];
+  if (status === 'paused') return [{ do: 'stop' }, { do: 'resume' }];
+  if (STOPPABLE.includes(status)) {
+    const anew: Action[] = run.agent.silentSince ? [{ do: 'restart' }] : [];
+    return [{ do: 'stop' }, { do: run.pausedBy ? 'resume' : 'pause' }, ...anew];
+  }
+  if (status === 'stopped') return [{ do: 'restart' }, { do: 'discard' }];
+  if (status !== 'failed') return [];
+  const changes: Action[] = run.worktrees.length > 0 ? [{ do: 'request_changes' }] : [];
+  return [{ do: 'restart' }, ...changes, { do: 'discard' }];
+}
+
+/** States in which a person has to decide. */
+const WAITING: readonly Status[] = ['merge_ready', 'failed', 'paused'];
+
+export function cardOf(run: RunContext, status: Status, activity: Activity, base: MakeBase): CardView {
+  const question = run.questions.find((one) => !one.answer && !one.withdrawn);
+  const request = run.guidance.find((one) => one.state === 'open');
+  const view: CardView = {
+    ...base('card', 'root', cardActions(run, status)),
+    kind: 'card',
+    status,
+    activity,
+    repos: reposOf(run),
+    agent: run.agent.name,
+    iteration: run.iteration,
+    failedRounds: run.failedRounds,
+    checkAttempts: run.settings.checkAttempts,
+    merges: run.merges,
+    notes: run.notes.filter((note) => note.told === undefined).length,
+    rounds: run.evidence.map((evidence) => roundOf(run, evidence)),
+    prepared: run.worktrees.length > 0,
+  };
+  const goal = run.brief?.goal ?? run.draft.goal?.text;
+  if (goal) view.goal = goal;
+  if (status === 'intake' && question) view.waitingFor = { user: run.requester, question };
+  else if ((status === 'awaiting_guidance' || status === 'paused') && request)
+    view.waitingFor = { user: askedOf(run, request), request: shown(request) };
+  else if (activity === 'confirming' || WAITING.includes(status)) view.waitingFor = { user: run.requester };
+  const evidence = run.evidence.at(-1);
+  if (evidence) view.evidence = evidence;
+  for (const key of ['startedBy', 'stoppedBy', 'mergedBy', 'closedBy', 'pausedBy'] as const)
+    if (run[key]) view[key] = run[key];
+  for (const key of ['startedAt', 'readyAt', 'closedAt'] as const) if (run[key]) view[key] = run[key];
+  if (run.trouble) view.trouble = run.trouble;
+  if (run.queue) view.queue = run.queue;
+  if (run.sentBy) view.sentBy = run.sentBy;
+  if (run.leaving) view.leaving = run.leaving;
+  if (run.kept) view.kept = run.kept;
+  if (run.agent.silentSince) view.silentSince = run.agent.silentSince;
+  if (run.outcome) view.outcome = run.outcome;
+  return view;
+}
+
+/** Who has to answer: the requester, unless somebody handed it over. */
+const askedOf = (run: RunContext, request: GuidanceRequest) => request.handedTo?.to ?? run.requester;
+
+function roundOf(run: RunContext, { at, passed, results }: Evidence): Round {
+  const failed = results.filter((one) => one.exitCode !== 0 || one.timedOut);
+  return {
+    iteration: iterationAt(run, at),
+    passed,
+    good: results.length - failed.length,
+    total: results.length,
+    failed: failed.map((one) => one.command),
+  };
+}
