@@ -47,4 +47,11 @@ describe('events in an unlucky order', () => {
     expect(walk.status).toBe('awaiting_guidance');
     expect(walk.timersBesideClocks).toEqual(['timer.set remind:g1', 'timer.set escalate:g1']);
   });
+
+  test('feedback that waits for a place, stopped and resumed, still reaches the agent before the checks', () => {
+    const walk = new Walk().working().done().checks(0).does('request_changes', { text: 'Other way' });
+    walk.does('stop').does('resume').granted();
+    expect(walk.effects).not.toContain('checks.run');
+    expect(walk.effects.some((one) => one.startsWith('agent.start'))).toBe(true);
+  });
 });

@@ -194,8 +194,8 @@ const gone = (run: RunContext, exitCode: number | null) => ({
 });
 
 function again(run: RunContext, mode: RunContext['agentMode'], lost = 0) {
-  const change = wanted(run, mode, lost);
-  return { agentMode: mode, agent: { ...run.agent, ...change.agent, alive: false, starting: false } };
+  const { agent } = wanted(run, mode, lost);
+  return { agentMode: mode, agent: { ...agent, alive: false, starting: false } };
 }
 
 function deathOf(event: { exitCode: number | null; detail?: string }) {
