@@ -54,4 +54,10 @@ describe('events in an unlucky order', () => {
     expect(walk.effects).not.toContain('checks.run');
     expect(walk.effects.some((one) => one.startsWith('agent.start'))).toBe(true);
   });
+
+  test('an agent whose question was answered before it could not be started is told all the same', () => {
+    const walk = new Walk().prepared().asked().does('answer', { text: 'A' });
+    expect([walk.status, walk.run.agent.starting]).toEqual(['running', true]);
+    expect(walk.work('agent_not_started', { fault }).status).toBe('failed');
+  });
 });

@@ -63,14 +63,6 @@ const starting = on({
         actions: assign(({ context }) => ({ agent: { ...context.agent, alive: true, starting: false } })),
       },
     ],
-    agent_not_started: {
-      guard: 'current',
-      target: '#run.failed',
-      actions: assign(({ context, event }) => ({
-        agent: { ...context.agent, starting: false },
-        ...failWith(context, event.fault, event.at),
-      })),
-    },
     completion_claimed: {
       actions: assign(({ context, event }) => ({
         agent: { ...context.agent, completed: { summary: event.summary, at: event.at } },
@@ -231,6 +223,15 @@ export const running = on({
     ...pausing,
     ...cancelPause,
     ...noted,
+    /** Also past `starting`: it asked through a file before, and was answered. */
+    agent_not_started: {
+      guard: 'current',
+      target: '#run.failed',
+      actions: assign(({ context, event }) => ({
+        agent: { ...context.agent, starting: false },
+        ...failWith(context, event.fault, event.at),
+      })),
+    },
     timer: {
       guard: ({ event }) => event.name === 'run_time',
       target: '#run.failed',
