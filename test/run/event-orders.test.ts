@@ -60,4 +60,13 @@ describe('events in an unlucky order', () => {
     expect([walk.status, walk.run.agent.starting]).toEqual(['running', true]);
     expect(walk.work('agent_not_started', { fault }).status).toBe('failed');
   });
+
+  test('a question that comes after the agent has ended is open for its answer when the run is resumed', () => {
+    const walk = new Walk().working().does('pause').exits(0);
+    expect(walk.status).toBe('paused');
+    walk.asked('Still there?').does('resume');
+    expect(walk.status).toBe('awaiting_guidance');
+    walk.does('answer', { text: 'A' });
+    expect(walk.granted().effects).toContain('agent.start answer');
+  });
 });
