@@ -69,4 +69,10 @@ describe('events in an unlucky order', () => {
     walk.does('answer', { text: 'A' });
     expect(walk.granted().effects).toContain('agent.start answer');
   });
+
+  test('an agent that waits while its run is sent on with feedback does not work on in the queue', () => {
+    const walk = new Walk().working().asked().does('pause').does('request_changes', { text: 'Other way' });
+    expect(walk.status).toBe('preparing');
+    expect(walk.effects).toContain('processes.end');
+  });
 });
