@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { later, Walk } from './walk.js';
+import { later, SETTINGS, Walk } from './walk.js';
 
 const broken = (walk: Walk, kind: string, step = walk.run.step) =>
   walk.event({ type: 'effect_broken', at: later(), step, kind, detail: 'out of cheese' });
@@ -74,5 +74,16 @@ describe('events in an unlucky order', () => {
     const walk = new Walk().working().asked().does('pause').does('request_changes', { text: 'Other way' });
     expect(walk.status).toBe('preparing');
     expect(walk.effects).toContain('processes.end');
+  });
+
+  test('the time of an agent that is restarted since it was silent counts anew', () => {
+    const walk = new Walk().working();
+    walk.work('agent_seen', { at: '2027-01-01T10:00:00.000Z', activeAt: '2027-01-01T09:00:00.000Z' });
+    walk.does('restart');
+    expect(walk.decided.timers.filter(({ params }) => params.name === 'run_time').at(-1)).toMatchObject({
+      kind: 'timer.set',
+      params: { afterMs: SETTINGS.runTimeMs },
+    });
+    expect(walk.run.worked).toEqual({ ms: 0, since: expect.any(String) });
   });
 });

@@ -76,12 +76,6 @@ const working = on({
   exit: [{ type: 'timer.clear', params: { name: 'silence' } }, assign(({ context }) => heard(context))],
   on: {
     ...watched,
-    /** Only an agent that gives no sign of life: one that works is told or stopped. */
-    restart: {
-      guard: ({ context, event }) => context.agent.silentSince !== undefined && isFresh(context, event),
-      target: 'due',
-      actions: assign(({ context, event }) => ({ ...sentBy(context, 'restart'), ...sentOn(event) })),
-    },
     completion_claimed: {
       target: 'finishing',
       actions: assign(({ context, event }) => ({
@@ -223,6 +217,13 @@ export const running = on({
     ...pausing,
     ...cancelPause,
     ...noted,
+    /** Only an agent that gives no sign of life: one that works is told or stopped. Its clock starts anew. */
+    restart: {
+      guard: ({ context, event }) => context.agent.silentSince !== undefined && isFresh(context, event),
+      target: '#run.running',
+      reenter: true,
+      actions: assign(({ context, event }) => ({ ...sentBy(context, 'restart'), ...sentOn(event) })),
+    },
     /** Also past `starting`: it asked through a file before, and was answered. */
     agent_not_started: {
       guard: 'current',
