@@ -86,4 +86,11 @@ describe('events in an unlucky order', () => {
     });
     expect(walk.run.worked).toEqual({ ms: 0, since: expect.any(String) });
   });
+
+  test('a workspace that is removed later leaves standing who closed the run', () => {
+    const walk = new Walk().working().does('stop').does('cleanup', { keep: true, discard: false });
+    walk.work('processes_ended').does('cleanup', { keep: false, discard: false, actor: 'U0ADMIN' });
+    walk.work('workspace_removed');
+    expect([walk.run.kept, walk.run.leaving]).toEqual([false, undefined]);
+  });
 });
