@@ -98,6 +98,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
       const run = await unit.read.run(id);
       if (run) stages.follow(run.snapshot.context);
     }
+    await timers.begin();
     await places.begin();
     void budget.measure();
     for (const id of await unit.read.runsWithOpenEffects()) lanes.poke(id);

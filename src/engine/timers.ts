@@ -15,6 +15,7 @@ export interface TimersOptions {
 /** A clock that is set back or forward is noticed within this time. */
 const LONGEST_WAIT_MS = 30_000;
 const BATCH = 100;
+const END_OF_TIME = '9999-12-31T23:59:59.999Z';
 
 export class Timers {
   private alarm: NodeJS.Timeout | undefined;
@@ -22,6 +23,23 @@ export class Timers {
   private stopped = false;
 
   constructor(private readonly options: TimersOptions) {}
+
+  /**
+   * Nobody could start an agent while the engine was down, or hear that one had started: the time for that counts
+   * anew. Call it once before anything else moves runs.
+   */
+  async begin(): Promise<void> {
+    const { unit, now } = this.options;
+    for (const row of await unit.read.dueTimers(END_OF_TIME, Number.MAX_SAFE_INTEGER)) {
+      if (row.name !== 'start_time') continue;
+      await unit.write(async (tx) => {
+        const run = await tx.run(row.runId);
+        if (!run) return;
+        const { startTimeMs } = run.snapshot.context.settings;
+        await tx.setTimer({ ...row, dueAt: new Date(Date.parse(now()) + startTimeMs).toISOString() });
+      });
+    }
+  }
 
   /** Delivers what is due and waits for the next one; call it after each commit that may have set a timer. */
   poke(): void {

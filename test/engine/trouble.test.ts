@@ -150,3 +150,28 @@ test('a reply that is answered does not hide an earlier one that was missed', as
   // Only the catch-up, which reads the whole thread, says up to where it was read.
   expect(await (await shop.unit()).read.seenTs(id)).toBeUndefined();
 });
+
+test('an agent that was being started when the engine ended has its time for that anew', async () => {
+  const handlers = world.handlers();
+  const slow: Handlers['agent.start'] = async (_params, _run, { signal }) => {
+    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    throw new Error('the engine ends');
+  };
+  engine = await shop.start({ ...handlers, 'agent.start': slow });
+  const id = await shop.begin(engine);
+  await engine.until(id, posted('brief'));
+  await shop.introduce('start');
+  await engine.door.gesture(id, by('start'), 'start');
+  await engine.until(id, (run) => run.snapshot.context.agent.starting);
+  await engine.stop();
+  const unit = await shop.unit();
+  const [row] = (await unit.read.dueTimers('9999', 99)).filter(({ name }) => name === 'start_time');
+  await unit.write((tx) => tx.setTimer({ ...row!, dueAt: now() }));
+  const late: Handlers['agent.start'] = async (...call) => {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return handlers['agent.start'](...call);
+  };
+  engine = await shop.start({ ...handlers, 'agent.start': late });
+  const run = await engine.until(id, ({ snapshot }) => !snapshot.context.agent.starting);
+  expect(run.status).toBe('running');
+});

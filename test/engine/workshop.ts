@@ -172,6 +172,7 @@ export class Workshop {
     timers = new Timers({ unit: store, door, now, onBroken });
     const free = { agents: this.agents, disk: () => this.disk };
     places = new Places({ unit: store, door, ...free, now, onBroken: (error) => onBroken(undefined, error) });
+    await timers.begin();
     await places.begin();
     for (const id of await store.read.runsWithOpenEffects()) lanes.poke(id);
     timers.poke();

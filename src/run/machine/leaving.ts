@@ -126,7 +126,7 @@ export const cleanedLater = on({
         { type: 'workspace.clean', params: stepOf },
       ],
     },
-    workspace_removed: { guard: 'current', actions: assign({ kept: false }) },
+    workspace_removed: { guard: 'current', actions: assign({ kept: false, leaving: undefined }) },
     cleanup_refused: {
       guard: 'current',
       actions: assign(({ context, event }) => ({

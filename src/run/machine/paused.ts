@@ -16,7 +16,10 @@ export const paused = on({
     ...noted,
     ...handedOver,
     ...meanwhile,
-    guidance_requested: { actions: assign(({ context, event }) => openRequest(context, event)) },
+    /** Whatever the run would go on with: the answer comes first. */
+    guidance_requested: {
+      actions: assign(({ context, event }) => ({ ...openRequest(context, event), next: undefined })),
+    },
     answer: {
       guard: ({ context, event }) => requestFor(context, event.target) !== undefined,
       actions: assign(({ context, event }) => answerRequest(context, event)),

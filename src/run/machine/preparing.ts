@@ -1,5 +1,5 @@
 /** The run waits for a place, then its workspace is made where there is none. */
-import { assign } from 'xstate';
+import { assign, enqueueActions } from 'xstate';
 import { decisionOf } from '../intake.js';
 import { blueprint } from './blueprint.js';
 import { cancelPause, noted, pausing, stop } from './gestures.js';
@@ -15,6 +15,11 @@ const queued = on({
       stoppedBy: undefined,
       queue: { since: instantOf(event), next: context.next ?? 'workspace' },
     })),
+    // An agent of before, whose question was withdrawn for instance, does not work on without a place.
+    enqueueActions(({ context, enqueue }) => {
+      if (context.agent.alive || context.agent.starting)
+        enqueue({ type: 'processes.end', params: stepOf({ context }) });
+    }),
   ],
   exit: assign({ queue: undefined }),
   on: {

@@ -63,14 +63,6 @@ const starting = on({
         actions: assign(({ context }) => ({ agent: { ...context.agent, alive: true, starting: false } })),
       },
     ],
-    agent_not_started: {
-      guard: 'current',
-      target: '#run.failed',
-      actions: assign(({ context, event }) => ({
-        agent: { ...context.agent, starting: false },
-        ...failWith(context, event.fault, event.at),
-      })),
-    },
     completion_claimed: {
       actions: assign(({ context, event }) => ({
         agent: { ...context.agent, completed: { summary: event.summary, at: event.at } },
@@ -84,12 +76,6 @@ const working = on({
   exit: [{ type: 'timer.clear', params: { name: 'silence' } }, assign(({ context }) => heard(context))],
   on: {
     ...watched,
-    /** Only an agent that gives no sign of life: one that works is told or stopped. */
-    restart: {
-      guard: ({ context, event }) => context.agent.silentSince !== undefined && isFresh(context, event),
-      target: 'due',
-      actions: assign(({ context, event }) => ({ ...sentBy(context, 'restart'), ...sentOn(event) })),
-    },
     completion_claimed: {
       target: 'finishing',
       actions: assign(({ context, event }) => ({
@@ -194,8 +180,8 @@ const gone = (run: RunContext, exitCode: number | null) => ({
 });
 
 function again(run: RunContext, mode: RunContext['agentMode'], lost = 0) {
-  const change = wanted(run, mode, lost);
-  return { agentMode: mode, agent: { ...run.agent, ...change.agent, alive: false, starting: false } };
+  const { agent } = wanted(run, mode, lost);
+  return { agentMode: mode, agent: { ...agent, alive: false, starting: false } };
 }
 
 function deathOf(event: { exitCode: number | null; detail?: string }) {
@@ -231,6 +217,22 @@ export const running = on({
     ...pausing,
     ...cancelPause,
     ...noted,
+    /** Only an agent that gives no sign of life: one that works is told or stopped. Its clock starts anew. */
+    restart: {
+      guard: ({ context, event }) => context.agent.silentSince !== undefined && isFresh(context, event),
+      target: '#run.running',
+      reenter: true,
+      actions: assign(({ context, event }) => ({ ...sentBy(context, 'restart'), ...sentOn(event) })),
+    },
+    /** Also past `starting`: it asked through a file before, and was answered. */
+    agent_not_started: {
+      guard: 'current',
+      target: '#run.failed',
+      actions: assign(({ context, event }) => ({
+        agent: { ...context.agent, starting: false },
+        ...failWith(context, event.fault, event.at),
+      })),
+    },
     timer: {
       guard: ({ event }) => event.name === 'run_time',
       target: '#run.failed',

@@ -30,12 +30,12 @@ export const stopBy = (run: RunContext, event: Extract<PersonEvent, { type: 'sto
 
 /**
  * The agent is wanted in this mode, as soon as it may begin. `lost`: how many lives in a row have ended without an
- * exit code.
+ * exit code. That it said it is done counts no longer.
  */
-export const wanted = (run: RunContext, mode: AgentMode, lost = 0): Change => ({
-  agentMode: mode,
-  agent: { ...run.agent, lost },
-});
+export const wanted = (run: RunContext, mode: AgentMode, lost = 0) => {
+  const { completed: _, ...agent } = run.agent;
+  return { agentMode: mode, agent: { ...agent, lost } };
+};
 
 /** The agent begins now, in the mode that was wanted: its next life begins with the next step. */
 export function newLife(run: RunContext): Change {

@@ -97,7 +97,8 @@ export function agentStage(options: AgentOptions): AgentStage {
       turns.take(run.id, async () => {
         const life = readLife(home, run.id);
         await Promise.all([
-          life && runner.stop(life),
+          // One that was begun later is not meant.
+          life && life.step <= step && runner.stop(life),
           endNoted(runFile(home, run.id, CHECK_PROCESSES), graceMs),
         ]);
         return { type: 'processes_ended', step, at: now() };

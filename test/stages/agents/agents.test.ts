@@ -234,6 +234,17 @@ describe('ending it', () => {
     expect(alive(pid)).toBe(false);
   });
 
+  test('spares an agent that was begun for later work', async () => {
+    const b = bench();
+    const stage = b.stage(spec([fixture('works-until-told')]));
+    await b.start(stage);
+    const { pid, step } = JSON.parse(readFileSync(b.runFile('agent.json'), 'utf8'));
+    await stage['processes.end']({ step: step - 1 }, b.desk.run, call());
+    expect(alive(pid)).toBe(true);
+    await stage['processes.end']({ step }, b.desk.run, call());
+    expect(alive(pid)).toBe(false);
+  });
+
   test('of a run that never had any is no fault', async () => {
     const b = bench();
     const stage = b.stage(spec(['true']));
