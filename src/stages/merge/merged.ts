@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RunContext } from '../../run/context.js';
+import { removeUntracked } from '../../shell/changes.js';
 import { type Git, gitIn } from '../../shell/git.js';
 import { ensureMirror } from '../../shell/lens.js';
 import { writeWhole } from '../../shell/whole-file.js';
@@ -84,10 +85,17 @@ async function undo(
   commit: string,
   keep: (path: string) => boolean,
 ): Promise<string[]> {
-  const { stdout } = await git(['status', '--porcelain=v1', '-z', '--untracked-files=all', '--no-renames']);
-  const lines = stdout.split('\0').filter((line) => line !== '' && !keep(line.slice(3)));
-  for (const line of lines)
-    if (line.startsWith('??')) await rm(join(path, line.slice(3)), { recursive: true, force: true });
+  // a repository inside may be a program's work: git must not look into it, where its configuration would count
+  const how = ['--untracked-files=all', '--no-renames', '--ignore-submodules=dirty'];
+  const { stdout } = await git(['status', '--porcelain=v1', '-z', ...how], { bytes: true });
+  const changes = stdout
+    .split('\0')
+    .filter(Boolean)
+    .map((line) => ({ isNew: line.startsWith('??'), bytes: line.slice(3), path: pathOf(line.slice(3)) }))
+    .filter((change) => !keep(change.path));
+  for (const change of changes) if (change.isNew) await removeUntracked(path, change);
   await git(['reset', '--hard', '--quiet', commit]);
-  return lines.map((line) => line.slice(3));
+  return changes.map((change) => change.path);
 }
+
+const pathOf = (bytes: string) => Buffer.from(bytes, 'latin1').toString('utf8');
