@@ -1,6 +1,6 @@
 /** Worktrees of merge commits whose base had moved, for running the checks on what the base would become. */
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RunContext } from '../../run/context.js';
 import { removeUntracked } from '../../shell/changes.js';
@@ -32,23 +32,20 @@ export async function prepareMerged(
     moved.map(async ({ name, mergeCommit }) => {
       const path = join(folderOf(home, run), name);
       await mkdir(dirname(path), { recursive: true });
-      const own = gitIn({ gitDir: ownOf(home, name) });
-      await own([
-        '-c',
-        'checkout.workers=2',
+      const own = ownOf(home, name);
+      await gitIn({ gitDir: own })([
         'worktree',
         'add',
+        '--no-checkout',
         '--quiet',
         '--detach',
         '--',
         path,
         mergeCommit,
       ]);
-      const { stdout: gitDir } = await gitIn({ gitDir: join(path, '.git') })([
-        'rev-parse',
-        '--absolute-git-dir',
-      ]);
+      const gitDir = await adminOf(own, path);
       const git = gitIn({ gitDir, workTree: path });
+      await git(['-c', 'checkout.workers=2', 'reset', '--hard', '--quiet', mergeCommit]);
       return {
         repo: name,
         path,
@@ -62,6 +59,17 @@ export async function prepareMerged(
       };
     }),
   );
+}
+
+/** Where git keeps HEAD and index of a worktree; not asked of its `.git`, which programs can write. */
+async function adminOf(own: string, path: string): Promise<string> {
+  const file = join(await realpath(path), '.git');
+  for (const name of await readdir(join(own, 'worktrees'))) {
+    const admin = join(own, 'worktrees', name);
+    const told = await readFile(join(admin, 'gitdir'), 'utf8').catch(() => '');
+    if (told.trimEnd() === file) return admin;
+  }
+  throw new Error(`git does not know the worktree ${path}`);
 }
 
 /** Removes them; what is gone already is no fault. Throws `GitError`. */

@@ -1,4 +1,14 @@
-import { cpSync, existsSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Later } from '../../../src/engine/ports.js';
@@ -246,6 +256,33 @@ test('a repository that a check makes inside the merged place is not asked, and 
   expect(existsSync(mark)).toBe(false);
   expect(undone).toEqual(['odd\ufffd']);
   expect(readdirSync(place.path).filter((name) => name.startsWith('odd'))).toEqual([]);
+  await dropMerged(ready, home);
+});
+
+test('a `.git` file that somebody puts into the merged place while it is made leads nowhere', async () => {
+  const { home, repo, build } = await one({ 'b.txt': 'ours', '.gitattributes': 'b.txt filter=evil\n' });
+  repo.push({ 'c.txt': 'theirs' });
+  const run = readyRun([repo]);
+  const built = await build(run);
+  if (built?.type !== 'merge_built') throw new Error('not built');
+  const ready = { ...run, merges: built.merges };
+  const mark = join(home, 'mark');
+  const evil = join(temporary(), 'evil');
+  git(home, 'clone', '-q', '--bare', join(home, 'merge', 'api.git'), evil);
+  git(evil, 'fetch', '-q', join(home, 'merge', 'api.git'), '+refs/metawsm/*:refs/metawsm/*');
+  for (const way of ['clean', 'smudge']) git(evil, 'config', `filter.evil.${way}`, `touch ${mark}; cat`);
+  const file = join(home, 'workspaces', RUN_ID, '.merged', 'api', '.git');
+  write(home, { 'other.git': `gitdir: ${evil}\n` });
+  const waiting = setInterval(() => {
+    if (existsSync(file) && readFileSync(file, 'utf8') !== '') renameSync(join(home, 'other.git'), file);
+    else return;
+    clearInterval(waiting);
+  }, 1);
+  const [place] = await prepareMerged(ready, home).finally(() => clearInterval(waiting));
+  if (!place) throw new Error('no place');
+  write(place.path, { 'b.txt': 'OURS' });
+  await place.undo();
+  expect(existsSync(mark)).toBe(false);
   await dropMerged(ready, home);
 });
 
