@@ -123,6 +123,7 @@ export function wordsOf(error: unknown): string {
   return withoutCredentials(text).slice(-1_500);
 }
 
+/** Up to the last `@` of the host: a password may hold others. */
 export function withoutCredentials(text: string): string {
-  return text.replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/@\s'"]+@/giu, '$1');
+  return text.replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s'"]+@/giu, '$1');
 }

@@ -43,7 +43,7 @@ export function namesOf(changes: readonly Change[]): string {
 }
 
 /** Removes a file, a link or a repository, and the folders that it leaves empty. */
-export async function removeUntracked(root: string, { bytes }: Change): Promise<void> {
+export async function removeUntracked(root: string, { bytes }: Pick<Change, 'bytes'>): Promise<void> {
   const base = Buffer.from(root).toString('latin1');
   const placeOf = (name: string) => Buffer.from(join(base, name), 'latin1');
   await rm(placeOf(bytes), { recursive: true, force: true });

@@ -15,6 +15,19 @@ const CONFIG = '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare
 /** Shared with the mirror; everything else in the lens is the bot's own. */
 const SHARED = ['objects', 'refs', 'packed-refs'];
 
+/** Of a mirror, `''` being the mirror itself. */
+const FOLDERS = [
+  '',
+  'objects',
+  'objects/info',
+  'objects/pack',
+  'refs',
+  'refs/heads',
+  'refs/base',
+  'info',
+  'worktrees',
+];
+
 /** A lock that is older than this belongs to a git that was killed. */
 const STALE_LOCK_MS = 10_000;
 
@@ -25,15 +38,24 @@ export function lensOf(mirror: string): string {
 
 /**
  * Makes the mirror, a bare repository, where it is missing. Its configuration is written anew each time, so that
- * what one agent put there does not reach the next; it names who commits where the environment does not.
+ * what one agent put there does not reach the next; it names who commits where the environment does not. Throws
+ * when an agent has put a link where data should be.
  */
 export async function ensureMirror(mirror: string, identity?: GitIdentity): Promise<void> {
+  await refuseLinks(mirror, FOLDERS);
   for (const folder of ['objects/info', 'objects/pack', 'refs/heads', 'refs/base', 'info', 'worktrees'])
     await makeFolder(join(mirror, folder));
   writeWhole(join(mirror, 'config'), CONFIG + (identity ? userOf(identity) : ''), { mode: 0o644 });
   if (existsSync(join(mirror, 'HEAD'))) return;
   // last, because it says that the rest is there
   writeWhole(join(mirror, 'HEAD'), 'ref: refs/heads/main\n');
+}
+
+/** Where an agent has put one, the bot would write to places that the agent itself may not reach. */
+async function refuseLinks(mirror: string, names: readonly string[]): Promise<void> {
+  for (const name of names)
+    if ((await lstat(join(mirror, name)).catch(() => undefined))?.isSymbolicLink())
+      throw new Error(`${join(mirror, name)} is a link; remove it`);
 }
 
 /** Git takes `worktrees` away with its last entry; between two looks of Node that is `ENOENT`. */
@@ -50,9 +72,7 @@ async function makeFolder(path: string): Promise<void> {
 
 /** Makes the lens of a mirror where it is missing. Throws when an agent has put a link where data should be. */
 export async function ensureLens(mirror: string): Promise<string> {
-  for (const name of ['', 'objects', 'refs', 'refs/heads', 'refs/base', 'packed-refs'])
-    if ((await lstat(join(mirror, name)).catch(() => undefined))?.isSymbolicLink())
-      throw new Error(`${join(mirror, name)} is a link; remove it`);
+  await refuseLinks(mirror, [...FOLDERS, 'refs/heads/metawsm', 'packed-refs']);
   const lens = lensOf(mirror);
   if (existsSync(join(lens, 'HEAD'))) return lens;
   await mkdir(join(lens, 'info'), { recursive: true });

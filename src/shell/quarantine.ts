@@ -41,7 +41,9 @@ async function borrow(home: string, folder: string, name: string): Promise<void>
   writeWhole(join(own, 'objects', 'info', 'alternates'), `${join(real, 'objects')}\n`);
   const filter = (path: string) => !path.endsWith('.lock');
   await cp(join(real, 'refs'), join(own, 'refs'), { recursive: true, filter });
-  if (existsSync(join(real, 'packed-refs'))) await cp(join(real, 'packed-refs'), join(own, 'packed-refs'));
+  // `shallow`: where the history of a clone that was cut off ends
+  for (const file of ['packed-refs', 'shallow'])
+    if (existsSync(join(real, file))) await cp(join(real, file), join(own, file));
 }
 
 async function dropStale(): Promise<void> {

@@ -1,7 +1,17 @@
-import { existsSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { commitsBetween, diffStat } from '../../src/shell/history.js';
+import { ensureMirror } from '../../src/shell/lens.js';
 import { commitAll, dirtyFiles, headOf, moveBranch, restore, type Tree } from '../../src/shell/worktree.js';
 import { commit, git, makeRepo, removeTemporary, temporary, write } from '../fixtures/git-repos.js';
 import { makeTree } from '../fixtures/git-trees.js';
@@ -151,4 +161,17 @@ test('a branch that moved meanwhile is not overwritten', async () => {
   const head = commit(tree.path, { 'a.txt': 'own\n' });
   await expect(moveBranch(tree, base, base)).rejects.toThrow('but expected');
   expect(await headOf(tree.mirror, tree.branch)).toBe(head);
+});
+
+test('a mirror, or a folder of it, that is a link is not written through', async () => {
+  const theirs = join(root, 'theirs');
+  write(theirs, { config: 'theirs\n', 'exclude/x': '' });
+  renameSync(join(tree.mirror, 'info'), join(root, 'info'));
+  symlinkSync(theirs, join(tree.mirror, 'info'));
+  await expect(ensureMirror(tree.mirror)).rejects.toThrow('is a link');
+  renameSync(tree.mirror, join(root, 'aside.git'));
+  symlinkSync(theirs, tree.mirror);
+  await expect(ensureMirror(tree.mirror)).rejects.toThrow('is a link');
+  expect(readdirSync(theirs).sort()).toEqual(['config', 'exclude']);
+  expect(readFileSync(join(theirs, 'config'), 'utf8')).toBe('theirs\n');
 });

@@ -1,8 +1,9 @@
 /** Worktrees of merge commits whose base had moved, for running the checks on what the base would become. */
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RunContext } from '../../run/context.js';
+import { removeUntracked } from '../../shell/changes.js';
 import { type Git, gitIn } from '../../shell/git.js';
 import { ensureMirror } from '../../shell/lens.js';
 import { writeWhole } from '../../shell/whole-file.js';
@@ -31,23 +32,20 @@ export async function prepareMerged(
     moved.map(async ({ name, mergeCommit }) => {
       const path = join(folderOf(home, run), name);
       await mkdir(dirname(path), { recursive: true });
-      const own = gitIn({ gitDir: ownOf(home, name) });
-      await own([
-        '-c',
-        'checkout.workers=2',
+      const own = ownOf(home, name);
+      await gitIn({ gitDir: own })([
         'worktree',
         'add',
+        '--no-checkout',
         '--quiet',
         '--detach',
         '--',
         path,
         mergeCommit,
       ]);
-      const { stdout: gitDir } = await gitIn({ gitDir: join(path, '.git') })([
-        'rev-parse',
-        '--absolute-git-dir',
-      ]);
+      const gitDir = await adminOf(own, path);
       const git = gitIn({ gitDir, workTree: path });
+      await git(['-c', 'checkout.workers=2', 'reset', '--hard', '--quiet', mergeCommit]);
       return {
         repo: name,
         path,
@@ -61,6 +59,17 @@ export async function prepareMerged(
       };
     }),
   );
+}
+
+/** Where git keeps HEAD and index of a worktree; not asked of its `.git`, which programs can write. */
+async function adminOf(own: string, path: string): Promise<string> {
+  const file = join(await realpath(path), '.git');
+  for (const name of await readdir(join(own, 'worktrees'))) {
+    const admin = join(own, 'worktrees', name);
+    const told = await readFile(join(admin, 'gitdir'), 'utf8').catch(() => '');
+    if (told.trimEnd() === file) return admin;
+  }
+  throw new Error(`git does not know the worktree ${path}`);
 }
 
 /** Removes them; what is gone already is no fault. Throws `GitError`. */
@@ -84,10 +93,17 @@ async function undo(
   commit: string,
   keep: (path: string) => boolean,
 ): Promise<string[]> {
-  const { stdout } = await git(['status', '--porcelain=v1', '-z', '--untracked-files=all', '--no-renames']);
-  const lines = stdout.split('\0').filter((line) => line !== '' && !keep(line.slice(3)));
-  for (const line of lines)
-    if (line.startsWith('??')) await rm(join(path, line.slice(3)), { recursive: true, force: true });
+  // a repository inside may be a program's work: git must not look into it, where its configuration would count
+  const how = ['--untracked-files=all', '--no-renames', '--ignore-submodules=dirty'];
+  const { stdout } = await git(['status', '--porcelain=v1', '-z', ...how], { bytes: true });
+  const changes = stdout
+    .split('\0')
+    .filter(Boolean)
+    .map((line) => ({ isNew: line.startsWith('??'), bytes: line.slice(3), path: pathOf(line.slice(3)) }))
+    .filter((change) => !keep(change.path));
+  for (const change of changes) if (change.isNew) await removeUntracked(path, change);
   await git(['reset', '--hard', '--quiet', commit]);
-  return lines.map((line) => line.slice(3));
+  return changes.map((change) => change.path);
 }
+
+const pathOf = (bytes: string) => Buffer.from(bytes, 'latin1').toString('utf8');

@@ -98,6 +98,6 @@ function authorOf({ author }: Commit, { options, at }: Parameters<Method>[0]) {
   const date = /^\d{1,11} [+-]\d{4}$/u.test(author.date)
     ? `@${author.date}`
     : `${Math.floor(Date.parse(at) / 1_000)} +0000`;
-  const name = /[^\s.,:;<>"\\']/u.test(author.name) ? author.name : options.git.name;
+  const name = /[^\p{Cc}\s.,:;<>"\\']/u.test(author.name) ? author.name : options.git.name;
   return { name, email: author.email || options.git.email, date };
 }

@@ -1,5 +1,5 @@
 /** Files that git does not hold and every worktree needs: where they lie, and what in them must not be told. */
-import { copyFile, cp, lstat, mkdir, readdir, readFile, realpath, rm } from 'node:fs/promises';
+import { copyFile, cp, lstat, mkdir, readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { RepoOrigin } from '../../shell/origin.js';
 import { Unfit } from './unfit.js';
@@ -29,11 +29,19 @@ export async function copyIn(folder: string, worktree: string, file: string): Pr
   await cp(from, to, { recursive: true, verbatimSymlinks: true });
 }
 
-/** The texts of a file, or of every file below a folder, that may hold secrets. What is not there holds none. */
+/**
+ * The texts of a file, or of every file below a folder, that may hold secrets; also those that a link leads to, but
+ * below a folder no linked folders. What is not there holds none.
+ */
 export async function* textsIn(path: string): AsyncGenerator<string> {
-  const found = await lstat(path).catch(() => undefined);
+  const found = await stat(path).catch(() => undefined);
   if (found?.isFile() && found.size <= LARGEST_TEXT) yield await readFile(path, 'utf8');
-  if (found?.isDirectory()) for (const name of await readdir(path)) yield* textsIn(join(path, name));
+  if (!found?.isDirectory()) return;
+  for (const entry of await readdir(path, { withFileTypes: true })) {
+    const inner = join(path, entry.name);
+    if (!entry.isSymbolicLink() || (await stat(inner).catch(() => undefined))?.isFile())
+      yield* textsIn(inner);
+  }
 }
 
 async function inside(folder: string, file: string): Promise<string> {

@@ -1,6 +1,7 @@
 /** Why a repository cannot be used or a workspace not be made, on its way to the event that tells it. */
 import type { ErrorCode } from '../../errors.js';
 import type { Fault } from '../../run/events.js';
+import { withoutCredentials } from '../../shell/base.js';
 import { GitError } from '../../shell/git.js';
 
 const MOST_DETAIL = 1_000;
@@ -22,7 +23,7 @@ export function faultOf(
   redact: (text: string) => string,
 ): Fault {
   const code = error instanceof Unfit ? error.code : (codeOf(error) ?? otherwise);
-  return { code, repo, detail: endOf(redact(wordsOf(error).replace(CREDENTIALS, '$1'))) };
+  return { code, repo, detail: endOf(redact(withoutCredentials(wordsOf(error)))) };
 }
 
 /** What git's words about a remote mean. They are in English: git runs with `LC_ALL=C`. */
@@ -39,9 +40,6 @@ function wordsOf(error: unknown): string {
   if (error instanceof GitError) return error.stderr.trim() || error.message;
   return error instanceof Error ? error.message : String(error);
 }
-
-/** Addresses of remotes may hold a password. */
-const CREDENTIALS = /(\w:\/\/)[^/@\s]+@/g;
 
 function endOf(text: string): string {
   return text.length <= MOST_DETAIL ? text : `…${text.slice(1 - MOST_DETAIL)}`;

@@ -1,4 +1,14 @@
-import { existsSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Later } from '../../../src/engine/ports.js';
@@ -6,7 +16,7 @@ import type { RunContext } from '../../../src/run/context.js';
 import { mergeStage } from '../../../src/stages/merge/merge.js';
 import { dropMerged, prepareMerged } from '../../../src/stages/merge/merged.js';
 import { mergeMessage } from '../../../src/stages/merge/message.js';
-import { commit, git, removeTemporary, temporary, write } from '../../fixtures/git-repos.js';
+import { commit, git, makeRepo, removeTemporary, temporary, write } from '../../fixtures/git-repos.js';
 import { BRANCH, call, mergeAll, optionsFor, type Repo, RUN_ID, readyRun, withRemote } from './ready-run.js';
 
 afterEach(removeTemporary);
@@ -219,6 +229,59 @@ test('what a check writes into the configuration of the merged place runs nothin
   git(place.path, 'config', 'filter.evil.smudge', `touch ${mark}; cat`);
   write(place.path, { '.gitattributes': '* filter=evil\n', 'b.txt': 'OURS' });
   expect((await place.undo()).sort()).toEqual(['.gitattributes', 'b.txt']);
+  expect(existsSync(mark)).toBe(false);
+  await dropMerged(ready, home);
+});
+
+test('a repository that a check makes inside the merged place is not asked, and no name of a file is too odd', async () => {
+  const { home, repo, build } = await one({ 'b.txt': 'ours' });
+  makeRepo(join(repo.tree, 'inner'), { 'a.txt': 'a\n' });
+  const gitmodules = '[submodule "inner"]\n\tpath = inner\n\turl = ./inner\n\tignore = none\n';
+  commit(repo.tree, { 'c.txt': 'x', '.gitmodules': gitmodules }, 'with a repository inside');
+  repo.push({ 'd.txt': 'theirs' });
+  const run = readyRun([repo]);
+  const built = await build(run);
+  if (built?.type !== 'merge_built') throw new Error('not built');
+  const ready = { ...run, merges: built.merges };
+  const [place] = await prepareMerged(ready, home);
+  if (!place) throw new Error('no place');
+  const mark = join(home, 'mark');
+  const inner = join(place.path, 'inner');
+  cpSync(join(repo.tree, 'inner'), inner, { recursive: true });
+  git(inner, 'config', 'filter.evil.clean', `touch ${mark}; cat`);
+  write(inner, { '.gitattributes': 'a.txt filter=evil\n', 'a.txt': 'b\n' });
+  utimesSync(join(inner, 'a.txt'), 1_000, 1_000);
+  writeFileSync(Buffer.from(`${place.path}/odd\xff`, 'latin1'), 'x');
+  const undone = await place.undo();
+  expect(existsSync(mark)).toBe(false);
+  expect(undone).toEqual(['odd\ufffd']);
+  expect(readdirSync(place.path).filter((name) => name.startsWith('odd'))).toEqual([]);
+  await dropMerged(ready, home);
+});
+
+test('a `.git` file that somebody puts into the merged place while it is made leads nowhere', async () => {
+  const { home, repo, build } = await one({ 'b.txt': 'ours', '.gitattributes': 'b.txt filter=evil\n' });
+  repo.push({ 'c.txt': 'theirs' });
+  const run = readyRun([repo]);
+  const built = await build(run);
+  if (built?.type !== 'merge_built') throw new Error('not built');
+  const ready = { ...run, merges: built.merges };
+  const mark = join(home, 'mark');
+  const evil = join(temporary(), 'evil');
+  git(home, 'clone', '-q', '--bare', join(home, 'merge', 'api.git'), evil);
+  git(evil, 'fetch', '-q', join(home, 'merge', 'api.git'), '+refs/metawsm/*:refs/metawsm/*');
+  for (const way of ['clean', 'smudge']) git(evil, 'config', `filter.evil.${way}`, `touch ${mark}; cat`);
+  const file = join(home, 'workspaces', RUN_ID, '.merged', 'api', '.git');
+  write(home, { 'other.git': `gitdir: ${evil}\n` });
+  const waiting = setInterval(() => {
+    if (existsSync(file) && readFileSync(file, 'utf8') !== '') renameSync(join(home, 'other.git'), file);
+    else return;
+    clearInterval(waiting);
+  }, 1);
+  const [place] = await prepareMerged(ready, home).finally(() => clearInterval(waiting));
+  if (!place) throw new Error('no place');
+  write(place.path, { 'b.txt': 'OURS' });
+  await place.undo();
   expect(existsSync(mark)).toBe(false);
   await dropMerged(ready, home);
 });

@@ -1,4 +1,5 @@
 /** Each way to merge over real git: what the base holds afterwards, and what a second try does. */
+import { execFileSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -87,6 +88,22 @@ test('fast-forward: the very commits, and refused once the base has moved', asyn
   expect(again.built).toMatchObject({ merges: [{ moved: false }] });
   expect(repo.base()).not.toBe(next);
   expect(repo.base()).toBe(git(repo.tree, 'rev-parse', 'HEAD'));
+});
+
+test('rebase: an author that git would not take again becomes one that it takes', async () => {
+  const { repo, options } = await one('rebase');
+  const head = commit(repo.tree, { 'b.txt': 'x' }, 'Add b');
+  const text = git(repo.tree, 'cat-file', 'commit', head);
+  const odd = text.replace(/^author .*$/mu, 'author \u0001\u0002 <\u0001> 12345 +9999');
+  const id = execFileSync('git', ['hash-object', '-t', 'commit', '-w', '--literally', '--stdin'], {
+    cwd: repo.tree,
+    input: odd,
+    encoding: 'utf8',
+  }).trim();
+  git(repo.tree, 'reset', '-q', '--hard', id);
+  const { finished } = await mergeAll(options, readyRun([repo]));
+  expect(finished).toMatchObject({ merges: [{ state: 'merged' }] });
+  expect(git(repo.remote ?? '', 'show', '-s', '--format=%an', 'main')).toBe('metawsm');
 });
 
 describe('rebase of a branch that holds merge commits', () => {

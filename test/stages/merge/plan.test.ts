@@ -8,9 +8,20 @@ import type { MergeMethod } from '../../../src/run/evidence.js';
 import type { MergePlan } from '../../../src/run/merge-plan.js';
 import { QUARANTINE } from '../../../src/shell/quarantine.js';
 import { planMerge } from '../../../src/stages/merge/plan.js';
+import { refresh } from '../../../src/stages/workspace/mirror.js';
 import { commit, git, removeTemporary, temporary, write } from '../../fixtures/git-repos.js';
+import { makeTree } from '../../fixtures/git-trees.js';
 import { snapshot } from '../../fixtures/snapshot.js';
-import { mergeAll, optionsFor, type Repo, readyRun, withoutRemote, withRemote } from './ready-run.js';
+import {
+  IDENTITY,
+  mergeAll,
+  optionsFor,
+  type Repo,
+  RUN_ID,
+  readyRun,
+  withoutRemote,
+  withRemote,
+} from './ready-run.js';
 
 afterEach(removeTemporary);
 
@@ -140,4 +151,24 @@ test('before there is anything, and after the end', async () => {
   }
   rmSync(join(home, 'merge'), { recursive: true, force: true });
   expect(verdicts(await planned(home, repos, none, { status: 'preparing' }))).toContain('6 unknown');
+});
+
+test('a clone whose history was cut off, of which the bot has something already', async () => {
+  const home = temporary();
+  const repo = await withoutRemote(temporary(), 'cli');
+  commit(repo.path, { 'z.txt': '1' });
+  const path = join(temporary(), 'cli');
+  git(home, 'clone', '-q', '--depth=1', `file://${repo.path}`, path);
+  git(path, 'remote', 'remove', 'origin');
+  const mirror = join(home, 'repos', 'cli.git');
+  await refresh(mirror, { address: path, remote: false, clone: join(path, '.git') }, IDENTITY);
+  const { tree, base } = await makeTree(home, 'cli', path, { runId: RUN_ID });
+  const cut: Repo = { ...repo, path, tree: tree.path, mirror, baseCommit: base };
+  commit(tree.path, { 'b.txt': 'x' });
+  write(path, { 'a.txt': 'half done\n' });
+  const first = await planned(home, [cut], readyRun([cut]));
+  const { run } = await mergeAll(optionsFor(home, [cut]), readyRun([cut]));
+  const second = await planned(home, [cut], run);
+  expect(second.repos).toMatchObject([{ what: 'merge', commits: 1, fault: { code: 'base_dirty' } }]);
+  expect(second.gates).toEqual(first.gates);
 });

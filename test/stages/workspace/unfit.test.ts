@@ -20,4 +20,6 @@ test('an address in a fault of ours loses its password too', () => {
     redact,
   );
   expect([code, detail]).toEqual(['repository_empty', 'ssh://host/x']);
+  const several = new Unfit('repository_empty', 'https://bot:p@ss@w@host/x@y');
+  expect(faultOf(several, 'api', 'preparation_failed', redact).detail).toBe('https://host/x@y');
 });
