@@ -33,7 +33,7 @@ test('a working agent goes on until it asks; the answer is kept over restarts an
   await world.restart();
   put(id, 'may-ask');
   const asked = await world.hears(card, /Which word\?/);
-  await world.shows(card, /^ABC-1 · paused[\s\S]*Paused by @ana.*answer; it is taken and kept/);
+  await world.shows(card, /^ABC-1 · paused[\s\S]*Paused by @ana.*answer by @ana; it is taken and kept/);
   await ben.says('Hey', { in: dev, thread: card });
   await slack.waitFor(() => /Answered by @ben/.test(slack.visibleText(asked)), 'the answer taken');
   await world.restart();
