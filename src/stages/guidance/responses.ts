@@ -1,6 +1,6 @@
 /** Answers on their way to the agent. */
 import { lstatSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Later } from '../../engine/ports.js';
 import type { GuidanceRequest, RunContext } from '../../run/context.js';
 import { writeWhole } from '../../shell/whole-file.js';
@@ -55,7 +55,9 @@ function bring(options: AnswerOptions, run: RunContext, request: GuidanceRequest
 }
 
 function respond(options: AnswerOptions, run: RunContext, folder: string, id: string, text: string): void {
-  if (!isFolder(folder)) throw new Error(`${folder} is not a folder`);
+  // A command of the agent may have swept it away. Where the worktree is gone, the next start says so.
+  if (!isFolder(dirname(folder))) return;
+  makeFolder(dirname(folder), basename(folder));
   const path = join(folder, RESPONSE);
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats?.isDirectory()) rmSync(path, { recursive: true });

@@ -5,7 +5,10 @@ import { refresh } from './mirror.js';
 import { placesOf, type WorkspaceOptions } from './options.js';
 import { sourceOf } from './source.js';
 
-/** Fetches `refs/base/*` of every repository of the run anew; no branch of the run moves. Throws `GitError`, `Unfit`. */
+/**
+ * Fetches `refs/base/*` of every repository of the run anew; no branch of the run moves. Throws `GitError`, `Unfit`, and
+ * gives up after half of the time in which the agent has to start: a remote that hangs must not keep it from that.
+ */
 export type RenewBases = (run: RunContext, signal: AbortSignal) => Promise<void>;
 
 export function renewing(options: WorkspaceOptions, turns: Turns): RenewBases {
@@ -14,12 +17,24 @@ export function renewing(options: WorkspaceOptions, turns: Turns): RenewBases {
     const specs = options.repos.filter(({ name }) =>
       run.worktrees.some((worktree) => worktree.name === name),
     );
-    await Promise.all(
+    const enough = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(run.settings.startTimeMs / 2))]);
+    const all = Promise.all(
       specs.map(async (repo) => {
         const source = await sourceOf(repo);
         const { mirror } = places.tree(repo.name);
-        await turns.take(mirror, () => refresh(mirror, source, options.git, signal));
+        await turns.take(mirror, async () => {
+          enough.throwIfAborted();
+          await refresh(mirror, source, options.git, enough);
+        });
       }),
     );
+    await Promise.race([all, aborted(enough)]);
   };
 }
+
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    const give = () => reject(signal.reason);
+    if (signal.aborted) give();
+    else signal.addEventListener('abort', give, { once: true });
+  });

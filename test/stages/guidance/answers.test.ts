@@ -50,6 +50,24 @@ const response = (desk: Desk, folder = desk.contract) => {
 };
 
 describe('answers through the file pair', () => {
+  test('a folder that is gone from its worktree is made again; without the worktree nobody waits', async () => {
+    const desk = new Desk(['api', 'web']);
+    const stage = stageOf(desk);
+    const worktree = join(desk.workspace, 'web');
+    const folder = join(worktree, '.metawsm');
+    mkdirSync(folder);
+    stage.follow(desk.run);
+    await ask(desk, 'Which port?', folder);
+    await ask(desk, 'Which host?', folder);
+    rmSync(folder, { recursive: true });
+    desk.answer('8080');
+    expect(await stage.bring('g1')).toMatchObject({ type: 'guidance_delivered', id: 'g1' });
+    expect(response(desk, folder)).toMatchObject({ answer: '8080' });
+    rmSync(worktree, { recursive: true });
+    desk.answer('localhost');
+    expect(await stage.bring('g2')).toMatchObject({ type: 'guidance_delivered', id: 'g2' });
+  });
+
   test('all fields, next to where the request came from', async () => {
     const desk = new Desk(['api', 'web']);
     const stage = stageOf(desk);
