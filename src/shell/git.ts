@@ -123,6 +123,8 @@ const ALWAYS = {
 const OWN = { 'core.excludesFile': '/dev/null', 'core.untrackedCache': 'false', 'core.quotePath': 'false' };
 
 const MOST_OUTPUT = 128 * 1024 * 1024;
+/** What is kept never begins inside a character. */
+const NEARLY_ALL = MOST_OUTPUT - 3;
 
 /** Git for one directory; `identity` is what commits carry. */
 export function gitIn(dir: GitDir, identity?: GitIdentity): Git {
@@ -141,7 +143,7 @@ export function gitIn(dir: GitDir, identity?: GitIdentity): Git {
     });
     const { exitCode } = result;
     // half a list would be taken for the whole one
-    const tooMuch = result.stdout.length >= MOST_OUTPUT;
+    const tooMuch = Buffer.byteLength(result.stdout, options.bytes ? 'latin1' : 'utf8') >= NEARLY_ALL;
     const limit = result.timedOut ? '\ntime limit reached' : tooMuch ? '\ntoo much output' : '';
     const stderr = (result.notStarted ?? result.stderr) + limit;
     if (exitCode === null || !(options.allow ?? [0]).includes(exitCode) || limit || result.aborted)

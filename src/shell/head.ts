@@ -12,9 +12,9 @@ export class Head {
   }
 
   /** The first `keepBytes` as text, never ending inside a character. */
-  text(): string {
+  text(encoding: 'utf8' | 'latin1' = 'utf8'): string {
     const all = Buffer.concat(this.chunks);
-    if (this.bytes <= this.keepBytes) return all.toString('utf8');
+    if (this.bytes <= this.keepBytes || encoding === 'latin1') return all.toString(encoding);
     let to = all.length;
     while (to > 0 && ((all[to - 1] ?? 0) & 0xc0) === 0x80) to--;
     return all.subarray(0, Math.max(0, to - 1)).toString('utf8');

@@ -70,10 +70,11 @@ export async function patchBetween(
   const safe = ['-r', '-M', '--no-color', '--no-ext-diff', '--no-textconv', '--submodule=short'];
   const { stdout } = await (await gitAt(place))(['diff-tree', '-p', ...safe, ...sides, oid(from), oid(to)], {
     headBytes: maxBytes,
+    bytes: true,
     ...(signal ? { signal } : {}),
   });
-  // Up to one character, and a line break at the end, are missing from what was kept.
-  return { patch: stdout, isCut: Buffer.byteLength(stdout) >= maxBytes - 5 };
+  // Counted before files of another encoding become longer; a line break at the end is missing from what was kept.
+  return { patch: Buffer.from(stdout, 'latin1').toString('utf8'), isCut: stdout.length >= maxBytes - 1 };
 }
 
 /** Submodules that `to` has and `from` has not, or at another commit. */

@@ -95,6 +95,16 @@ describe('the change', () => {
     git(worktrees[0]!.path, 'apply', '--check', patch);
   });
 
+  test('of files in another encoding is whole where it fits', async () => {
+    const { text } = await work(['api', 'web'], (path, name) => {
+      writeFileSync(join(path, 'latin.txt'), Buffer.alloc(900_000, `${'\xe9'.repeat(30)}\n`, 'latin1'));
+      return commit(path, { 'z.txt': `end of ${name}\n` });
+    });
+    expect(text).toContain('+end of api');
+    expect(text).toContain('+end of web');
+    expect(text).not.toContain('cut here');
+  });
+
   test('of several repositories has their names in front of the paths', async () => {
     const { text } = await work(['api', 'web'], (path, name) => commit(path, { 'README.md': `# ${name}\n` }));
     expect(text).toContain('--- a/api/README.md\n+++ b/api/README.md');

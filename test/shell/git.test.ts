@@ -87,3 +87,12 @@ test('a time limit is an error that says so', async () => {
     stderr: expect.stringContaining('time limit'),
   });
 });
+
+test('output of which the beginning is lost is an error, whatever its letters', async () => {
+  const run = gitIn({ gitDir: join(makeRepo(join(temporary(), 'a')), '.git') });
+  const much = (bytes: number) => ['-c', `alias.much=!yes üüüüüüüü | head -c ${bytes}`, 'much'];
+  await expect(run(much(129 * 1024 * 1024))).rejects.toMatchObject({
+    stderr: expect.stringContaining('too much output'),
+  });
+  expect((await run(much(1_000_000))).stdout).toMatch(/^ü/);
+});

@@ -283,3 +283,20 @@ test('a bare command that a crash interrupted says to type it again; marks of co
   await slack.settled();
   expect(await rig.bot.unit.read.newInbox(10)).toEqual([]);
 });
+
+test('a repository that the channel names twice is offered, and worked on, once', async () => {
+  const channels: Record<string, { repos: string[] }> = {};
+  await makes({ known: { ...KNOWN, channels } });
+  channels[rig.dev.id] = { repos: ['api', 'web', 'api'] };
+  for (const ticket of ['ABC-7', 'ABC-8']) {
+    const form = await opened();
+    await rig.ana.fills(form, { Ticket: ticket });
+    if (ticket === 'ABC-8') await rig.ana.fills(form, { Repositories: [] });
+    expect(await rig.ana.submits(form)).toMatchObject({ outcome: 'closed' });
+  }
+  const wishes = (await runs()).map(({ run }) => run.wishes.map(({ name }) => name));
+  expect(wishes).toEqual([
+    ['api', 'web'],
+    ['api', 'web'],
+  ]);
+});

@@ -35,7 +35,7 @@ export const draftFor = (channel: string | undefined, known: Known): StartDraft 
   const own = channel === undefined ? undefined : known.channels[channel];
   return {
     ...(channel === undefined ? {} : { channel }),
-    repos: own?.repos ?? [],
+    repos: [...new Set(own?.repos)],
     agent: own?.agent ?? known.defaultAgent,
   };
 };
@@ -98,7 +98,8 @@ function wishIn(answers: StartAnswers, known: Known): { wish: Wish } | { errors:
   const errors: Errors = {};
   if (channel === '') errors.channel = START_ERRORS.channel;
   if (!isTicket(ticket)) errors.ticket = START_ERRORS.ticket;
-  const names = answers.repos.length > 0 ? answers.repos : (known.channels[channel]?.repos ?? []);
+  const chosen = answers.repos.length > 0 ? answers.repos : known.channels[channel]?.repos;
+  const names = [...new Set(chosen)];
   const gone = names.filter((name) => !known.repos.includes(name));
   if (names.length === 0) errors.repos = START_ERRORS.repos;
   if (gone.length > 0) errors.repos = repositoriesGone(gone);
