@@ -288,6 +288,19 @@ const pieces = [
   REDACTED,
 ];
 
+test('a value that hides the form around it: both go at once', () => {
+  const value = '  \u{10000}\u{10000}   !';
+  const redact = createRedactor({ env: {}, extraValues: [value] });
+  const hidden = redact(`://u:${value}a@`);
+  expect(hidden).not.toContain('a@');
+  expect(redact(hidden)).toBe(hidden);
+});
+
+test('a secret that reads like the mark does not go on for ever', () => {
+  const redact = createRedactor({ env: { TOKEN: 'redacted' } });
+  expect(redact('the word redacted').length).toBeLessThan(100);
+});
+
 test('no value is left in any text, and what is redacted stays as it is', () => {
   fc.assert(
     fc.property(

@@ -2,7 +2,8 @@
 import type { Config } from '../config.js';
 import type { StoredRun, UnitOfWork } from '../engine/ports.js';
 import type { Log } from '../logging.js';
-import type { DiskUse, Status } from '../run/context.js';
+import type { DiskUse } from '../run/onward.js';
+import type { Status } from '../run/status.js';
 import { diskOf } from '../stages/workspace/disk.js';
 
 export interface Budget {

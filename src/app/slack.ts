@@ -5,7 +5,7 @@ import type { Look } from '../engine/look.js';
 import type { UnitOfWork } from '../engine/ports.js';
 import type { Log } from '../logging.js';
 import type { Redactor } from '../redact.js';
-import type { MessagePlace } from '../run/context.js';
+import type { MessagePlace } from '../run/decision.js';
 import { digest } from '../run/digest.js';
 import { Actors } from '../slack/actor.js';
 import { CatchUp } from '../slack/catch-up.js';

@@ -1,8 +1,9 @@
 /** Looking, never changing: what a person may ask about runs. */
-import type { RunContext, Status } from '../run/context.js';
+import type { RunContext } from '../run/context.js';
 import { outlookOf } from '../run/decide.js';
 import type { Outlook } from '../run/outlook.js';
 import { type Access, holds, maySee, type Right } from '../run/policy.js';
+import type { Status } from '../run/status.js';
 import type { StoredRun, UnitOfWork } from './ports.js';
 
 /** One run as it stands. */

@@ -2,11 +2,12 @@
  * What the engine needs from the rest of the house, as types. `persistence` fills `UnitOfWork`, the stages and
  * `slack` fill `Handlers`; the engine imports neither.
  */
-import type { RunContext, Status } from '../run/context.js';
+import type { RunContext } from '../run/context.js';
 import type { EffectKind, EffectParams, Lane } from '../run/effects.js';
 import type { CreatedEvent, RunEvent, TimerEvent, TimerName } from '../run/events.js';
 import type { Outlook } from '../run/outlook.js';
 import type { Person } from '../run/policy.js';
+import type { Status } from '../run/status.js';
 
 // ---------------------------------------------------------------- stored rows
 

@@ -1,8 +1,9 @@
 /** The run card as data: where the run is, who is waited for, what can be done. */
-import type { GuidanceRequest, RunContext, Status } from './context.js';
+import type { GuidanceRequest, RunContext } from './context.js';
 import { iterationAt, type MakeBase, reposOf, shown } from './drawing.js';
 import type { Evidence } from './evidence.js';
 import { hasLog } from './showable.js';
+import type { Status } from './status.js';
 import type { Action, Activity, CardView, Round } from './views.js';
 
 const STOPPABLE: readonly Status[] = ['preparing', 'running', 'awaiting_guidance', 'checking'];

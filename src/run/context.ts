@@ -3,41 +3,12 @@
  * instants are ISO 8601 in UTC, durations are milliseconds.
  */
 
+import type { AgentMode, AgentState } from './agent-life.js';
+import type { Decision, Posted } from './decision.js';
 import type { CheckResult, Evidence, Notice, RepoMerge, Trouble } from './evidence.js';
+import type { Leaving, Next, Note, Queued, Sent } from './onward.js';
 import type { Origin } from './origin.js';
-
-export type Status =
-  | 'intake'
-  | 'preparing'
-  | 'running'
-  | 'awaiting_guidance'
-  | 'checking'
-  | 'merge_ready'
-  | 'closing'
-  | 'paused'
-  | 'stopped'
-  | 'failed'
-  | 'closed';
-
-export type Outcome = 'merged' | 'discarded' | 'cancelled' | 'lapsed';
-
-/** A Slack message: `channel` id and `ts`. */
-export interface MessagePlace {
-  channel: string;
-  ts: string;
-}
-
-/** Who decided something, when, and on which Slack message. */
-export interface Decision {
-  by: string;
-  at: string;
-  message?: MessagePlace;
-}
-
-/** A bot message that Slack has; `drawn` is the digest of the view as it was drawn then. */
-export interface Posted extends MessagePlace {
-  drawn: string;
-}
+import type { Outcome } from './status.js';
 
 /** The five fields of a brief, in the order in which they are asked. */
 export const FIELDS = ['goal', 'scope', 'done', 'constraints', 'merge'] as const;
@@ -146,82 +117,6 @@ export interface GuidanceRequest {
   remindedAt?: string;
   escalatedAt?: string;
 }
-
-/** The agent's process as far as the machine knows it. */
-export interface AgentState {
-  name: string;
-  /** True while its process is known to live. */
-  alive: boolean;
-  /** True between the decision to start it and the news that it started. */
-  starting: boolean;
-  /** The step that started it. */
-  step: number;
-  exitCode?: number | null;
-  /** True after it was asked once to finish or explain. */
-  nudged: boolean;
-  /** How many lives in a row ended without an exit code, for instance with the machine. */
-  lost: number;
-  /** Set when `implementation-complete.json` was taken. */
-  completed?: { summary: string; at: string };
-  /** Its last sign of life, once it has given none for `limits.silence`. */
-  silentSince?: string;
-}
-
-/** A person's word to the working agent, from `tell`. */
-export interface Note {
-  at: string;
-  by: string;
-  text: string;
-  /** The step of the agent's life that was told of it; absent while it waits for the next turn. */
-  told?: number;
-}
-
-/** What the run goes on with, once it has a place or is resumed. */
-export type Next = 'workspace' | 'agent' | 'checks';
-
-/** Disk that workspaces take, in bytes, and what an admin may clean. */
-export interface DiskUse {
-  usedBytes: number;
-  limitBytes: number;
-  /** Workspaces of runs on which nobody works, largest first. */
-  cleanable: { run: string; status: Status; bytes: number }[];
-}
-
-/** The run waits for a free place. */
-export interface Queued {
-  since: string;
-  next: Next;
-  /** From 1; absent until it is known that the run has to wait. */
-  place?: number;
-  /** Runs that may work at the same time (`limits.agents`). */
-  places?: number;
-  /** Present where `limits.disk` holds the run back. */
-  disk?: DiskUse;
-}
-
-/** A person let the run go on. */
-export interface Sent {
-  what: 'restart' | 'resume' | 'request_changes';
-  decision: Decision;
-}
-
-/** How a run is left other than by a merge. */
-export interface Leaving {
-  what: 'discard' | 'cleanup';
-  /** The state to which a refusal leads back. */
-  from: 'merge_ready' | 'stopped' | 'failed';
-  /** `--keep-workspace`: only processes are ended. */
-  keep: boolean;
-  /** Work that is not merged, committed or not, goes too. */
-  discard: boolean;
-  decision: Decision;
-}
-
-/**
- * Why the agent is started: first work · an answer came · failed checks · a person's feedback · it ended without
- * saying that it is done · a person restarts it · it was interrupted · a person left a note while it worked.
- */
-export type AgentMode = 'start' | 'answer' | 'checks' | 'feedback' | 'finish' | 'restart' | 'resume' | 'note';
 
 /** Configuration values that the machine needs, frozen when the run begins. */
 export interface RunSettings {

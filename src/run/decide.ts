@@ -1,12 +1,13 @@
 /** The mind: (stored state, event) → (next state, effects, timers). Pure; a throw is a defect of the machine. */
 import { createActor, initialTransition, type SnapshotFrom, transition } from 'xstate';
-import type { RunContext, Status } from './context.js';
+import type { RunContext } from './context.js';
 import { digest } from './digest.js';
 import { type Effect, LANES, type TimerChange } from './effects.js';
 import { isPersonEvent, type RunEvent } from './events.js';
 import { machine } from './machine/run.js';
 import { type Outlook, outlook } from './outlook.js';
 import { sessionNews } from './session.js';
+import type { Status } from './status.js';
 import type { Activity } from './views.js';
 
 export interface Stored {

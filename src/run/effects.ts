@@ -2,7 +2,8 @@
  * Everything metawsm does. An effect becomes a row in the transaction that decided it, is carried out by the
  * handler of its kind, and may be carried out again after a crash: handlers are safe to repeat.
  */
-import type { AgentMode, MessagePlace } from './context.js';
+import type { AgentMode } from './agent-life.js';
+import type { MessagePlace } from './decision.js';
 import type { TimerEvent, TimerName } from './events.js';
 
 export interface EffectParams {

@@ -2,8 +2,11 @@
  * Everything that can happen to a run. A person's gesture carries `actor` and is judged by `run/policy`; the
  * result of an effect carries the `step` it belongs to and is ignored when the run has moved on.
  */
-import type { DiskUse, Field, GuidanceRequest, MessagePlace, RepoFacts, Worktree } from './context.js';
+
+import type { Field, GuidanceRequest, RepoFacts, Worktree } from './context.js';
+import type { MessagePlace } from './decision.js';
 import type { CheckResult, RepoChange, RepoMerge } from './evidence.js';
+import type { DiskUse } from './onward.js';
 
 /** What every gesture of a person carries. */
 export interface Gesture {

@@ -1,6 +1,7 @@
 /** How intake moves: answers into fields, questions asked and withdrawn, the brief composed. Pure changes of context. */
 import { composeBrief, nextQuestion, openFields, withField } from './brief.js';
-import { type Decision, FIELDS, type Field, type IntakeQuestion, type RunContext } from './context.js';
+import { FIELDS, type Field, type IntakeQuestion, type RunContext } from './context.js';
+import type { Decision } from './decision.js';
 import type { Gesture, PersonEvent } from './events.js';
 
 type Change = Partial<RunContext>;

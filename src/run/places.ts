@@ -1,5 +1,8 @@
 /** Who may work now and who has to wait, and for what. Pure. */
-import type { DiskUse, Queued, RunContext, Status } from './context.js';
+
+import type { RunContext } from './context.js';
+import type { DiskUse, Queued } from './onward.js';
+import type { Status } from './status.js';
 
 /** What places know of one run. */
 export interface Contender {

@@ -2,9 +2,10 @@
  * Slack's agent session of a run's thread: what it shall say, and when it has to be said. Slack shows its own Stop
  * while it says `processing`, and forgets that after an hour.
  */
-import type { RunContext, Status } from './context.js';
+import type { RunContext } from './context.js';
 import type { Effect, TimerChange } from './effects.js';
 import type { RunEvent } from './events.js';
+import type { Status } from './status.js';
 
 export type SessionStatus = 'processing' | 'active' | 'suspended' | 'closed';
 

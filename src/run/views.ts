@@ -1,19 +1,9 @@
 /** The views: what one message of a run shows, as data. Drawn by `outlook`, put into words by `slack/messages`. */
-import type {
-  Brief,
-  Decision,
-  Field,
-  FieldDraft,
-  GuidanceRequest,
-  IntakeQuestion,
-  Leaving,
-  MessagePlace,
-  Outcome,
-  Queued,
-  Sent,
-  Status,
-} from './context.js';
+import type { Brief, Field, FieldDraft, GuidanceRequest, IntakeQuestion } from './context.js';
+import type { Decision, MessagePlace } from './decision.js';
 import type { Evidence, Notice, RepoMerge, Trouble } from './evidence.js';
+import type { Leaving, Queued, Sent } from './onward.js';
+import type { Outcome, Status } from './status.js';
 
 /**
  * Root: the card itself. Thread: a reply to it. Broadcast: a reply that also goes to the channel. Origin: in the

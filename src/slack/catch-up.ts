@@ -7,7 +7,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Look } from '../engine/look.js';
 import type { UnitOfWork } from '../engine/ports.js';
 import type { Log } from '../logging.js';
-import type { MessagePlace } from '../run/context.js';
+import type { MessagePlace } from '../run/decision.js';
 import { isFromPerson, type SlackMessage } from './receipt.js';
 import { refusalOf } from './refusals.js';
 import { sleep } from './sleep.js';

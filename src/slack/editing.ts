@@ -2,7 +2,8 @@
 import type { ChatUpdateArguments, WebClient } from '@slack/web-api';
 import { type EffectCall, Later } from '../engine/ports.js';
 import type { Log } from '../logging.js';
-import type { MessagePlace, RunContext } from '../run/context.js';
+import type { RunContext } from '../run/context.js';
+import type { MessagePlace } from '../run/decision.js';
 import type { SlackEvent } from '../run/events.js';
 import type { View } from '../run/views.js';
 import type { Plainer } from './plainer.js';

@@ -7,7 +7,7 @@ import type { Door } from '../engine/deliver.js';
 import type { Look, RunSight } from '../engine/look.js';
 import type { Delivery } from '../engine/ports.js';
 import type { Log } from '../logging.js';
-import type { MessagePlace } from '../run/context.js';
+import type { MessagePlace } from '../run/decision.js';
 import type { PersonEvent } from '../run/events.js';
 import type { MergePlan } from '../run/merge-plan.js';
 import type { Preview } from '../run/preview.js';

@@ -1,6 +1,6 @@
 /** Finds a message that was posted although nobody knows whether it was: by the outbox id in its metadata. */
 import type { WebClient } from '@slack/web-api';
-import type { MessagePlace } from '../run/context.js';
+import type { MessagePlace } from '../run/decision.js';
 
 export const EVENT_TYPE = 'metawsm_post';
 

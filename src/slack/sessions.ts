@@ -5,8 +5,10 @@
 import type { WebClient } from '@slack/web-api';
 import type { EffectCall } from '../engine/ports.js';
 import type { Log } from '../logging.js';
-import type { MessagePlace, RunContext, Status } from '../run/context.js';
+import type { RunContext } from '../run/context.js';
+import type { MessagePlace } from '../run/decision.js';
 import { sessionOf } from '../run/session.js';
+import type { Status } from '../run/status.js';
 import { sessionTitle } from './messages/session.js';
 import type { Redact } from './outgoing.js';
 import { type Refusal, refusalOf } from './refusals.js';

@@ -1,5 +1,5 @@
 /** What each message shows as far as this process drew it, so that edits are few and the important ones are quick. */
-import type { MessagePlace } from '../run/context.js';
+import type { MessagePlace } from '../run/decision.js';
 import type { View } from '../run/views.js';
 
 interface Shown {

@@ -1,5 +1,6 @@
 /** Slack's own Stop on the agent session of a run's thread: a gesture like every other. */
-import type { RunContext, Status } from '../run/context.js';
+import type { RunContext } from '../run/context.js';
+import type { Status } from '../run/status.js';
 import type { AnswerOptions } from './answer.js';
 import { act, conclude, doneTo, gestureOf, type Tools } from './gesture.js';
 import { type Context, keyIn } from './payloads.js';

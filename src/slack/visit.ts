@@ -1,5 +1,5 @@
 /** From Slack's payloads to one gesture of one person. */
-import type { MessagePlace } from '../run/context.js';
+import type { MessagePlace } from '../run/decision.js';
 import { Answer, type AnswerOptions, type AnswerWays } from './answer.js';
 import type { Visit } from './gesture.js';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import sqlite3 from 'sqlite3';
 import type { StoredRun } from '../../src/engine/ports.js';
-import type { Posted } from '../../src/run/context.js';
+import type { Posted } from '../../src/run/decision.js';
 import { contextOf, openTrial, runOf, T0, T1, T2, type Trial } from './samples.js';
 
 let trial: Trial;

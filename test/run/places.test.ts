@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { DiskUse, Queued } from '../../src/run/context.js';
+import type { DiskUse, Queued } from '../../src/run/onward.js';
 import { type Contender, differs, placed } from '../../src/run/places.js';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 9, minute)).toISOString();

@@ -1,7 +1,7 @@
 /** What the agent session of a run's thread says, and when it is said again. */
 import { expect, test } from '@jest/globals';
-import type { Status } from '../../src/run/context.js';
 import { sessionOf } from '../../src/run/session.js';
+import type { Status } from '../../src/run/status.js';
 import { later, Walk } from './walk.js';
 
 const posted = (walk: Walk, ts = '1.5') =>

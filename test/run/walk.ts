@@ -1,7 +1,8 @@
 /** Walks a run through events for tests: the machine alone, no clock, no database. */
-import type { RunContext, RunSettings, Status } from '../../src/run/context.js';
+import type { RunContext, RunSettings } from '../../src/run/context.js';
 import { begin, type Decided, decide, outlookOf } from '../../src/run/decide.js';
 import type { RunEvent } from '../../src/run/events.js';
+import type { Status } from '../../src/run/status.js';
 import { type NewRunWish, newRun } from '../../src/run/wish.js';
 
 export const SETTINGS: RunSettings = {

@@ -1,6 +1,7 @@
 /** Views for tests: plain ones with a few words changed, and arbitrary hostile ones. */
 import fc from 'fast-check';
-import type { Decision, GuidanceRequest, IntakeQuestion } from '../../src/run/context.js';
+import type { GuidanceRequest, IntakeQuestion } from '../../src/run/context.js';
+import type { Decision } from '../../src/run/decision.js';
 import type { CheckResult, RepoChange, RepoMerge, Trouble } from '../../src/run/evidence.js';
 import type {
   Action,

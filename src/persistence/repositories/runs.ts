@@ -1,7 +1,9 @@
 import { type EntityManager, In, IsNull, LessThan, Not } from 'typeorm';
 import type { Reads, StoredRun, Tx } from '../../engine/ports.js';
-import type { Posted, RunContext, Status } from '../../run/context.js';
+import type { RunContext } from '../../run/context.js';
+import type { Posted } from '../../run/decision.js';
 import { upgraded } from '../../run/machine/upgrade.js';
+import type { Status } from '../../run/status.js';
 import { Run } from '../entities/run.js';
 import { RunMessage } from '../entities/run-message.js';
 

@@ -1,8 +1,9 @@
 /** A run is left without a merge: a person discards it, or an admin cleans up. Nothing goes before processes ended. */
 import { assign } from 'xstate';
-import type { Leaving, RunContext } from '../context.js';
+import type { RunContext } from '../context.js';
 import type { Fault, PersonEvent } from '../events.js';
 import { decisionOf } from '../intake.js';
+import type { Leaving } from '../onward.js';
 import { addNotice, troubleOf } from '../verdict.js';
 import { blueprint } from './blueprint.js';
 import { type Change, raisedStep, stepOf } from './shared.js';

@@ -1,5 +1,6 @@
 /** Changes of context that several states share. */
-import type { AgentMode, RunContext } from '../context.js';
+import type { AgentMode } from '../agent-life.js';
+import type { RunContext } from '../context.js';
 import type { Fault, PersonEvent, RunEvent } from '../events.js';
 import type { Notice } from '../evidence.js';
 import { withdrawAll } from '../guidance.js';

@@ -1,5 +1,6 @@
 /** The sentences of the run card. */
-import type { Leaving, Sent, Status } from '../../run/context.js';
+import type { Leaving, Sent } from '../../run/onward.js';
+import type { Status } from '../../run/status.js';
 import type { Activity, CardView, RepoLine } from '../../run/views.js';
 import { code, join, type Mrkdwn, say, words } from '../escape.js';
 import { tally } from './checks.js';

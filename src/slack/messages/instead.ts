@@ -1,6 +1,7 @@
 /** What to do instead of a gesture that the run does not take now, by gesture and state. */
-import type { RunContext, Status } from '../../run/context.js';
+import type { RunContext } from '../../run/context.js';
 import type { PersonEventType } from '../../run/events.js';
+import type { Status } from '../../run/status.js';
 import { code, type Mrkdwn, say } from '../escape.js';
 import { LABELS } from './labels.js';
 

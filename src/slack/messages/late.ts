@@ -1,6 +1,9 @@
 /** The answer to a gesture that the run does not take now: who was first, where the run is, what to do instead. */
-import type { Decision, RunContext, Status } from '../../run/context.js';
+
+import type { RunContext } from '../../run/context.js';
+import type { Decision } from '../../run/decision.js';
 import type { PersonEventType } from '../../run/events.js';
+import type { Status } from '../../run/status.js';
 import { code, join, type Mrkdwn, say, words } from '../escape.js';
 import { FILE_OF, isFileWish, nothingToShow } from './file.js';
 import { insteadOf } from './instead.js';

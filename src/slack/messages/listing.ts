@@ -1,6 +1,7 @@
 /** The answers to `status` and `list`: in words, with a link to each card, without buttons. */
-import type { RunContext, Status } from '../../run/context.js';
+import type { RunContext } from '../../run/context.js';
 import type { Outlook } from '../../run/outlook.js';
+import type { Status } from '../../run/status.js';
 import { code, join, Mrkdwn, say, words } from '../escape.js';
 import { facts, waitedFor, whereItIs } from './card.js';
 import { count, person, some, when } from './words.js';

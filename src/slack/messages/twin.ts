@@ -1,5 +1,5 @@
 /** A ticket that has an active run already: what its author is asked before another one begins. */
-import type { Status } from '../../run/context.js';
+import type { Status } from '../../run/status.js';
 import { code, join, type Mrkdwn, say } from '../escape.js';
 
 /** The labels are fixed: people learn them. */

@@ -1,5 +1,5 @@
 /** The small words that every message uses: people, times, amounts, lists. */
-import type { Decision } from '../../run/context.js';
+import type { Decision } from '../../run/decision.js';
 import { code, Mrkdwn, say, words } from '../escape.js';
 
 /** A person as a live mention. */

@@ -1,6 +1,7 @@
 /** The form that starts a run, and how to read it back. */
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import { FIELDS, type Field, type MessagePlace } from '../../run/context.js';
+import { FIELDS, type Field } from '../../run/context.js';
+import type { MessagePlace } from '../../run/decision.js';
 import { LIMITS } from '../limits.js';
 import { FIELD_LABELS, FORMS } from '../messages/form.js';
 import { hintOf, START_FORM } from '../messages/start-form.js';

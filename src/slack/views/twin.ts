@@ -1,6 +1,7 @@
 /** The buttons below "this ticket has an active run", and how to read them back. */
 import type { ActionsBlock, Button } from '@slack/types';
-import { FIELDS, type Field, type MessagePlace } from '../../run/context.js';
+import { FIELDS, type Field } from '../../run/context.js';
+import type { MessagePlace } from '../../run/decision.js';
 import type { NewRunWish } from '../../run/wish.js';
 import { LIMITS } from '../limits.js';
 import { TWIN_LABELS } from '../messages/twin.js';

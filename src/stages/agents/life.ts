@@ -1,6 +1,6 @@
 /** Remembering the agent's process over restarts of the bot. */
 import { readFileSync, renameSync, statSync } from 'node:fs';
-import type { AgentMode } from '../../run/context.js';
+import type { AgentMode } from '../../run/agent-life.js';
 import { recordOf } from '../../shell/process-record.js';
 import { runFile } from '../../shell/run-folder.js';
 import { writeWhole } from '../../shell/whole-file.js';

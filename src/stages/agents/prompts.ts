@@ -2,7 +2,8 @@
  * What an agent is told on standard input: metawsm's own sentences and file names, nothing else. Text of people,
  * tickets and programs stays in the files that are named, since agents interpret `@file` and `/command` in prompts.
  */
-import type { AgentMode, Worktree } from '../../run/context.js';
+import type { AgentMode } from '../../run/agent-life.js';
+import type { Worktree } from '../../run/context.js';
 
 export interface PromptFacts {
   runId: string;

@@ -1,5 +1,5 @@
 /** What the stage needs of a way to drive an agent, and what it remembers of one. */
-import type { AgentMode } from '../../run/context.js';
+import type { AgentMode } from '../../run/agent-life.js';
 import type { ProcessRecord } from '../../shell/process-record.js';
 
 /** `<home>/runs/<run id>/agent.json`: the process that was begun last. */

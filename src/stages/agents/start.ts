@@ -2,7 +2,8 @@
 import { existsSync, lstatSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type EffectCall, Later } from '../../engine/ports.js';
-import type { AgentMode, RunContext } from '../../run/context.js';
+import type { AgentMode } from '../../run/agent-life.js';
+import type { RunContext } from '../../run/context.js';
 import type { RunEvent } from '../../run/events.js';
 import { writeWhole } from '../../shell/whole-file.js';
 import { feedbackText } from './feedback.js';

@@ -2,8 +2,9 @@
  * What the contract says, written by hand from its sections 2 to 4, 6 and 9: which gesture works where, which button
  * stands where, who may. A gesture, label or state without a row does not compile.
  */
-import type { Status } from '../../../src/run/context.js';
+
 import type { PersonEventType } from '../../../src/run/events.js';
+import type { Status } from '../../../src/run/status.js';
 import type { Action } from '../../../src/run/views.js';
 import { SAMPLE_NAMES, type SampleName } from './samples.js';
 

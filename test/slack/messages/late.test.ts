@@ -1,6 +1,7 @@
 /** Gestures that a run does not take: who was first, where it is, what to do instead. */
 import { describe, expect, test } from '@jest/globals';
-import type { RunContext, Status } from '../../../src/run/context.js';
+import type { RunContext } from '../../../src/run/context.js';
+import type { Status } from '../../../src/run/status.js';
 import { late } from '../../../src/slack/messages/late.js';
 import { outcomeOf } from '../../run/table/generate.js';
 import { GESTURES } from '../../run/table/gestures.js';

@@ -1,7 +1,7 @@
 /** An agent stage over a desk, with the fixture agents. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { AgentMode } from '../../../src/run/context.js';
+import type { AgentMode } from '../../../src/run/agent-life.js';
 import type { RunEvent } from '../../../src/run/events.js';
 import { isAlive, recordOf } from '../../../src/shell/process-record.js';
 import { type AgentStage, agentStage } from '../../../src/stages/agents/agents.js';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { AgentMode } from '../../../src/run/context.js';
+import type { AgentMode } from '../../../src/run/agent-life.js';
 import type { CheckResult } from '../../../src/run/evidence.js';
 import { feedbackText } from '../../../src/stages/agents/feedback.js';
 import { promptFor } from '../../../src/stages/agents/prompts.js';

@@ -1,0 +1,19 @@
+/** Who decided what, when, and on which Slack message. */
+
+/** A Slack message: `channel` id and `ts`. */
+export interface MessagePlace {
+  channel: string;
+  ts: string;
+}
+
+/** Who decided something, when, and on which Slack message. */
+export interface Decision {
+  by: string;
+  at: string;
+  message?: MessagePlace;
+}
+
+/** A bot message that Slack has; `drawn` is the digest of the view as it was drawn then. */
+export interface Posted extends MessagePlace {
+  drawn: string;
+}

@@ -1,0 +1,16 @@
+/** The states of a run and how it may end, in the words of the product. */
+
+export type Status =
+  | 'intake'
+  | 'preparing'
+  | 'running'
+  | 'awaiting_guidance'
+  | 'checking'
+  | 'merge_ready'
+  | 'closing'
+  | 'paused'
+  | 'stopped'
+  | 'failed'
+  | 'closed';
+
+export type Outcome = 'merged' | 'discarded' | 'cancelled' | 'lapsed';
