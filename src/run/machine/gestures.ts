@@ -6,7 +6,7 @@ import { handOver, openRequest, requestFor } from '../guidance.js';
 import { decisionOf } from '../intake.js';
 import { addNotice } from '../verdict.js';
 import { blueprint } from './blueprint.js';
-import { isFresh, sentOn, stopBy } from './shared.js';
+import { failWith, isFresh, sentOn, stopBy } from './shared.js';
 
 const on = blueprint.createStateConfig;
 type Args = { context: RunContext };
@@ -96,6 +96,20 @@ export const asked = on({
         actions: [...opened],
       },
     ],
+  },
+}).on;
+
+/** News of a start that failed, which may come when the agent has asked, and was answered, through a file already. */
+export const notStarted = on({
+  on: {
+    agent_not_started: {
+      guard: 'current',
+      target: '#run.failed',
+      actions: assign(({ context, event }) => ({
+        agent: { ...context.agent, starting: false },
+        ...failWith(context, event.fault, event.at),
+      })),
+    },
   },
 }).on;
 

@@ -66,6 +66,16 @@ const back = on({
   },
 }).on;
 
+const gone = on({
+  on: {
+    workspace_removed: {
+      guard: 'current',
+      target: '#run.closed',
+      actions: assign(({ context, event }) => closed(context, event.at, false)),
+    },
+  },
+}).on;
+
 /** States of `closing`. */
 export const leaving = {
   ending: on({
@@ -94,25 +104,11 @@ export const leaving = {
         params: ({ context }: { context: RunContext }) => ({ step: context.step, discard: true }),
       },
     ],
-    on: {
-      ...back,
-      workspace_removed: {
-        guard: 'current',
-        target: '#run.closed',
-        actions: assign(({ context, event }) => closed(context, event.at, false)),
-      },
-    },
+    on: { ...back, ...gone },
   }),
   cleaning: on({
     entry: [assign(raisedStep), { type: 'workspace.clean', params: stepOf }],
-    on: {
-      ...back,
-      workspace_removed: {
-        guard: 'current',
-        target: '#run.closed',
-        actions: assign(({ context, event }) => closed(context, event.at, false)),
-      },
-    },
+    on: { ...back, ...gone },
   }),
 } as const;
 

@@ -3,7 +3,7 @@ import { assign, enqueueActions } from 'xstate';
 import type { RunContext } from '../context.js';
 import { askedInThisLife, askInPlaceOfAgent, undelivered } from '../guidance.js';
 import { blueprint } from './blueprint.js';
-import { asked, cancelPause, noted, pausing, reminded, stop } from './gestures.js';
+import { asked, cancelPause, noted, notStarted, pausing, reminded, stop } from './gestures.js';
 import {
   failWith,
   hasUntoldNotes,
@@ -224,15 +224,7 @@ export const running = on({
       reenter: true,
       actions: assign(({ context, event }) => ({ ...sentBy(context, 'restart'), ...sentOn(event) })),
     },
-    /** Also past `starting`: it asked through a file before, and was answered. */
-    agent_not_started: {
-      guard: 'current',
-      target: '#run.failed',
-      actions: assign(({ context, event }) => ({
-        agent: { ...context.agent, starting: false },
-        ...failWith(context, event.fault, event.at),
-      })),
-    },
+    ...notStarted,
     timer: {
       guard: ({ event }) => event.name === 'run_time',
       target: '#run.failed',

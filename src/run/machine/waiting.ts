@@ -5,8 +5,8 @@ import { answerRequest, openRequests, replace, requestFor, withdrawRequest } fro
 import { decisionOf } from '../intake.js';
 import { addNotice } from '../verdict.js';
 import { blueprint } from './blueprint.js';
-import { handedOver, noted, opened, stop } from './gestures.js';
-import { type Change, failWith, lifeOf, wanted } from './shared.js';
+import { handedOver, noted, notStarted, opened, stop } from './gestures.js';
+import { type Change, lifeOf, wanted } from './shared.js';
 
 const on = blueprint.createStateConfig;
 const present = (run: RunContext) => run.agent.alive || run.agent.starting;
@@ -25,15 +25,7 @@ export const meanwhile = on({
         agent: { ...context.agent, completed: { summary: event.summary, at: event.at } },
       })),
     },
-    /** It asked through a file before the news that it could not be started. */
-    agent_not_started: {
-      guard: 'current',
-      target: '#run.failed',
-      actions: assign(({ context, event }) => ({
-        agent: { ...context.agent, starting: false },
-        ...failWith(context, event.fault, event.at),
-      })),
-    },
+    ...notStarted,
     agent_exited: {
       guard: ({ context, event }) => lifeOf(context, event.step),
       actions: assign(({ context, event }) => ({
