@@ -43,9 +43,8 @@ export async function startAgent(
 
   const agent = options.agents.find((one) => one.name === run.agent.name);
   if (!agent) return refused('agent_not_found', `there is no agent ${run.agent.name} in metawsm.yml`);
-  const gone = [workspaceOf(home, run), ...run.worktrees.map(({ path }) => path)].find(
-    (path) => !isFolder(path),
-  );
+  const needed = [workspaceOf(home, run), contractOf(home, run), ...run.worktrees.map(({ path }) => path)];
+  const gone = needed.find((path) => !isFolder(path));
   if (gone) return refused('workspace_missing', gone);
 
   prepare(home, run, mode);

@@ -115,9 +115,9 @@ describe('a program that is not there', () => {
     expect(await b.start(b.stage(spec([b.desk.workspace])))).toMatchObject(missing);
   });
 
-  test('a workspace that is gone', async () => {
+  test.each(['api', '.metawsm', ''])('a workspace of which %p is gone', async (part) => {
     const b = bench();
-    rmSync(b.desk.run.worktrees[0]!.path, { recursive: true });
+    rmSync(b.file(part), { recursive: true });
     expect(await b.start(b.stage(spec(['true'])))).toMatchObject({ fault: { code: 'workspace_missing' } });
   });
 
