@@ -96,8 +96,8 @@ export const ERRORS = {
     todo: 'Check `command` of the agent in metawsm.yml, then press `Restart`.',
   },
   workspace_missing: {
-    what: 'The workspace of this run is gone.',
-    todo: 'Start a new run; the commits are still on the branch in `repos` of the home.',
+    what: 'The workspace of this run is gone, or a part of it.',
+    todo: 'Start a new run. The commits are still on the branch of this one, in `repos` of the home; `Discard` removes that too.',
   },
   agent_died: {
     what: 'The agent ended with an error.',
