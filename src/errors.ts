@@ -36,7 +36,6 @@ export const ERRORS = {
     todo: 'Could not check your rights, try again.',
   },
   // commands
-  late: { what: 'This run has moved on.', todo: 'Look at its card for what can be done now.' },
   unknown_run: { what: 'There is no run {name}.', todo: 'See `/metawsm list` for the runs there are.' },
   unknown_repository: { what: 'There is no repository {name}.', todo: 'Configured: {known}.' },
   unknown_agent: { what: 'There is no agent {name}.', todo: 'Configured: {known}.' },

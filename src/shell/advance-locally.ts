@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Base, holds, type LocalBase, wordsOf } from './base.js';
 import { changesIn, checkoutOf } from './checkout.js';
 import { type Git, GitError, type GitIdentity, gitIn } from './git.js';
+import { listed } from './listed.js';
 import { gitDirOf } from './origin.js';
 
 export interface Advance {
@@ -70,7 +71,7 @@ async function withTree(step: Advance, workTree: string): Promise<Advanced> {
   if (dirty.length > 0) {
     // a fast-forward that was killed after it wrote the tree, before it moved the branch
     if (await stands(git, step.to)) return byCondition(git, step);
-    return { state: 'refused', code: 'base_dirty', detail: `${workTree}: ${listed(dirty)}` };
+    return { state: 'refused', code: 'base_dirty', detail: `${workTree}: ${listed(dirty, 5)}` };
   }
   const calm = ['--ff-only', '--no-stat', '--no-autostash', '--no-verify-signatures', '--quiet'];
   try {
@@ -92,9 +93,4 @@ async function stands(git: Git, commit: string): Promise<boolean> {
   if (index.exitCode !== 0) return false;
   const files = await git(['diff-files', '--quiet'], { allow: [0, 1] });
   return files.exitCode === 0;
-}
-
-function listed(paths: string[]): string {
-  const more = paths.length > 5 ? ` and ${paths.length - 5} more` : '';
-  return paths.slice(0, 5).join(', ') + more;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { later, Walk } from './walk.js';
+import { later, merge, Walk } from './walk.js';
 
 const START = { goal: 'Greet people by name' };
 
@@ -385,18 +385,6 @@ const table: [string, () => Walk, (walk: Walk) => Walk, string, string[], string
     ['slack.post notice:n1'],
   ],
 ];
-
-const merge = (more: Record<string, unknown>) => ({
-  name: 'api',
-  base: 'main',
-  head: 'h'.repeat(40),
-  baseCommit: 'b'.repeat(40),
-  mergeCommit: 'c'.repeat(40),
-  moved: false,
-  remote: true,
-  state: 'built',
-  ...more,
-});
 
 const pushed = () =>
   new Walk()

@@ -42,6 +42,19 @@ export function wish(fields: NewRunWish['fields'] = COMPLETE): NewRunWish {
   };
 }
 
+/** What a merge of the only repository has come to. */
+export const merge = (more: Record<string, unknown> = {}) => ({
+  name: 'api',
+  base: 'main',
+  head: 'h'.repeat(40),
+  baseCommit: 'b'.repeat(40),
+  mergeCommit: 'c'.repeat(40),
+  moved: false,
+  remote: true,
+  state: 'built',
+  ...more,
+});
+
 type Loose = { type: RunEvent['type']; [key: string]: unknown };
 
 export class Walk {

@@ -3,6 +3,7 @@ import type { Fault } from '../../run/events.js';
 import type { MergeMethod } from '../../run/evidence.js';
 import { wordsOf } from '../../shell/base.js';
 import type { GitIdentity } from '../../shell/git.js';
+import { listed as listOf } from '../../shell/listed.js';
 import type { RepoOrigin } from '../../shell/origin.js';
 
 export type MergeRepo = {
@@ -56,7 +57,4 @@ export async function attempt<T>(gate: number, repo: string, work: () => Promise
 }
 
 /** A list that people read: at most ten entries. */
-export function listed(paths: readonly string[]): string {
-  const more = paths.length > 10 ? ` and ${paths.length - 10} more` : '';
-  return paths.slice(0, 10).join(', ') + more;
-}
+export const listed = (paths: readonly string[]): string => listOf(paths, 10);

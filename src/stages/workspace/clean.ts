@@ -5,6 +5,7 @@ import type { RunContext } from '../../run/context.js';
 import type { Fault } from '../../run/events.js';
 import { worktreeHead } from '../../shell/agent-view.js';
 import { commitsBetween } from '../../shell/history.js';
+import { listed } from '../../shell/listed.js';
 import type { Turns } from '../../shell/turns.js';
 import { dirtyFiles, headOf, type Tree } from '../../shell/worktree.js';
 import { placesOf, type WorkspaceOptions } from './options.js';
@@ -50,7 +51,7 @@ async function lossIn(options: WorkspaceOptions, run: RunContext, name: string):
     if (commit && !(await isDispensable(tree, commit, run))) return unmerged(options, run, tree, commit);
   const dirty = head && stands ? await dirtyFiles(tree) : [];
   return dirty.length > 0
-    ? { code: 'cleanup_dirty', repo: name, detail: options.redact(listed(dirty)) }
+    ? { code: 'cleanup_dirty', repo: name, detail: options.redact(listed(dirty, MOST_NAMED)) }
     : undefined;
 }
 
@@ -68,11 +69,6 @@ async function unmerged(
   return {
     code: 'cleanup_unmerged',
     repo: tree.name,
-    detail: redact(listed(subjects)) || head.slice(0, 8),
+    detail: redact(listed(subjects, MOST_NAMED)) || head.slice(0, 8),
   };
-}
-
-function listed(all: readonly string[]): string {
-  const more = all.length > MOST_NAMED ? ` and ${all.length - MOST_NAMED} more` : '';
-  return all.slice(0, MOST_NAMED).join(', ') + more;
 }

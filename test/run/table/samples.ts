@@ -1,20 +1,8 @@
 /** A run in every state of the contract, and in the situations within a state that make a difference. */
 import type { Decided } from '../../../src/run/decide.js';
-import { later, Walk } from '../walk.js';
+import { later, merge, Walk } from '../walk.js';
 
 const START = { goal: 'Greet people by name' };
-
-const merge = (more: Record<string, unknown> = {}) => ({
-  name: 'api',
-  base: 'main',
-  head: 'h'.repeat(40),
-  baseCommit: 'b'.repeat(40),
-  mergeCommit: 'c'.repeat(40),
-  moved: false,
-  remote: true,
-  state: 'built',
-  ...more,
-});
 
 const asking = () => new Walk(START).read();
 const confirming = () => new Walk().read();
