@@ -1,5 +1,5 @@
 /** Every message that the bot decided to post stands in Slack once. */
-import type { Message } from '../../src/playground/facts.js';
+import type { Message } from '../../src/playground/server/facts.js';
 import type { Facts } from './judge.js';
 import type { Killer } from './killer.js';
 import { type CrashWorld, isLookUp } from './world.js';

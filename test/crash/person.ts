@@ -3,8 +3,8 @@
  * again when Slack said that it did not work, and looks again before that.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { SlackClientError } from '../../src/playground/client-error.js';
-import type { Message } from '../../src/playground/facts.js';
+import { SlackClientError } from '../../src/playground/server/client-error.js';
+import type { Message } from '../../src/playground/server/facts.js';
 import type { Random } from './random.js';
 import { CHECK, type CrashWorld } from './world.js';
 

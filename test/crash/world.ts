@@ -1,7 +1,7 @@
 /** What stands around the bot while it is killed: a Slack with delays, two repositories with remotes, a home. */
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { startSlack } from '../../src/playground/slack-server.js';
+import { startSlack } from '../../src/playground/server/slack-server.js';
 import { makeRemote, temporary } from '../fixtures/git-repos.js';
 import type { Random } from './random.js';
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
-import type { Message } from '../../src/playground/facts.js';
+import type { Message } from '../../src/playground/server/facts.js';
 import { nothingLeft } from './leftovers.js';
 import { makeWorld, type World } from './world.js';
 

@@ -1,7 +1,7 @@
 /** What a world is made of, and its metawsm.yml. */
 import { resolve } from 'node:path';
-import type { Person } from '../../src/playground/people.js';
-import type { SlackServer } from '../../src/playground/slack-server.js';
+import type { Person } from '../../src/playground/server/people.js';
+import type { SlackServer } from '../../src/playground/server/slack-server.js';
 
 export interface WorldOptions {
   /** `http` instead of Socket Mode. */

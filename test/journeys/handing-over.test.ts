@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
-import type { Message } from '../../src/playground/facts.js';
-import type { Person } from '../../src/playground/people.js';
+import type { Message } from '../../src/playground/server/facts.js';
+import type { Person } from '../../src/playground/server/people.js';
 import { makeWorld, type World } from './world.js';
 
 let world: World;

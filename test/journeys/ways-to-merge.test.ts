@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Message } from '../../src/playground/facts.js';
+import type { Message } from '../../src/playground/server/facts.js';
 import { git, write } from '../fixtures/git-repos.js';
 import { snapshot } from '../fixtures/snapshot.js';
 import { nothingLeft, runsOf } from './leftovers.js';

@@ -41,6 +41,10 @@ const PACKAGES: Record<string, string[]> = {
   pino: ['logging'],
   yaml: ['configuration', 'config', 'stages'],
   dotenv: ['config', 'main'],
+  react: ['playground'],
+  'react-dom': ['playground'],
+  'slack-blocks-to-jsx': ['playground'],
+  vite: ['playground'],
 };
 
 interface Import {

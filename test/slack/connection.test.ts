@@ -1,6 +1,6 @@
 /** Connecting: tokens that Slack refuses, a Slack that does not answer, connections that break. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type SlackServer, startSlack } from '../../src/playground/slack-server.js';
+import { type SlackServer, startSlack } from '../../src/playground/server/slack-server.js';
 import { permalink, TokenRefused, whoAmI } from '../../src/slack/identity.js';
 import { createSockets, type Sockets } from '../../src/slack/sockets.js';
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type EffectCall, Later } from '../../src/engine/ports.js';
 import type { Log } from '../../src/logging.js';
-import { type SlackServer, type StartSlack, startSlack } from '../../src/playground/slack-server.js';
+import { type SlackServer, type StartSlack, startSlack } from '../../src/playground/server/slack-server.js';
 import type { RunContext } from '../../src/run/context.js';
 import type { FileKind } from '../../src/run/effects.js';
 import { createClients } from '../../src/slack/clients.js';

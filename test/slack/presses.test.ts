@@ -1,6 +1,6 @@
 /** Buttons, selects and forms. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Message } from '../../src/playground/facts.js';
+import type { Message } from '../../src/playground/server/facts.js';
 import { makeRig, type Rig } from './rig.js';
 
 let rig: Rig;

@@ -1,6 +1,6 @@
 /** What people write in a run's thread. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Message } from '../../src/playground/facts.js';
+import type { Message } from '../../src/playground/server/facts.js';
 import { COMPLETE, makeRig, type Rig } from './rig.js';
 
 let rig: Rig;

@@ -8,7 +8,7 @@ import { type Known, Look } from '../../src/engine/look.js';
 import { Places } from '../../src/engine/places.js';
 import type { Handlers, StoredRun } from '../../src/engine/ports.js';
 import { openStore } from '../../src/persistence/store.js';
-import { type StartSlack, startSlack } from '../../src/playground/slack-server.js';
+import { type StartSlack, startSlack } from '../../src/playground/server/slack-server.js';
 import type { RepoFacts, RepoWish } from '../../src/run/context.js';
 import { digest } from '../../src/run/digest.js';
 import type { RunEvent } from '../../src/run/events.js';

@@ -1,6 +1,6 @@
 /** Who may do what, judged from stored facts that are fetched when somebody is new. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Message } from '../../src/playground/facts.js';
+import type { Message } from '../../src/playground/server/facts.js';
 import { makeRig, type Rig } from './rig.js';
 
 let rig: Rig;

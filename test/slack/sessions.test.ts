@@ -1,6 +1,6 @@
 /** Agent sessions: said as the state says, renewed, done without where Slack has none, and Slack's own Stop. */
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Message } from '../../src/playground/facts.js';
+import type { Message } from '../../src/playground/server/facts.js';
 import { makeRig, type Rig, type RigOptions } from './rig.js';
 
 let rig: Rig;

@@ -1,6 +1,6 @@
 /** The shortcut on a message: its text is the draft goal, and a link to the run goes into its thread. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Channel, Message } from '../../src/playground/facts.js';
+import type { Channel, Message } from '../../src/playground/server/facts.js';
 import { COMPLETE, makeRig, type Rig } from './rig.js';
 
 const USE = 'start_run_from_message';

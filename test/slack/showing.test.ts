@@ -1,6 +1,6 @@
 /** View log, View diff and `log`: who may, what the person reads at once, and whom the file reaches. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Message } from '../../src/playground/facts.js';
+import type { Message } from '../../src/playground/server/facts.js';
 import { makeRig, type Rig } from './rig.js';
 
 let rig: Rig;

@@ -1,6 +1,6 @@
 /** The form that starts a run: from a bare command and from the global shortcut. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { View } from '../../src/playground/facts.js';
+import type { View } from '../../src/playground/server/facts.js';
 import { makeRig, type Rig, type RigOptions } from './rig.js';
 
 const KNOWN = {

@@ -1,6 +1,6 @@
 /** After a gesture that the run takes. */
-import type { Message } from '../../../src/playground/facts.js';
-import type { Person } from '../../../src/playground/people.js';
+import type { Message } from '../../../src/playground/server/facts.js';
+import type { Person } from '../../../src/playground/server/people.js';
 import type { PersonEventType } from '../../../src/run/events.js';
 import { outcomeOf } from '../../run/table/generate.js';
 import type { SampleName } from '../../run/table/samples.js';

@@ -1,6 +1,6 @@
 /** In every situation: what comes late or from somebody without the right is answered privately and changes nothing. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Person } from '../../../src/playground/people.js';
+import type { Person } from '../../../src/playground/server/people.js';
 import { BUTTONS } from '../../run/table/generate.js';
 import { SAMPLE_NAMES, type SampleName } from '../../run/table/samples.js';
 import { SHOWN, situations, statusOf, WORKS } from '../../run/table/truth.js';

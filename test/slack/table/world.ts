@@ -1,7 +1,7 @@
 /** The running bot with a person for each right, and samples of runs that arrive in it as if they had come that far. */
 import type { StoredRun } from '../../../src/engine/ports.js';
-import type { Message, Screen } from '../../../src/playground/facts.js';
-import type { Person } from '../../../src/playground/people.js';
+import type { Message, Screen } from '../../../src/playground/server/facts.js';
+import type { Person } from '../../../src/playground/server/people.js';
 import type { RunContext } from '../../../src/run/context.js';
 import type { PersonEventType } from '../../../src/run/events.js';
 import { MACHINE_VERSION } from '../../../src/run/machine/run.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { blockFaults } from '../../../src/playground/block-checks.js';
+import { blockFaults } from '../../../src/playground/server/block-checks.js';
 import { draw } from '../../../src/slack/views/draw.js';
 import { readPress } from '../../../src/slack/views/press.js';
 import {

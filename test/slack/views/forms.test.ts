@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { viewFaults } from '../../../src/playground/block-checks.js';
+import { viewFaults } from '../../../src/playground/server/block-checks.js';
 import { FIELDS } from '../../../src/run/context.js';
 import { outgoingForm } from '../../../src/slack/outgoing.js';
 import { answerForm, briefForm, feedbackForm, readForm } from '../../../src/slack/views/forms.js';

@@ -1,6 +1,6 @@
 /** The plan on the card: one task per stage, as far as the run has come. */
 import { describe, expect, test } from '@jest/globals';
-import { blockFaults } from '../../../src/playground/block-checks.js';
+import { blockFaults } from '../../../src/playground/server/block-checks.js';
 import type { CardView, Round } from '../../../src/run/views.js';
 import { draw } from '../../../src/slack/views/draw.js';
 import { Walk } from '../../run/walk.js';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { WebClient } from '@slack/web-api';
-import type { Channel } from '../../src/playground/facts.js';
-import type { Person } from '../../src/playground/people.js';
-import { type SlackServer, startSlack } from '../../src/playground/slack-server.js';
-import { stored, typed } from '../../src/playground/typed-text.js';
+import type { Channel } from '../../../src/playground/server/facts.js';
+import type { Person } from '../../../src/playground/server/people.js';
+import { type SlackServer, startSlack } from '../../../src/playground/server/slack-server.js';
+import { stored, typed } from '../../../src/playground/server/typed-text.js';
 import { errorOf, quietClient } from './clients.js';
 
 let slack: SlackServer;

@@ -1,6 +1,6 @@
 /** The real WebClient against the playground's server. */
 import { type Logger, LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
-import type { SlackServer } from '../../src/playground/slack-server.js';
+import type { SlackServer } from '../../../src/playground/server/slack-server.js';
 
 /** A logger that says nothing: broken sockets are part of these tests. */
 export const quiet: Logger = {

@@ -1,7 +1,7 @@
 import { type ClientRequest, request } from 'node:http';
 import type { Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type SlackServer, startSlack } from '../../src/playground/slack-server.js';
+import { type SlackServer, startSlack } from '../../../src/playground/server/slack-server.js';
 import { errorOf, quietClient } from './clients.js';
 
 let slack: SlackServer;

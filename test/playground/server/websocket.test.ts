@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { acceptWebSocket, type WebSocketConnection } from '../../src/playground/websocket.js';
+import { acceptWebSocket, type WebSocketConnection } from '../../../src/playground/server/websocket.js';
 
 let server: Server;
 let connection: WebSocketConnection;

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Channel } from '../../src/playground/facts.js';
-import type { Person } from '../../src/playground/people.js';
-import { type SlackServer, startSlack } from '../../src/playground/slack-server.js';
+import type { Channel } from '../../../src/playground/server/facts.js';
+import type { Person } from '../../../src/playground/server/people.js';
+import { type SlackServer, startSlack } from '../../../src/playground/server/slack-server.js';
 import { type BoltApp, socketApp } from './bolt.js';
 
 let slack: SlackServer;

@@ -1,8 +1,12 @@
 /** Agent sessions as strict as Slack's: scopes, membership, words, lapse, and the Stop that people see. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Channel, Message } from '../../src/playground/facts.js';
-import type { Person } from '../../src/playground/people.js';
-import { type SlackServer, type StartSlack, startSlack } from '../../src/playground/slack-server.js';
+import type { Channel, Message } from '../../../src/playground/server/facts.js';
+import type { Person } from '../../../src/playground/server/people.js';
+import {
+  type SlackServer,
+  type StartSlack,
+  startSlack,
+} from '../../../src/playground/server/slack-server.js';
 import { errorOf, quietClient } from './clients.js';
 
 let slack: SlackServer;

@@ -1,6 +1,6 @@
 /** Bolt against the playground's server: an `App` over sockets or HTTP, quiet and quick to reconnect. */
 import bolt from '@slack/bolt';
-import type { SlackServer } from '../../src/playground/slack-server.js';
+import type { SlackServer } from '../../../src/playground/server/slack-server.js';
 import { quiet } from './clients.js';
 
 export type BoltApp = InstanceType<typeof bolt.App>;

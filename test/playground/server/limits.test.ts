@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { blockFaults, viewFaults } from '../../src/playground/block-checks.js';
-import { BLOCKS } from '../../src/playground/block-shapes.js';
-import type { Json } from '../../src/playground/json.js';
+import { blockFaults, viewFaults } from '../../../src/playground/server/block-checks.js';
+import { BLOCKS } from '../../../src/playground/server/block-shapes.js';
+import type { Json } from '../../../src/playground/server/json.js';
 
 const x = (length: number): string => 'x'.repeat(length);
 const plain = (text: string, extra: Json = {}): Json => ({ type: 'plain_text', text, ...extra });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { WebClient } from '@slack/web-api';
-import type { Channel } from '../../src/playground/facts.js';
-import type { Person } from '../../src/playground/people.js';
-import { type SlackServer, startSlack } from '../../src/playground/slack-server.js';
+import type { Channel } from '../../../src/playground/server/facts.js';
+import type { Person } from '../../../src/playground/server/people.js';
+import { type SlackServer, startSlack } from '../../../src/playground/server/slack-server.js';
 import { errorOf, quietClient } from './clients.js';
 
 let slack: SlackServer;
