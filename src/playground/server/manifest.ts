@@ -3,8 +3,18 @@ export interface Manifest {
   features?: {
     /** Present: the app is declared as an agent. */
     agent_view?: unknown;
-    slash_commands?: { command: string; should_escape?: boolean }[];
-    shortcuts?: { name: string; type: 'message' | 'global'; callback_id: string }[];
+    slash_commands?: {
+      command: string;
+      should_escape?: boolean;
+      description?: string;
+      usage_hint?: string;
+    }[];
+    shortcuts?: {
+      name: string;
+      type: 'message' | 'global';
+      callback_id: string;
+      description?: string;
+    }[];
   };
   oauth_config?: { scopes?: { bot?: string[] } };
   settings?: { event_subscriptions?: { bot_events?: string[] } };
