@@ -1,11 +1,13 @@
 /** The server's HTTP side: Web API calls with their faults, uploads, response_urls. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Answer, answerCall, type Journal, type Methods, readArgs } from './api.js';
+import { blocks } from './api-blocks.js';
 import { chat } from './api-chat.js';
 import { conversations } from './api-conversations.js';
 import { files } from './api-files.js';
 import { people } from './api-people.js';
 import { sessions } from './api-sessions.js';
+import { streams } from './api-streams.js';
 import { views } from './api-views.js';
 import type { Fault } from './faults.js';
 import { type Json, parsed, record } from './json.js';
@@ -13,7 +15,16 @@ import type { Rates } from './rates.js';
 import { answerResponseUrl } from './responses.js';
 import type { World } from './world.js';
 
-const METHODS: Methods = { ...chat, ...conversations, ...people, ...sessions, ...views, ...files };
+const METHODS: Methods = {
+  ...blocks,
+  ...chat,
+  ...conversations,
+  ...files,
+  ...people,
+  ...sessions,
+  ...streams,
+  ...views,
+};
 /** The first parts of Slack's own paths. */
 const AREAS = ['api', 'upload', 'commands', 'actions', 'app'];
 const MAX_BODY_BYTES = 32 * 1024 * 1024;

@@ -150,9 +150,11 @@ export class Person extends Onlooker {
     await closeForm(this.world, this.user, view);
   }
 
-  /** Opens the App Home; the bot is told. */
+  /** Opens the App Home; the bot is told. @throws SlackClientError where the app has no such tab */
   async opensHome(tab: 'home' | 'messages' = 'home'): Promise<void> {
-    const { store } = this.world;
+    const { store, grants } = this.world;
+    if (!grants.tabs[tab]) throw new SlackClientError('no_tab', `${store.bot.name} has no ${tab} tab.`);
+    if (!grants.events.has('app_home_opened')) return;
     const view = store.home(this.id);
     this.world.deliverEvent(
       envelope(store, {

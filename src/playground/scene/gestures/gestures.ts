@@ -51,6 +51,7 @@ export async function perform(hand: Hand, gesture: Gesture): Promise<GestureAnsw
 /** The words of Slack's client, as far as they are known. */
 function shownFor(gesture: Gesture, code: SlackClientError['code']): string {
   if (code === 'no_stop') return 'Nothing is running in this thread any more.';
+  if (code === 'no_tab') return 'The app has no such tab.';
   if (code === 'bad_response') return unusable(gesture, code);
   const [command] = gesture.do === 'type' ? gesture.line.trim().split(/\s/) : [];
   if (command !== undefined)
