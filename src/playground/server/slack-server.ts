@@ -60,40 +60,19 @@ import { Deliveries, type Delivery } from './deliveries.js';
 import { eventsFor } from './events.js';
 import { Faults } from './faults.js';
 import { HttpDeliveries } from './http-deliveries.js';
-import { HttpDoor } from './http-door.js';
-import { grantsOf, type Manifest } from './manifest.js';
+import { type Elsewhere, HttpDoor } from './http-door.js';
+import { grantsOf } from './manifest.js';
 import { Rates } from './rates.js';
 import { savedIn } from './saved.js';
 import { Sockets } from './sockets.js';
+import type { StartSlack } from './start-options.js';
 import { Store } from './store.js';
 import { Triggers } from './triggers.js';
 import { waitFor } from './waiting.js';
 import { Workspace } from './workspace.js';
 import type { World } from './world.js';
 
-export interface StartSlack {
-  /** 0: any free port. */
-  port?: number;
-  botName?: string;
-  /** The parsed manifest of the app: scopes, events, commands and shortcuts come from it. */
-  manifest?: Manifest;
-  /** Granted scopes, instead of the manifest's. */
-  scopes?: string[];
-  /** How long a command, click or form may stay without an acknowledgement; 3,000. */
-  ackTimeoutMs?: number;
-  /** How long a trigger can be used; 3,000. */
-  triggerLifeMs?: number;
-  /** After how long an event without acknowledgement is sent again over a socket; 3,000. */
-  redeliverAfterMs?: number;
-  /** Delays of the repetitions of an event over HTTP; 0, 1 min, 5 min. */
-  httpRetryDelaysMs?: number[];
-  /** Slack's rate limits hold (429 with Retry-After); off. */
-  rateLimits?: boolean;
-  /** After how long an event that nobody acknowledges is given up; 6 min. */
-  eventLifeMs?: number;
-  /** A file that keeps the workspace from one start to the next; read at the start where it is there. */
-  file?: string;
-}
+export type { StartSlack };
 
 interface Inside {
   world: World;
@@ -180,6 +159,11 @@ export class SlackServer extends Workspace {
     });
     await transport.verify();
     this.#inside.deliveries.use(transport);
+  }
+
+  /** Lets `handler` answer every path that is not Slack's own, until the returned function is called. */
+  answersElsewhere(handler: Elsewhere): () => void {
+    return this.#inside.door.answersElsewhere(handler);
   }
 
   /** Makes triggers, response_urls and agent sessions older by so many milliseconds. */

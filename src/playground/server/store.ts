@@ -49,6 +49,8 @@ export class Store {
   readonly files = new Map<string, StoredFile>();
   /** What people have put into input blocks of messages, by person and message. */
   readonly messageValues = new Map<string, Values>();
+  /** Time of the newest message that a person has read in a channel, by `person:channel`. */
+  readonly readMarks = new Map<string, string>();
   readonly #subscribers = new Set<(change: Change) => void>();
   #lastMicros = 0;
 
@@ -188,6 +190,12 @@ export class Store {
     const values = this.messageValues.get(key) ?? {};
     this.messageValues.set(key, values);
     return values;
+  }
+
+  /** The same to look at only. */
+  valuesSeen(screen: Screen, userId: string): Values {
+    if ('values' in screen) return screen.values;
+    return this.messageValues.get(`${userId}:${screen.channel}:${screen.ts}`) ?? {};
   }
 
   newClientMessageId(): string {

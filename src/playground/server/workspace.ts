@@ -91,7 +91,7 @@ export class Workspace {
   }
 
   /** `/invite`: the bot or a person becomes a member. */
-  inviteTo(where: Where, who: 'bot' | Person): void {
+  inviteTo(where: Where, who: 'bot' | { id: string }): void {
     this.find(where).members.add(who === 'bot' ? this.bot.userId : who.id);
     this.store.tell({ type: 'other' });
   }

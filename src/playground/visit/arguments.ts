@@ -51,7 +51,7 @@ export function readFlags(words: readonly string[]): Flags {
     if (token.kind !== 'option') continue;
     const name = NAMES.find((one) => one === token.name);
     if (name === undefined) throw unknown(token.rawName, token.name);
-    values[name] = valueOf(name, token.value);
+    values[name] = given(name, token.value);
   }
   const { home, config, port } = values;
   return {
@@ -69,7 +69,7 @@ function unknown(written: string, name: string): WrongUse {
   return new WrongUse(`There is no ${written}.${meant ? ` Did you mean --${meant}?` : ''}`);
 }
 
-function valueOf(name: keyof typeof OPTIONS, value: string | undefined): string | true {
+function given(name: keyof typeof OPTIONS, value: string | undefined): string | true {
   if (OPTIONS[name].type === 'boolean') {
     if (value !== undefined) throw new WrongUse(`--${name} takes no value.`);
     return true;
