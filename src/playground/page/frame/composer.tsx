@@ -134,7 +134,6 @@ function usePlaceholder(channel: ChannelPiece, thread: string | undefined): stri
 }
 
 function useGrowing(area: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
   useLayoutEffect(() => {
     const element = area.current;
     if (!element) return;

@@ -71,7 +71,6 @@ function Change({ text }: { text: string }) {
   return lines.map((line, index) => {
     const kind = LINES.find(([pattern]) => pattern.test(line))?.[1] ?? 'same';
     return (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a file keep their places
       <span key={index} className={`diff-line diff-line--${kind}`}>
         {line || ' '}
       </span>

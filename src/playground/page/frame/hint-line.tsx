@@ -26,7 +26,6 @@ export function HintLine({ shown }: { shown: Shown }) {
         <span className="hint__steps">
           <span className="hint__dots" aria-hidden="true">
             {Array.from({ length: hint.of }, (_, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: steps keep their places
               <i key={index} className={index + 1 < hint.at ? 'done' : index + 1 === hint.at ? 'now' : ''} />
             ))}
           </span>

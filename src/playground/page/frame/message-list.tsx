@@ -1,5 +1,5 @@
 /** The messages of a channel. */
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { type KeyboardEvent, useMemo } from 'react';
 import type { ChannelPiece, MessagePiece } from '../../scene/scene.js';
 import { useMe, usePiecesOf } from '../model/hooks.js';
 import { ChannelBeginning } from './channel-beginning.js';

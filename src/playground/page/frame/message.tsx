@@ -44,7 +44,6 @@ export function Message(props: Props) {
       className={`message${follows ? ' message--follows' : ''}${isNaming ? ' message--naming' : ''}${isEdited ? ' message--edited' : ''}`}
       data-ts={message.ts}
       aria-label={`${nameOf(author)}, ${clock(message.ts)}`}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys go from message to message
       tabIndex={isLast ? 0 : -1}
       onPointerEnter={() => setActive(true)}
       onPointerLeave={() => setActive(false)}

@@ -87,7 +87,7 @@ interface ItemProps {
 function Item({ name, sign, isShown, channel, open }: ItemProps) {
   const me = useMe();
   const [draft] = useDraft(draftKey(me?.userId ?? '', channel?.id ?? ''));
-  const isUnread = channel !== undefined && channel.isMember && channel.unread > 0;
+  const isUnread = channel?.isMember && channel.unread > 0;
   // In a direct message everything is for you.
   const badge = channel?.kind === 'im' ? channel.unread : (channel?.mentions ?? 0);
   const look = `${isShown ? ' side-item--shown' : ''}${isUnread ? ' side-item--unread' : ''}${channel && !channel.isMember ? ' side-item--outside' : ''}`;

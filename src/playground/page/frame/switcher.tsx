@@ -32,7 +32,6 @@ export function Switcher({ close }: { close: () => void }) {
         type="text"
         aria-label="Name of a channel"
         placeholder="Name of a channel"
-        // biome-ignore lint/a11y/noAutofocus: a dialog that is opened to type into it
         autoFocus
         value={words}
         onChange={({ target }) => {
