@@ -35,13 +35,12 @@ export function Message(props: Props) {
   const [isActive, setActive] = useState(false);
   const [isMenuOpen, setMenuOpen] = useState(false);
   const isOwn = message.user === me?.userId;
-  const isNaming = me !== undefined && message.text.includes(`<@${me.userId}>`);
   const leave = (event: FocusEvent) => {
     if (!event.currentTarget.contains(event.relatedTarget)) setActive(false);
   };
   return (
     <article
-      className={`message${follows ? ' message--follows' : ''}${isNaming ? ' message--naming' : ''}${isEdited ? ' message--edited' : ''}`}
+      className={`message${follows ? ' message--follows' : ''}${isEdited ? ' message--edited' : ''}`}
       data-ts={message.ts}
       aria-label={`${nameOf(author)}, ${clock(message.ts)}`}
       tabIndex={isLast ? 0 : -1}
