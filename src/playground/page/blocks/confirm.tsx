@@ -53,8 +53,7 @@ function ConfirmDialog({ confirm, answer }: { confirm: Json; answer: (yes: boole
         <TextObject object={record(confirm.text)} />
       </div>
       <footer className="dialog__foot">
-        {/* biome-ignore lint/a11y/noAutofocus: a dialog has to take the focus somewhere */}
-        <button type="button" className="button button--large" autoFocus onClick={() => answer(false)}>
+        <button type="button" className="button button--large" data-first onClick={() => answer(false)}>
           {words(confirm.deny)}
         </button>
         <button
@@ -69,12 +68,15 @@ function ConfirmDialog({ confirm, answer }: { confirm: Json; answer: (yes: boole
   );
 }
 
-/** Opens the dialog above everything, and gives the focus back when it goes. */
+/** Opens the dialog above everything with the focus on `data-first`, and gives the focus back when it goes. */
 export function useModal() {
   const ref = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const dialog = ref.current;
-    if (dialog && !dialog.open) dialog.showModal();
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+      dialog.querySelector<HTMLElement>('[data-first]')?.focus();
+    }
     return () => dialog?.close();
   }, []);
   return ref;
