@@ -25,7 +25,12 @@ const METHODS: Methods = {
   ...streams,
   ...views,
 };
+/** The first parts of Slack's own paths. */
+const AREAS = ['api', 'upload', 'commands', 'actions', 'app'];
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+/** Answers requests on paths that are not Slack's; nothing of the body has been read. */
+export type Elsewhere = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export class HttpDoor {
   readonly calls: Journal[] = [];
@@ -33,6 +38,7 @@ export class HttpDoor {
   readonly #timers = new Set<NodeJS.Timeout>();
 
   readonly #rates: Rates | undefined;
+  #elsewhere: Elsewhere | undefined;
 
   constructor(world: World, rates?: Rates) {
     this.#world = world;
@@ -43,7 +49,16 @@ export class HttpDoor {
     for (const timer of this.#timers) clearTimeout(timer);
   }
 
+  answersElsewhere(handler: Elsewhere): () => void {
+    this.#elsewhere = handler;
+    return () => {
+      if (this.#elsewhere === handler) this.#elsewhere = undefined;
+    };
+  }
+
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, first = ''] = (request.url ?? '/').split(/[/?]/);
+    if (this.#elsewhere && !AREAS.includes(first)) return await this.#elsewhere(request, response);
     const url = new URL(request.url ?? '/', this.#world.origin);
     const [, area = '', ...rest] = url.pathname.split('/');
     const body = await readAll(request);

@@ -6,8 +6,18 @@ export interface Manifest {
     /** Present: the app is declared as an agent. */
     agent_view?: unknown;
     app_home?: { home_tab_enabled?: boolean; messages_tab_enabled?: boolean };
-    slash_commands?: { command: string; should_escape?: boolean }[];
-    shortcuts?: { name: string; type: 'message' | 'global'; callback_id: string }[];
+    slash_commands?: {
+      command: string;
+      should_escape?: boolean;
+      description?: string;
+      usage_hint?: string;
+    }[];
+    shortcuts?: {
+      name: string;
+      type: 'message' | 'global';
+      callback_id: string;
+      description?: string;
+    }[];
   };
   oauth_config?: { scopes?: { bot?: string[] } };
   settings?: { event_subscriptions?: { bot_events?: string[] } };
