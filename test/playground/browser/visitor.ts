@@ -1,0 +1,94 @@
+/** A person before the page: sees and does what the page shows, and nothing else. */
+import type { Locator, Page } from 'playwright-core';
+
+/** The bot and the agent work in between. */
+const PATIENCE_MS = 30_000;
+
+export class Visitor {
+  readonly page: Page;
+  /** What the page complained of: exceptions and errors in its console. */
+  readonly complaints: string[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+    page.setDefaultTimeout(PATIENCE_MS);
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('console', (line) => {
+      if (line.type() === 'error') this.complaints.push(line.text());
+    });
+  }
+
+  get conversation(): Locator {
+    return this.page.getByRole('main');
+  }
+  get thread(): Locator {
+    return this.page.getByRole('complementary', { name: 'Thread' });
+  }
+  get dialog(): Locator {
+    return this.page.getByRole('dialog').last();
+  }
+  get hint(): Locator {
+    return this.page.getByRole('region', { name: 'The next thing to try' });
+  }
+
+  async actsAs(name: string): Promise<void> {
+    await this.page
+      .getByRole('group', { name: 'You act as' })
+      .getByText(name, { exact: false })
+      .first()
+      .click();
+    await this.page.getByRole('radio', { name: new RegExp(name, 'u'), checked: true }).waitFor();
+  }
+
+  async opens(channel: string): Promise<void> {
+    await this.page
+      .getByRole('navigation', { name: 'Channels and apps' })
+      .getByRole('button', { name: new RegExp(`^${channel}`, 'u') })
+      .click();
+  }
+
+  /** Writes into the channel's composer and sends it. */
+  async types(line: string): Promise<void> {
+    await this.#write(this.conversation, line);
+  }
+
+  /** Writes into the thread's composer and sends it. */
+  async replies(line: string): Promise<void> {
+    await this.#write(this.thread, line);
+  }
+
+  async #write(place: Locator, line: string): Promise<void> {
+    const composer = place.getByRole('textbox').last();
+    await composer.fill(line);
+    // The first Enter may belong to a list of completions.
+    await composer.press('Escape');
+    await composer.press('Enter');
+  }
+
+  /** Opens the thread below the newest message of the channel that holds `words`. */
+  async opensThread(words: string | RegExp): Promise<void> {
+    await this.message(words)
+      .getByRole('button', { name: /repl(y|ies)/u })
+      .click();
+    await this.thread.waitFor();
+  }
+
+  /** The newest message with these words, of the thread where one is open. */
+  message(words: string | RegExp, place: Locator = this.conversation): Locator {
+    return place.getByRole('article').filter({ hasText: words }).last();
+  }
+
+  /** Presses a button of the newest message with these words. */
+  async presses(label: string, words: string | RegExp, place: Locator = this.thread): Promise<void> {
+    await this.message(words, place).getByRole('button', { name: label, exact: true }).click();
+  }
+
+  async confirms(label: string): Promise<void> {
+    await this.dialog.getByRole('button', { name: label, exact: true }).click();
+  }
+
+  /** Waits until these words can be read in a place. */
+  async reads(words: string | RegExp, place: Locator = this.conversation): Promise<void> {
+    await place.getByText(words).last().waitFor();
+  }
+}
