@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { describe, test } from '@jest/globals';
 import { type Browser, chromium } from 'playwright-core';
 import { git, removeTemporary, temporary } from '../../fixtures/git-repos.js';
 import { Visitor } from './visitor.js';
@@ -19,6 +20,19 @@ const ARGUMENTS = [
 
 /** The browser of this machine; CHROMIUM names another one. */
 export const browserPath = [process.env.CHROMIUM ?? '', ...BROWSERS].find((path) => existsSync(path));
+
+/** Tests that need a browser; where there is none they are skipped, and a loud line says so. */
+export function describeInBrowser(
+  what: string,
+  tests: (test: typeof import('@jest/globals').test) => void,
+): void {
+  const run = browserPath === undefined ? describe.skip : describe;
+  run(what, () => tests(test));
+  if (browserPath !== undefined) return;
+  process.stderr.write(
+    `\nSKIPPED: "${what}" needs Chromium, and none was found (${BROWSERS.join(', ')}, or CHROMIUM).\n\n`,
+  );
+}
 
 /** The program starts, and builds the page when that is needed. */
 const START_MS = 120_000;
@@ -53,7 +67,16 @@ export async function openPlayground(): Promise<Playground> {
       await page.goto(address);
       return visitor;
     },
-    base: (repo) => git(join(home, 'remotes', `${repo}.git`), 'log', '-p', '--format=%H %s', 'main'),
+    base: (repo) =>
+      git(
+        join(home, 'remotes', `${repo}.git`),
+        'log',
+        '-p',
+        '-m',
+        '--first-parent',
+        '--format=%H %s%n%b',
+        'main',
+      ),
     async close() {
       await browser.close();
       const gone = new Promise((resolve) => program.once('exit', resolve));

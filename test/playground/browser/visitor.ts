@@ -31,6 +31,11 @@ export class Visitor {
     return this.page.getByRole('region', { name: 'The next thing to try' });
   }
 
+  /** Waits until the page says that the bot can be reached. */
+  async isConnected(): Promise<void> {
+    await this.page.getByRole('status').filter({ hasText: 'bot is connected' }).waitFor();
+  }
+
   async actsAs(name: string): Promise<void> {
     await this.page
       .getByRole('group', { name: 'You act as' })
@@ -60,8 +65,6 @@ export class Visitor {
   async #write(place: Locator, line: string): Promise<void> {
     const composer = place.getByRole('textbox').last();
     await composer.fill(line);
-    // The first Enter may belong to a list of completions.
-    await composer.press('Escape');
     await composer.press('Enter');
   }
 
@@ -83,12 +86,25 @@ export class Visitor {
     await this.message(words, place).getByRole('button', { name: label, exact: true }).click();
   }
 
-  async confirms(label: string): Promise<void> {
+  /** Presses a button of the dialog that is on top. */
+  async answers(label: string): Promise<void> {
     await this.dialog.getByRole('button', { name: label, exact: true }).click();
   }
 
-  /** Waits until these words can be read in a place. */
+  /** Puts texts into the fields of the form that is on top, by their labels. */
+  async fills(fields: Record<string, string>): Promise<void> {
+    for (const [label, value] of Object.entries(fields))
+      await this.dialog.getByRole('textbox', { name: label }).fill(value);
+  }
+
+  /** Waits until these words can be read in a place. @throws with what stands there instead */
   async reads(words: string | RegExp, place: Locator = this.conversation): Promise<void> {
-    await place.getByText(words).last().waitFor();
+    await place
+      .filter({ hasText: words })
+      .first()
+      .waitFor()
+      .catch(async (error: Error) => {
+        throw new Error(`${error.message}\nThere stands:\n${await place.first().innerText()}`);
+      });
   }
 }
