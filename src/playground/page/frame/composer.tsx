@@ -91,11 +91,6 @@ export function Composer({ channel, thread, takesFocus = false, editLast }: Prop
       {completion && (
         <CompletionList {...{ completion, at: at % completion.choices.length, listId }} choose={choose} />
       )}
-      {!completion && usage && (
-        <p className="composer__usage">
-          <strong>{usage.command}</strong> {usage.usage}
-        </p>
-      )}
       <div className="composer__box">
         <textarea
           ref={area}
@@ -121,6 +116,7 @@ export function Composer({ channel, thread, takesFocus = false, editLast }: Prop
           canSend={text.trim() !== ''}
           insert={insert}
           submit={submit}
+          usage={usage}
           hasSlash={thread === undefined}
         />
       </div>
