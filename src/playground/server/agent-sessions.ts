@@ -1,4 +1,5 @@
 /** Agent sessions: one per thread, with a status that people see beside it and a title in their lists. */
+import { Streams } from './streams.js';
 
 export const SESSION_STATUSES = ['active', 'processing', 'suspended', 'closed'] as const;
 export type SessionStatus = (typeof SESSION_STATUSES)[number];
@@ -18,11 +19,14 @@ const PROCESSING_MS = 60 * 60_000;
 
 export class AgentSessions {
   readonly #sessions = new Map<string, AgentSession & { at: number }>();
+  /** Messages that are still being written, in these threads. */
+  readonly streams = new Streams();
   #aheadMs = 0;
 
   /** Makes everything older by so many milliseconds. */
   passes(ms: number): void {
     this.#aheadMs += ms;
+    this.streams.passes(ms);
   }
 
   #now(): number {
@@ -44,6 +48,10 @@ export class AgentSessions {
     const before = session.title;
     session.title = title;
     return before;
+  }
+
+  all(): AgentSession[] {
+    return [...this.#sessions.values()].map(({ at: _, ...session }) => session);
   }
 
   /** The session as people see it now. */

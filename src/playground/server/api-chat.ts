@@ -38,7 +38,7 @@ function markdownContent(args: Json): Content {
   return { text: stored(markdown), blocks: [{ type: 'markdown', text: markdown }] };
 }
 
-function metadataOf(args: Json): Metadata | undefined {
+export function metadataOf(args: Json): Metadata | undefined {
   if (args.metadata === undefined) return undefined;
   const { metadata } = args;
   if (!isRecord(metadata)) throw new Refusal('invalid_metadata_format');
@@ -64,7 +64,7 @@ export function threadRoot(call: Call, channel: Channel): string | undefined {
   return root.ts;
 }
 
-function ownMessage(call: Call, channel: Channel, refusal: string): Message {
+export function ownMessage(call: Call, channel: Channel, refusal: string): Message {
   const { store } = call.world;
   const message = store.findMessage(channel.id, text(call.args.ts));
   if (message === undefined) throw new Refusal('message_not_found');
@@ -72,10 +72,16 @@ function ownMessage(call: Call, channel: Channel, refusal: string): Message {
   return message;
 }
 
+/** Slack cuts what it posts after so many characters, and says nothing. */
+function shortened(args: Json): Json {
+  if (typeof args.text !== 'string') return args;
+  return { ...args, text: args.text.slice(0, LIMITS.messageText) };
+}
+
 function postMessage(call: Call): Json {
   const { store } = call.world;
-  const channel = channelToWrite(call);
-  const content = contentOf(call.args, LIMITS.messageText);
+  const channel = channelToWrite(call, { userId: true });
+  const content = contentOf(shortened(call.args), LIMITS.messageText);
   const metadata = metadataOf(call.args);
   const root = threadRoot(call, channel);
   const message = store.addMessage({
@@ -94,8 +100,9 @@ function postMessage(call: Call): Json {
 
 function update(call: Call): Json {
   const { store } = call.world;
-  const channel = channelToWrite(call, { userId: false });
+  const channel = channelToWrite(call, { archived: 'is_inactive' });
   const message = ownMessage(call, channel, 'cant_update_message');
+  if (call.world.sessions.streams.isOpen(message)) throw new Refusal('streaming_state_conflict');
   const content = contentOf(call.args, LIMITS.updateText);
   const metadata = metadataOf(call.args);
   const isRichText = (message.blocks ?? []).some((block) => block.type === 'rich_text');
@@ -108,7 +115,7 @@ function update(call: Call): Json {
 
 function postEphemeral(call: Call): Json {
   const { store } = call.world;
-  const channel = channelToWrite(call, { userId: false });
+  const channel = channelToWrite(call, { member: true });
   const user = text(call.args.user);
   if (!channel.members.has(user)) throw new Refusal('user_not_in_channel');
   const content = contentOf(call.args, LIMITS.messageText);
@@ -118,7 +125,7 @@ function postEphemeral(call: Call): Json {
 }
 
 function remove(call: Call): Json {
-  const channel = channelToWrite(call, { userId: false });
+  const channel = channelToWrite(call);
   const message = ownMessage(call, channel, 'cant_delete_message');
   call.world.store.deleteMessage(message);
   return { channel: channel.id, ts: message.ts };

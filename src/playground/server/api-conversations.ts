@@ -44,11 +44,14 @@ function members(call: Call): Json {
   return { members: items, response_metadata: { next_cursor: next } };
 }
 
+const MOST_IN_A_GROUP = 8;
+
 function open(call: Call): Json {
   const { store } = call.world;
   const raw = call.args.users;
   const ids = (Array.isArray(raw) ? raw.map(String) : text(raw).split(',')).filter(Boolean);
   if (ids.length === 0) throw new Refusal('users_list_not_supplied');
+  if (ids.length > MOST_IN_A_GROUP) throw new Refusal('too_many_users');
   for (const id of ids) {
     const user = store.users.get(id);
     if (user === undefined) throw new Refusal('user_not_found');

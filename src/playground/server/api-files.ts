@@ -35,7 +35,7 @@ function complete(call: Call): Json {
 function share(call: Call, files: StoredFile[]): void {
   const { store } = call.world;
   const args: Json = { ...call.args, channel: call.args.channel_id };
-  const channel = channelToWrite({ ...call, args }, { userId: false });
+  const channel = channelToWrite({ ...call, args }, { member: true });
   const comment = text(args.initial_comment);
   const content = comment === '' ? { text: '' } : contentOf({ text: comment }, 40_000);
   const root = text(call.args.thread_ts);

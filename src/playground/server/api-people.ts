@@ -1,9 +1,8 @@
-/** auth, users, user groups, reactions, sockets, and the block validator. */
-import { type Call, type Methods, objectArg, page, Refusal } from './api.js';
-import { blockFaults, viewFaults } from './block-checks.js';
+/** auth, users, user groups, reactions, sockets. */
+import { type Call, type Methods, page, Refusal } from './api.js';
 import { channelToWrite } from './channel-rules.js';
 import type { Message, UserGroup, UserRecord } from './facts.js';
-import { type Json, record, text, truthy } from './json.js';
+import { type Json, text, truthy } from './json.js';
 import { wireUser } from './message-shape.js';
 
 function authTest({ world: { store } }: Call): Json {
@@ -53,10 +52,13 @@ function groupUsers(call: Call): Json {
 }
 
 function reactedMessage(call: Call): Message {
-  const channel = channelToWrite(call, { userId: false });
-  const message = call.world.store.findMessage(channel.id, text(call.args.timestamp));
+  const { channel: place, timestamp, name } = call.args;
+  if (!text(place) || !text(timestamp)) throw new Refusal('no_item_specified');
+  if (!/^[a-z0-9_+'-]+(::skin-tone-[2-6])?$/.test(text(name))) throw new Refusal('invalid_name');
+  if (!/^\d+\.\d{6}$/.test(text(timestamp))) throw new Refusal('bad_timestamp');
+  const channel = channelToWrite(call);
+  const message = call.world.store.findMessage(channel.id, text(timestamp));
   if (message === undefined) throw new Refusal('message_not_found');
-  if (!/^[a-z0-9_+'-]+(::skin-tone-[2-6])?$/.test(text(call.args.name))) throw new Refusal('invalid_name');
   return message;
 }
 
@@ -89,17 +91,6 @@ function openConnection({ world }: Call): Json {
   return { url };
 }
 
-function validateBlocks(call: Call): Json {
-  const { args } = call;
-  const faults =
-    args.view !== undefined
-      ? viewFaults(args.view, record(args.view).type === 'home' ? 'home' : 'modal')
-      : blockFaults(args.message !== undefined ? objectArg(args, 'message').blocks : args.blocks, 'message');
-  if (faults.length > 0)
-    throw new Refusal('invalid_blocks', { errors: faults, response_metadata: { messages: faults } });
-  return {};
-}
-
 export const people: Methods = {
   'api.test': { run: ({ args }) => ({ args }) },
   'auth.test': { run: authTest },
@@ -117,11 +108,6 @@ export const people: Methods = {
     }),
   },
   'usergroups.users.list': { scope: 'usergroups:read', required: ['usergroup'], run: groupUsers },
-  'reactions.add': { scope: 'reactions:write', required: ['channel', 'name', 'timestamp'], run: addReaction },
-  'reactions.remove': {
-    scope: 'reactions:write',
-    required: ['channel', 'name', 'timestamp'],
-    run: removeReaction,
-  },
-  'blocks.validate': { run: validateBlocks },
+  'reactions.add': { scope: 'reactions:write', run: addReaction },
+  'reactions.remove': { scope: 'reactions:write', run: removeReaction },
 };

@@ -16,8 +16,7 @@ function placeOf(call: Call): Place {
   const { world, args } = call;
   if (!world.grants.isAgent || !world.grants.scopes.has('assistant:write'))
     throw new Refusal('not_authorized');
-  const channel = channelToWrite({ ...call, args: { channel: args.channel_id } }, { userId: false });
-  if (!channel.members.has(world.store.bot.userId)) throw new Refusal('not_in_channel');
+  const channel = channelToWrite({ ...call, args: { channel: args.channel_id } }, { member: true });
   const root = world.store.findMessage(channel.id, text(args.thread_ts));
   if (root === undefined || (root.thread_ts !== undefined && root.thread_ts !== root.ts))
     throw new Refusal('invalid_thread_ts');

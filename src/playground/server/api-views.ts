@@ -3,6 +3,7 @@ import { type Call, invalidArguments, type Methods, objectArg, Refusal } from '.
 import { viewFaults } from './block-checks.js';
 import type { View } from './facts.js';
 import { isRecord, type Json, text } from './json.js';
+import { LIMITS } from './limits.js';
 import type { Store } from './store.js';
 import { emptyView, redrawView, wireView } from './view-shape.js';
 
@@ -20,6 +21,7 @@ function triggered(call: Call): { user: string; channel?: string; view?: string 
 export function checkedView(store: Store, view: unknown, type: 'modal' | 'home', self?: View): Json {
   const faults = viewFaults(view, type);
   if (faults.length > 0 || !isRecord(view)) throw invalidArguments(...faults);
+  if (Buffer.byteLength(JSON.stringify(view)) > LIMITS.viewBytes) throw new Refusal('view_too_large');
   const external = text(view.external_id);
   const taken = store.views.some((other) => other !== self && other.open && other.external_id === external);
   if (external !== '' && taken) throw new Refusal('duplicate_external_id');
@@ -78,6 +80,7 @@ function update(call: Call): Json {
 function publish(call: Call): Json {
   const { store } = call.world;
   const user = text(call.args.user_id);
+  if (!call.world.grants.tabs.home) throw new Refusal('not_enabled');
   if (!store.users.has(user)) throw new Refusal('user_not_found');
   const before = store.home(user);
   const { hash } = call.args;

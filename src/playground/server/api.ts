@@ -44,7 +44,7 @@ export interface Answer {
 }
 
 /** Nested values that clients send as JSON in a form field. */
-const NESTED = ['blocks', 'attachments', 'metadata', 'view', 'files', 'message', 'users', 'types'];
+const NESTED = ['blocks', 'attachments', 'chunks', 'metadata', 'view', 'files', 'message', 'users', 'types'];
 
 /** Arguments with nested JSON read; what is no JSON stays a string, so that the method can refuse it. */
 export function readArgs(raw: Json): Json {

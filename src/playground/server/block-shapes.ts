@@ -1,6 +1,6 @@
 /** The shapes of Block Kit's blocks, by type, and where each may stand. */
 import { button, elementIn, imageElement } from './element-shapes.js';
-import type { Json } from './json.js';
+import { type Json, record } from './json.js';
 import { LIMITS } from './limits.js';
 import { richText } from './rich-text-shape.js';
 import {
@@ -49,6 +49,9 @@ const taskExtras: Fields = {
   icon: anything,
   hide_title: boolean,
 };
+
+const chart: Check = (value, at, faults) =>
+  oneOf('pie', 'bar', 'area', 'line')(record(value).type, `${at}/type`, faults);
 
 const card = object(
   type,
@@ -162,7 +165,7 @@ export const BLOCKS: Record<string, BlockKind> = {
   },
   data_visualization: {
     on: ['message', 'home'],
-    shape: (value, at, faults) => string(1, 100)((value as Json).type, at, faults),
+    shape: object({ ...type, title: string(1, LIMITS.chartTitle), chart }, named),
   },
   task_card: {
     on: ['message'],
@@ -206,6 +209,10 @@ export const BLOCKS: Record<string, BlockKind> = {
         default_collapsed: boolean,
         has_header_divider: boolean,
       },
+      (value) =>
+        value.title === undefined && value.rich_text_title === undefined
+          ? 'missing required field: title'
+          : undefined,
     ),
   },
   context_actions: {

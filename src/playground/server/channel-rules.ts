@@ -30,18 +30,27 @@ export function channelToRead(call: Call): Channel {
   return channel;
 }
 
-/** A channel into which the bot may write; a user id opens the direct channel. */
-export function channelToWrite(call: Call, options: { userId: boolean } = { userId: true }): Channel {
+interface Writing {
+  /** A user id stands for the direct channel. */
+  userId?: boolean;
+  /** What Slack says of an archived channel. */
+  archived?: string;
+  /** `chat:write.public` is not enough. */
+  member?: boolean;
+}
+
+/** A channel into which the bot may write. */
+export function channelToWrite(call: Call, { userId, archived, member }: Writing = {}): Channel {
   const { store, grants } = call.world;
   const id = text(call.args.channel);
-  if (options.userId && /^[UW]/.test(id)) {
+  if (userId && /^[UW]/.test(id)) {
     const user = store.users.get(id);
     if (user === undefined || user.deleted || user.is_bot) throw new Refusal('channel_not_found');
-    return store.directChannel(id);
   }
-  const channel = visibleChannel(call);
-  if (channel.archived) throw new Refusal('is_archived');
-  const mayWrite = channel.members.has(store.bot.userId) || grants.scopes.has('chat:write.public');
-  if (!mayWrite) throw new Refusal('not_in_channel');
+  const channel = userId && store.users.has(id) ? store.directChannel(id) : visibleChannel(call);
+  if (channel.kind === 'im' && !grants.tabs.messages) throw new Refusal('messages_tab_disabled');
+  if (channel.archived) throw new Refusal(archived ?? 'is_archived');
+  const isPublicPost = !member && channel.kind === 'public' && grants.scopes.has('chat:write.public');
+  if (!channel.members.has(store.bot.userId) && !isPublicPost) throw new Refusal('not_in_channel');
   return channel;
 }

@@ -4,6 +4,7 @@ export type ClientErrorCode =
   | 'dispatch_failed'
   | 'not_a_command'
   | 'bad_response'
+  | 'no_tab'
   | 'no_stop'
   | 'no_session';
 

@@ -67,6 +67,30 @@ function idAmong(known: Map<string, { id: string; name: string }>, asked: string
   throw new Error(`There is no "${asked}" to choose.`);
 }
 
+/** The state after exactly these were chosen, by values of options or by ids; none clears. @throws as above */
+export function stateChosen(store: Store, element: Json, values: string[], user: string): Json {
+  const type = text(element.type);
+  const kind = KINDS[type];
+  if (kind === undefined) throw new Error(`Nothing can be chosen in a ${type}.`);
+  const offers = /_options?$/.test(kind.field);
+  const chosen = values.map((value) => {
+    if (!offers) return single(store, element, kind.field, { id: value }, user);
+    const option = optionsOf(element).find((one) => one.value === value);
+    if (option === undefined) throw new Error(`There is no option with the value "${value}".`);
+    return option;
+  });
+  return { type, [kind.field]: kind.many ? chosen : (chosen[0] ?? null) };
+}
+
+/** The state after a text, date, time or number was put in; '' empties it. */
+export function stateTyped(element: Json, value: string): Json {
+  const type = text(element.type);
+  const kind = KINDS[type];
+  if (kind === undefined || kind.many) throw new Error(`Nothing can be typed into a ${type}.`);
+  if (value === '') return { type, [kind.field]: null };
+  return { type, [kind.field]: kind.field === 'selected_date_time' ? Number(value) : value };
+}
+
 /** What a click payload says of a chosen element: `selected_option` and the like. */
 export function chosenFields(state: Json): Json {
   const { type: _, ...fields } = state;

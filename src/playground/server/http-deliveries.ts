@@ -70,8 +70,9 @@ export class HttpDeliveries implements Transport {
       const answer = await response.text();
       if (faults.losesThisAck()) return { acked: false, why: 'operation_timeout', reason: 'http_timeout' };
       const noRetry = response.headers.get('x-slack-no-retry') === '1';
-      if (response.status !== 200)
-        return { acked: false, why: 'dispatch_failed', reason: 'http_error', noRetry };
+      // Events are content with any 2xx; whoever pressed or typed waits for a 200.
+      const taken = type === 'json' ? response.ok : response.status === 200;
+      if (!taken) return { acked: false, why: 'dispatch_failed', reason: 'http_error', noRetry };
       return { acked: true, payload: readBody(answer) };
     } catch (error) {
       const timedOut = error instanceof DOMException && error.name === 'TimeoutError';

@@ -1,11 +1,13 @@
 /** The server's HTTP side: Web API calls with their faults, uploads, response_urls. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Answer, answerCall, type Journal, type Methods, readArgs } from './api.js';
+import { blocks } from './api-blocks.js';
 import { chat } from './api-chat.js';
 import { conversations } from './api-conversations.js';
 import { files } from './api-files.js';
 import { people } from './api-people.js';
 import { sessions } from './api-sessions.js';
+import { streams } from './api-streams.js';
 import { views } from './api-views.js';
 import type { Fault } from './faults.js';
 import { type Json, parsed, record } from './json.js';
@@ -13,8 +15,22 @@ import type { Rates } from './rates.js';
 import { answerResponseUrl } from './responses.js';
 import type { World } from './world.js';
 
-const METHODS: Methods = { ...chat, ...conversations, ...people, ...sessions, ...views, ...files };
+const METHODS: Methods = {
+  ...blocks,
+  ...chat,
+  ...conversations,
+  ...files,
+  ...people,
+  ...sessions,
+  ...streams,
+  ...views,
+};
+/** The first parts of Slack's own paths. */
+const AREAS = ['api', 'upload', 'commands', 'actions', 'app'];
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+/** Answers requests on paths that are not Slack's; nothing of the body has been read. */
+export type Elsewhere = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export class HttpDoor {
   readonly calls: Journal[] = [];
@@ -22,6 +38,7 @@ export class HttpDoor {
   readonly #timers = new Set<NodeJS.Timeout>();
 
   readonly #rates: Rates | undefined;
+  #elsewhere: Elsewhere | undefined;
 
   constructor(world: World, rates?: Rates) {
     this.#world = world;
@@ -32,7 +49,16 @@ export class HttpDoor {
     for (const timer of this.#timers) clearTimeout(timer);
   }
 
+  answersElsewhere(handler: Elsewhere): () => void {
+    this.#elsewhere = handler;
+    return () => {
+      if (this.#elsewhere === handler) this.#elsewhere = undefined;
+    };
+  }
+
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, first = ''] = (request.url ?? '/').split(/[/?]/);
+    if (this.#elsewhere && !AREAS.includes(first)) return await this.#elsewhere(request, response);
     const url = new URL(request.url ?? '/', this.#world.origin);
     const [, area = '', ...rest] = url.pathname.split('/');
     const body = await readAll(request);

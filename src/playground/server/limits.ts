@@ -43,4 +43,8 @@ export const LIMITS = {
   contextActions: 5,
   viewTitle: 24,
   privateMetadata: 3_000,
+  viewBytes: 250 * 1024,
+  chartTitle: 50,
+  /** Titles and details of a stream's task and plan updates. */
+  taskUpdate: 256,
 } as const;

@@ -4,12 +4,21 @@ import { SlackClientError } from './client-error.js';
 import type { Reply } from './deliveries.js';
 import { envelope } from './events.js';
 import type { Message, Screen, View } from './facts.js';
-import { chosenFields, type Put, stateAfter } from './filling.js';
+import { chosenFields, type Put, stateAfter, stateChosen, stateTyped } from './filling.js';
 import { closeForm, type Submitted, submitForm } from './forms.js';
 import { actionPayload, commandPayload, messageShortcutPayload, shortcutPayload } from './gestures.js';
+import { initialState } from './input-values.js';
 import { isRecord, type Json, record, text } from './json.js';
 import { Onlooker, type Where } from './onlooker.js';
-import { buttonInReach, entered, inReach, notInReach, type Which } from './reach.js';
+import {
+  buttonInReach,
+  elementInReach,
+  entered,
+  inReach,
+  notInReach,
+  type Place,
+  type Which,
+} from './reach.js';
 import { respond } from './responses.js';
 import { renameSession, stopSession } from './session-gestures.js';
 import { richTextOf, typed } from './typed-text.js';
@@ -54,8 +63,10 @@ export class Person extends Onlooker {
   async edits(message: Message, words: string): Promise<void> {
     if (message.user !== this.id) throw new Error(`${this.name} did not write that message.`);
     const { store } = this.world;
+    const said = typed(store, words);
     store.changeMessage(message, {
-      text: typed(store, words),
+      text: said,
+      blocks: [richTextOf(said)],
       edited: { user: this.id, ts: store.nextTs() },
     });
   }
@@ -110,6 +121,25 @@ export class Person extends Onlooker {
     }
   }
 
+  /** Chooses by ids: values of options or ids of people and channels; exactly these are chosen then, none clears. */
+  async chooses(values: string[], { on, at }: { on: Screen; at: Place }): Promise<void> {
+    const placed = elementInReach(this.world.store, this.user, on, at);
+    const isMenu = placed.element.type === 'overflow';
+    const element = isMenu ? { ...placed.element, type: 'static_select' } : placed.element;
+    const state = stateChosen(this.world.store, element, values, this.id);
+    if (isMenu) return await this.#act(on, placed, chosenFields(state));
+    await this.#puts(on, placed, state, true);
+  }
+
+  /** Puts a text, date, time or number into an element by its ids; '' empties it. What did not change is not sent. */
+  async puts(value: string, { on, at }: { on: Screen; at: Place }): Promise<void> {
+    const placed = elementInReach(this.world.store, this.user, on, at);
+    const state = stateTyped(placed.element, value);
+    const before = this.world.store.valuesSeen(on, this.id);
+    const shown = initialState(on.blocks ?? [], before)[at.block_id]?.[at.action_id];
+    await this.#puts(on, placed, state, JSON.stringify(shown) !== JSON.stringify(state));
+  }
+
   /** Sends a form. Errors are keyed by label; required inputs are checked before anything is sent. */
   async submits(view: View): Promise<Submitted> {
     return await submitForm(this.world, this.user, view);
@@ -120,9 +150,11 @@ export class Person extends Onlooker {
     await closeForm(this.world, this.user, view);
   }
 
-  /** Opens the App Home; the bot is told. */
+  /** Opens the App Home; the bot is told. @throws SlackClientError where the app has no such tab */
   async opensHome(tab: 'home' | 'messages' = 'home'): Promise<void> {
-    const { store } = this.world;
+    const { store, grants } = this.world;
+    if (!grants.tabs[tab]) throw new SlackClientError('no_tab', `${store.bot.name} has no ${tab} tab.`);
+    if (!grants.events.has('app_home_opened')) return;
     const view = store.home(this.id);
     this.world.deliverEvent(
       envelope(store, {
@@ -160,10 +192,18 @@ export class Person extends Onlooker {
     renameSession(this.world, this.user, on, title);
   }
 
+  /** What stands in an input block is sent with its form, unless the block dispatches it at once. */
+  async #puts(on: Screen, placed: Placed, state: Json, isNews: boolean): Promise<void> {
+    this.#put(on, placed, state);
+    if (placed.block.type === 'input' && placed.block.dispatch_action !== true) return;
+    if (isNews) await this.#act(on, placed, chosenFields(state));
+  }
+
   #put(on: Screen, { block, element }: Placed, state: Json): void {
     const values = this.world.store.valuesOf(on, this.id);
     const blockId = text(block.block_id);
     values[blockId] = { ...values[blockId], [text(element.action_id)]: state };
+    this.world.store.tell({ type: 'other' });
   }
 
   async #act(on: Screen, placed: Placed, chosen: Json): Promise<void> {

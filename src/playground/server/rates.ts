@@ -5,9 +5,12 @@ const TIERS = { 1: 1, 2: 20, 3: 50, 4: 100 } as const;
 
 /** Methods that are not named here have limits of their own, far beyond what one bot does. */
 const TIER_OF: Record<string, keyof typeof TIERS> = {
-  'apps.connections.open': 1,
+  'apps.connections.open': 3,
+  'chat.appendStream': 4,
   'chat.delete': 3,
   'chat.postEphemeral': 4,
+  'chat.startStream': 2,
+  'chat.stopStream': 2,
   'chat.update': 3,
   'conversations.history': 3,
   'conversations.info': 3,

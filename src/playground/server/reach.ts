@@ -5,7 +5,13 @@ import type { Store } from './store.js';
 import { type Placed, placedElements, visibleText } from './visible.js';
 
 /** A button by its visible label, or by what the app gave it. */
-export type Which = string | { label?: string; action_id?: string; value?: string };
+export type Which = string | { label?: string; block_id?: string; action_id?: string; value?: string };
+
+/** An element by the ids that the app or Slack gave it. */
+export interface Place {
+  block_id: string;
+  action_id: string;
+}
 
 /** Public channels are joined on first use; members of private ones are set by `slack.channel`. */
 export function entered(user: UserRecord, channel: Channel): Channel {
@@ -29,16 +35,26 @@ export function inReach(store: Store, user: UserRecord, on: Screen): Placed[] {
 
 /** @throws where there is no such button, naming what there is */
 export function buttonInReach(store: Store, user: UserRecord, on: Screen, which: Which): Placed {
-  const { label, action_id, value }: Exclude<Which, string> =
+  const { label, block_id, action_id, value }: Exclude<Which, string> =
     typeof which === 'string' ? { label: which } : which;
   const found = inReach(store, user, on).find(
-    ({ element, label: shown }) =>
+    ({ block, element, label: shown }) =>
       /button$/.test(text(element.type)) &&
       (label === undefined || shown === label) &&
+      (block_id === undefined || block.block_id === block_id) &&
       (action_id === undefined || element.action_id === action_id) &&
       (value === undefined || element.value === value),
   );
   if (found === undefined) throw notInReach(store, user, on, `button ${JSON.stringify(which)}`);
+  return found;
+}
+
+/** @throws where no element has these ids */
+export function elementInReach(store: Store, user: UserRecord, on: Screen, place: Place): Placed {
+  const found = inReach(store, user, on).find(
+    ({ block, element }) => block.block_id === place.block_id && element.action_id === place.action_id,
+  );
+  if (found === undefined) throw notInReach(store, user, on, `element ${JSON.stringify(place)}`);
   return found;
 }
 

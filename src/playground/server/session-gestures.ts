@@ -13,7 +13,8 @@ export function stopSession(world: World, user: UserRecord, on: Message): void {
     world.grants.events.has('agent_session_stopped') &&
     world.store.channels.get(on.channel)?.members.has(user.id);
   if (!isShown) throw new SlackClientError('no_stop', `${user.name} sees no Stop on this thread.`);
-  deliver(world, on, { type: 'agent_session_stopped', user: user.id, streaming_message_ts: [] });
+  const streaming_message_ts = world.sessions.streams.stopAll(place);
+  deliver(world, on, { type: 'agent_session_stopped', user: user.id, streaming_message_ts });
 }
 
 /** @throws SlackClientError where there is no session */

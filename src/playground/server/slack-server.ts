@@ -60,37 +60,19 @@ import { Deliveries, type Delivery } from './deliveries.js';
 import { eventsFor } from './events.js';
 import { Faults } from './faults.js';
 import { HttpDeliveries } from './http-deliveries.js';
-import { HttpDoor } from './http-door.js';
-import { grantsOf, type Manifest } from './manifest.js';
+import { type Elsewhere, HttpDoor } from './http-door.js';
+import { grantsOf } from './manifest.js';
 import { Rates } from './rates.js';
+import { savedIn } from './saved.js';
 import { Sockets } from './sockets.js';
+import type { StartSlack } from './start-options.js';
 import { Store } from './store.js';
 import { Triggers } from './triggers.js';
 import { waitFor } from './waiting.js';
 import { Workspace } from './workspace.js';
 import type { World } from './world.js';
 
-export interface StartSlack {
-  /** 0: any free port. */
-  port?: number;
-  botName?: string;
-  /** The parsed manifest of the app: scopes, events, commands and shortcuts come from it. */
-  manifest?: Manifest;
-  /** Granted scopes, instead of the manifest's. */
-  scopes?: string[];
-  /** How long a command, click or form may stay without an acknowledgement; 3,000. */
-  ackTimeoutMs?: number;
-  /** How long a trigger can be used; 3,000. */
-  triggerLifeMs?: number;
-  /** After how long an event without acknowledgement is sent again over a socket; 3,000. */
-  redeliverAfterMs?: number;
-  /** Delays of the repetitions of an event over HTTP; 0, 1 min, 5 min. */
-  httpRetryDelaysMs?: number[];
-  /** Slack's rate limits hold (429 with Retry-After); off. */
-  rateLimits?: boolean;
-  /** After how long an event that nobody acknowledges is given up; 6 min. */
-  eventLifeMs?: number;
-}
+export type { StartSlack };
 
 interface Inside {
   world: World;
@@ -99,6 +81,7 @@ interface Inside {
   deliveries: Deliveries;
   door: HttpDoor;
   options: StartSlack;
+  keep: () => void;
 }
 
 export class SlackServer extends Workspace {
@@ -178,6 +161,11 @@ export class SlackServer extends Workspace {
     this.#inside.deliveries.use(transport);
   }
 
+  /** Lets `handler` answer every path that is not Slack's own, until the returned function is called. */
+  answersElsewhere(handler: Elsewhere): () => void {
+    return this.#inside.door.answersElsewhere(handler);
+  }
+
   /** Makes triggers, response_urls and agent sessions older by so many milliseconds. */
   passes(ms: number): void {
     this.world.triggers.passes(ms);
@@ -185,26 +173,28 @@ export class SlackServer extends Workspace {
   }
 
   async close(): Promise<void> {
-    const { deliveries, sockets, door, server } = this.#inside;
+    const { deliveries, sockets, door, server, keep } = this.#inside;
     deliveries.close();
     await sockets.close();
     door.close();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeAllConnections();
     await closed;
+    keep();
   }
 }
 
 /** Starts a workspace of its own on 127.0.0.1, with random tokens. */
 export async function startSlack(options: StartSlack = {}): Promise<SlackServer> {
   const { ackTimeoutMs = 3_000, redeliverAfterMs = 3_000, eventLifeMs = 360_000 } = options;
+  const saved = options.file === undefined ? undefined : savedIn(options.file);
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
-  const store = new Store(options.botName ?? 'metawsm');
+  const store = new Store(options.botName ?? 'metawsm', saved?.known);
   const faults = new Faults();
   const sockets = new Sockets({ faults, appId: store.bot.appId, ackTimeoutMs, redeliverAfterMs });
   faults.attach(sockets);
@@ -246,5 +236,6 @@ export async function startSlack(options: StartSlack = {}): Promise<SlackServer>
     sockets.upgrade(request, socket);
     store.tell({ type: 'other' });
   });
-  return new SlackServer({ world, server, sockets, deliveries, door, options });
+  const keep = saved?.keep(world) ?? (() => undefined);
+  return new SlackServer({ world, server, sockets, deliveries, door, options, keep });
 }

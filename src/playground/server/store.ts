@@ -37,7 +37,7 @@ export function newId(prefix: string, length = 9): string {
 }
 
 export class Store {
-  readonly teamId = newId('T');
+  readonly teamId: string;
   readonly domain = 'playground';
   readonly bot: Bot;
   readonly users = new Map<string, UserRecord>();
@@ -49,11 +49,15 @@ export class Store {
   readonly files = new Map<string, StoredFile>();
   /** What people have put into input blocks of messages, by person and message. */
   readonly messageValues = new Map<string, Values>();
+  /** Time of the newest message that a person has read in a channel, by `person:channel`. */
+  readonly readMarks = new Map<string, string>();
   readonly #subscribers = new Set<(change: Change) => void>();
   #lastMicros = 0;
 
-  constructor(botName: string) {
-    this.bot = { userId: newId('U'), botId: newId('B'), appId: newId('A'), name: botName };
+  /** `known`: ids of a workspace that was there before. */
+  constructor(botName: string, known?: { teamId: string; bot: Bot }) {
+    this.teamId = known?.teamId ?? newId('T');
+    this.bot = known?.bot ?? { userId: newId('U'), botId: newId('B'), appId: newId('A'), name: botName };
     this.users.set(this.bot.userId, {
       id: this.bot.userId,
       name: botName,
@@ -186,6 +190,12 @@ export class Store {
     const values = this.messageValues.get(key) ?? {};
     this.messageValues.set(key, values);
     return values;
+  }
+
+  /** The same to look at only. */
+  valuesSeen(screen: Screen, userId: string): Values {
+    if ('values' in screen) return screen.values;
+    return this.messageValues.get(`${userId}:${screen.channel}:${screen.ts}`) ?? {};
   }
 
   newClientMessageId(): string {

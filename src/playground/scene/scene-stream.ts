@@ -1,0 +1,48 @@
+/** One person's scene to one browser tab: everything first, then what changes. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { EventStream } from './event-stream.js';
+import { Picture } from './picture.js';
+import { piecesFor } from './pieces.js';
+import type { PageParts } from './ports.js';
+
+/** Changes within this time go out together. */
+const TOGETHER_MS = 25;
+
+/** Goes on until the browser leaves; the returned function ends it. */
+export function streamScene(
+  parts: PageParts,
+  userId: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): () => void {
+  const picture = new Picture();
+  let timer: NodeJS.Timeout | undefined;
+  let isWaiting = false;
+  const leave = [
+    parts.slack.store.subscribe(() => soon()),
+    parts.bot.subscribe(() => soon()),
+    () => clearTimeout(timer),
+  ];
+  const stream = new EventStream(request, response, () => {
+    for (const one of leave) one();
+  });
+  const tell = (): void => {
+    timer = undefined;
+    // A slow reader gets one difference to what it knows when it has caught up, never a queue of them.
+    if (stream.isBehind) {
+      isWaiting = true;
+      stream.caughtUp(() => {
+        isWaiting = false;
+        soon();
+      });
+      return;
+    }
+    const change = picture.change(piecesFor(parts, userId));
+    if (change) stream.send(change);
+  };
+  const soon = (): void => {
+    if (!isWaiting) timer ??= setTimeout(tell, TOGETHER_MS);
+  };
+  tell();
+  return () => stream.end();
+}
