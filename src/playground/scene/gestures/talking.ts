@@ -1,5 +1,6 @@
 /** What people type: commands, messages, replies, changes of their own messages. */
 import type { Channel, Message } from '../../server/facts.js';
+import { markRead } from '../reading.js';
 import { type Hand, messageNamed, ownChannel, Refused } from './hand.js';
 import { invite } from './membership.js';
 
@@ -29,7 +30,7 @@ export async function say(
     throw new Refused('not_in_threads', `${command} is not supported in threads. Sorry!`);
   }
   const said = await hand.person.says(sendable(text), { in: where, ...(root && { thread: root }) });
-  if (root === undefined) hand.parts.slack.store.readMarks.set(`${hand.person.id}:${where.id}`, said.ts);
+  if (root === undefined) markRead(hand.parts.slack.store, hand.person.id, where, said.ts);
 }
 
 /** @throws Refused */
