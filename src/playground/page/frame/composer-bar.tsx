@@ -8,10 +8,12 @@ interface Props {
   hasSlash: boolean;
   insert: (sign: string) => void;
   submit: () => void;
+  /** How the command that stands in the text is used. */
+  usage: { command: string; usage: string } | undefined;
 }
 
 /** Buttons below the text: the app's global shortcuts, signs, send. */
-export function ComposerBar({ canSend, hasSlash, insert, submit }: Props) {
+export function ComposerBar({ canSend, hasSlash, insert, submit, usage }: Props) {
   const client = useClient();
   const { toast } = useFrame();
   const shortcuts = (useMe()?.shortcuts ?? []).filter(({ type }) => type === 'global');
@@ -38,9 +40,15 @@ export function ComposerBar({ canSend, hasSlash, insert, submit }: Props) {
       )}
       <SignButton label="Mention somebody" icon="at" onClick={() => insert('@')} />
       {hasSlash && <SignButton label="Run a command" icon="slash" onClick={() => insert('/')} />}
-      <span className="composer__keys">
-        <kbd>Shift</kbd> <kbd>Enter</kbd> for a new line
-      </span>
+      {usage ? (
+        <span className="composer__usage">
+          <strong>{usage.command}</strong> {usage.usage}
+        </span>
+      ) : (
+        <span className="composer__keys">
+          <kbd>Shift</kbd> <kbd>Enter</kbd> for a new line
+        </span>
+      )}
       <button
         type="button"
         className="composer__send"

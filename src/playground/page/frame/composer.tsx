@@ -35,7 +35,8 @@ export function Composer({ channel, thread, takesFocus = false, editLast }: Prop
   const usage = usageOf(text, offers.commands);
   useGrowing(area, text);
   useEffect(() => {
-    if (takesFocus) area.current?.focus();
+    // A phone would cover half of the page with its keyboard.
+    if (takesFocus && matchMedia('(hover: hover)').matches) area.current?.focus();
   }, [takesFocus]);
 
   const write = (next: string, nextCaret: number) => {
@@ -90,11 +91,6 @@ export function Composer({ channel, thread, takesFocus = false, editLast }: Prop
       {completion && (
         <CompletionList {...{ completion, at: at % completion.choices.length, listId }} choose={choose} />
       )}
-      {!completion && usage && (
-        <p className="composer__usage">
-          <strong>{usage.command}</strong> {usage.usage}
-        </p>
-      )}
       <div className="composer__box">
         <textarea
           ref={area}
@@ -120,6 +116,7 @@ export function Composer({ channel, thread, takesFocus = false, editLast }: Prop
           canSend={text.trim() !== ''}
           insert={insert}
           submit={submit}
+          usage={usage}
           hasSlash={thread === undefined}
         />
       </div>

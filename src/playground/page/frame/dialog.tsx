@@ -27,6 +27,7 @@ export function Dialog({ title, className = '', close, children, footer }: Props
         event.preventDefault();
         close();
       }}
+      onKeyDown={(event) => event.stopPropagation()}
       onPointerDown={(event) => event.target === dialog.current && close()}
     >
       <div className="window__box">

@@ -1,5 +1,6 @@
 /** The page around the blocks. */
 import { lazy, Suspense, useEffect, useMemo, useReducer, useState } from 'react';
+import type { ChannelPiece } from '../../scene/scene.js';
 import { Forms } from '../blocks/forms.js';
 import { useClient, useMe, usePiecesOf } from '../model/hooks.js';
 import { Announcer } from './announcer.js';
@@ -36,6 +37,7 @@ export function Frame() {
     () => new Drafts(keptIn(sessionStorage, DRAFTS), (text) => keepIn(sessionStorage, DRAFTS, text)),
     [],
   );
+  useTitle(channels);
   useSwitcherKey(() => setSwitching(true));
 
   const frame: FrameParts = {
@@ -85,6 +87,14 @@ export function Frame() {
       </div>
     </FrameContext>
   );
+}
+
+/** The tab says how much waits. */
+function useTitle(channels: ChannelPiece[]): void {
+  const waiting = channels.reduce((sum, { mentions }) => sum + mentions, 0);
+  useEffect(() => {
+    document.title = `${waiting > 0 ? `(${waiting}) ` : ''}metawsm playground`;
+  }, [waiting]);
 }
 
 function useSwitcherKey(open: () => void): void {

@@ -21,37 +21,42 @@ export function HintLine({ shown }: { shown: Shown }) {
     );
   }
   return (
-    <section className="hint" aria-label="The next thing to try">
-      {hint.of > 0 && (
-        <span className="hint__steps">
-          <span className="hint__dots" aria-hidden="true">
-            {Array.from({ length: hint.of }, (_, index) => (
-              <i key={index} className={index + 1 < hint.at ? 'done' : index + 1 === hint.at ? 'now' : ''} />
-            ))}
+    <section className="hint-box" aria-label="The next thing to try">
+      <div className="hint">
+        {hint.of > 0 && (
+          <span className="hint__steps">
+            <span className="hint__dots" aria-hidden="true">
+              {Array.from({ length: hint.of }, (_, index) => (
+                <i
+                  key={index}
+                  className={index + 1 < hint.at ? 'done' : index + 1 === hint.at ? 'now' : ''}
+                />
+              ))}
+            </span>
+            {hint.at} of {hint.of}
           </span>
-          {hint.at} of {hint.of}
-        </span>
-      )}
-      <p className="hint__text" aria-live="polite">
-        {hintParts(hint.text).map((part) =>
-          part.code ? <code key={part.text}>{part.text}</code> : <span key={part.text}>{part.text}</span>,
         )}
-        {hint.links?.map(({ label, href }) => (
-          <a key={href} href={client.href(href)} target="_blank" rel="noreferrer">
-            {label}
-          </a>
-        ))}
-      </p>
-      <HintButton shown={shown} />
-      <button
-        type="button"
-        className="icon-button hint__hide"
-        aria-label="Hide hints"
-        title="Hide hints"
-        onClick={() => keepHidden('hidden')}
-      >
-        <Icon name="close" size={16} />
-      </button>
+        <p className="hint__text" aria-live="polite">
+          {hintParts(hint.text).map((part) =>
+            part.code ? <code key={part.text}>{part.text}</code> : <span key={part.text}>{part.text}</span>,
+          )}
+          {hint.links?.map(({ label, href }) => (
+            <a key={href} href={client.href(href)} target="_blank" rel="noreferrer">
+              {label}
+            </a>
+          ))}
+        </p>
+        <HintButton shown={shown} />
+        <button
+          type="button"
+          className="icon-button hint__hide"
+          aria-label="Hide hints"
+          title="Hide hints"
+          onClick={() => keepHidden('hidden')}
+        >
+          <Icon name="close" size={16} />
+        </button>
+      </div>
     </section>
   );
 }

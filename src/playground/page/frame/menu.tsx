@@ -23,6 +23,7 @@ const EDGE = 8;
 
 export function Menu({ label, className, items, heading, children, onOpenChange }: Props) {
   const [isOpen, setOpen] = useState(false);
+  const [isByKey, setByKey] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const open = (next: boolean) => {
     setOpen(next);
@@ -39,11 +40,15 @@ export function Menu({ label, className, items, heading, children, onOpenChange 
         title={label}
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        onClick={() => open(!isOpen)}
+        onClick={(event) => {
+          // A press of a key has no count of clicks.
+          setByKey(event.detail === 0);
+          open(!isOpen);
+        }}
       >
         {children}
       </button>
-      {isOpen && <MenuList {...{ label, items, heading, button }} close={() => open(false)} />}
+      {isOpen && <MenuList {...{ label, items, heading, button, isByKey }} close={() => open(false)} />}
     </>
   );
 }
@@ -53,14 +58,19 @@ interface ListProps {
   items: MenuItem[];
   heading: string | undefined;
   button: React.RefObject<HTMLButtonElement | null>;
+  /** The first item has the focus; else the menu itself. */
+  isByKey: boolean;
   close: () => void;
 }
 
-function MenuList({ label, items, heading, button, close }: ListProps) {
+function MenuList({ label, items, heading, button, isByKey, close }: ListProps) {
   const list = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => place(list.current, button.current), [button]);
   useEffect(() => {
-    focusItem(list.current, 0);
+    if (isByKey) focusItem(list.current, 0);
+    else list.current?.focus();
+  }, [isByKey]);
+  useEffect(() => {
     const away = (event: Event) => {
       const target = event.target as Node;
       if (!list.current?.contains(target) && !button.current?.contains(target)) close();

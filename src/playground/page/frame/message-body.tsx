@@ -8,9 +8,10 @@ import { FileCard } from './file-card.js';
 export const MessageBody = memo(function MessageBody({ piece }: { piece: MessagePiece }) {
   const { message, files, values } = piece;
   const blocks = message.bot_id ? (message.blocks ?? []) : [];
+  const isEdited = message.edited === true && !message.bot_id;
   // A person's blocks repeat the text without its marks, and an edit changes the text alone.
   return (
-    <div className="message__body">
+    <div className={isEdited ? 'message__body message__body--edited' : 'message__body'}>
       {blocks.length > 0 ? (
         <ScreenBlocks
           screen={`message:${message.channel}:${message.ts}`}
@@ -21,7 +22,7 @@ export const MessageBody = memo(function MessageBody({ piece }: { piece: Message
       ) : (
         message.text && <SlackText text={message.text} />
       )}
-      {message.edited && !message.bot_id && <span className="message__edited"> (edited)</span>}
+      {isEdited && <span className="message__edited"> (edited)</span>}
       {files.map((file) => (
         <FileCard key={file.id} file={file} />
       ))}

@@ -15,31 +15,39 @@ export function useScrolling(): Scrolling {
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const sticks = useRef(true);
+  const lastTop = useRef(0);
   const [isAtEnd, setAtEnd] = useState(true);
+
+  const follow = useCallback(() => {
+    if (!sticks.current || !box.current) return;
+    box.current.scrollTop = box.current.scrollHeight;
+    lastTop.current = box.current.scrollTop;
+  }, []);
 
   const toEnd = useCallback(() => {
     sticks.current = true;
     setAtEnd(true);
-    if (box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, []);
+    follow();
+  }, [follow]);
 
   const onScroll = useCallback(() => {
     const element = box.current;
     if (!element) return;
-    sticks.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
+    const isNear = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
+    // Content that has just grown also puts the end out of sight; only who goes up wants to stay there.
+    if (isNear) sticks.current = true;
+    else if (element.scrollTop < lastTop.current) sticks.current = false;
+    lastTop.current = element.scrollTop;
     setAtEnd(sticks.current);
   }, []);
 
   useEffect(() => {
-    const follow = () => {
-      if (sticks.current && box.current) box.current.scrollTop = box.current.scrollHeight;
-    };
     const observer = new ResizeObserver(follow);
     if (content.current) observer.observe(content.current);
     if (box.current) observer.observe(box.current);
     follow();
     return () => observer.disconnect();
-  }, []);
+  }, [follow]);
 
   return { box, content, isAtEnd, toEnd, onScroll };
 }

@@ -23,7 +23,8 @@ export function ThreadPane({ channel, thread }: { channel: ChannelPiece; thread:
       className="thread-pane"
       aria-label="Thread"
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) goThread();
+        const isInDialog = (event.target as Element).closest('dialog, [role$=dialog]') !== null;
+        if (event.key === 'Escape' && !event.defaultPrevented && !isInDialog) goThread();
       }}
     >
       <header className="thread-pane__head">
