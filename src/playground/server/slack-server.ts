@@ -184,9 +184,10 @@ export class SlackServer extends Workspace {
   }
 }
 
-/** Starts a workspace of its own on 127.0.0.1, with random tokens. */
+/** Starts a workspace of its own on 127.0.0.1, with random tokens. @throws where Slack would refuse the manifest */
 export async function startSlack(options: StartSlack = {}): Promise<SlackServer> {
   const { ackTimeoutMs = 3_000, redeliverAfterMs = 3_000, eventLifeMs = 360_000 } = options;
+  const grants = grantsOf(options.manifest, options.scopes);
   const saved = options.file === undefined ? undefined : savedIn(options.file);
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -207,7 +208,7 @@ export async function startSlack(options: StartSlack = {}): Promise<SlackServer>
   const world: World = {
     store,
     faults,
-    grants: grantsOf(options.manifest, options.scopes),
+    grants,
     triggers: new Triggers(options.triggerLifeMs ?? 3_000),
     sessions: new AgentSessions(),
     botToken: `xoxb-playground-${randomBytes(18).toString('hex')}`,

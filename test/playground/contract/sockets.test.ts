@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect } from '@jest/globals';
 import type { Json } from '../../../src/playground/server/json.js';
 import { type SlackServer, startSlack } from '../../../src/playground/server/slack-server.js';
-import { call, codeOf } from './calls.js';
+import { call, callByForm, codeOf } from './calls.js';
 import { fact, facts } from './facts.js';
 import { socketReceiver } from './receivers.js';
 
@@ -22,6 +22,11 @@ fact('an address is asked for with the app’s token', 'reference/methods/apps.c
     'not_allowed_token_type',
     'not_authed',
   ]);
+});
+
+fact('… in the header alone', 'reference/methods/apps.connections.open', async () => {
+  const args = { token: slack.appToken };
+  expect(await codeOf(callByForm(slack, 'apps.connections.open', args))).toBe('not_authed');
 });
 
 fact('a connection begins with hello', SOCKETS, async () => {
