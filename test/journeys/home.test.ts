@@ -32,7 +32,7 @@ test('from the empty home to a merge, without leaving it or opening it anew', as
   await ana.presses('Start run', { on: await ana.home(/The brief is complete/, 20_000) });
   const asking = await ana.home(/Which word\?/, 20_000);
   const stale = structuredClone(asking);
-  const card = await slack.message(world.dev, /ABC-1/, { from: 'bot' });
+  const [card] = slack.messages(world.dev, { from: 'bot' });
 
   await cleo.opensHome();
   const looking = await cleo.home(/Nothing waits for you[\s\S]*awaiting_guidance/);
@@ -54,8 +54,8 @@ test('from the empty home to a merge, without leaving it or opening it anew', as
   await ana.home(/Nothing waits for you[\s\S]*closed \(merged\)[\s\S]*No run is active/, 20_000);
   await cleo.home(/Nothing is going on/, 20_000);
   expect(repos.api!.show('greeting.txt')).toBe('Hey');
-  await world.shows(card, /closed \(merged\)/);
-  await world.hears(card, /Answered by @ana/);
+  await world.shows(card!, /closed \(merged\)/);
+  await world.hears(card!, /Answered by @ana/);
 }, 90_000);
 
 test('disk and agents as they are; a killed agent is no secret', async () => {

@@ -48,7 +48,8 @@ describe('the page', () => {
     expect(shown.id).toBe(asked.id);
     expect(ana.ephemerals()).toEqual([]);
     const card = await slack.message(dev, /ABC-1/, { from: 'bot' });
-    expect(JSON.stringify(asked.blocks)).toContain(`archives/${dev.id}/p${card.ts.replace('.', '')}|ABC-1`);
+    const link = `archives/${dev.id}/p${card.ts.replace('.', '')}|ABC-1`;
+    await slack.waitFor(() => JSON.stringify(asked.blocks).includes(link), 'the link to the card');
   });
 
   test('a ticket with an active run: asked at the top, and answered there', async () => {
