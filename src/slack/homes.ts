@@ -9,36 +9,35 @@ import type { Log } from '../logging.js';
 import { digest } from '../run/digest.js';
 import type { Mrkdwn } from './escape.js';
 import { homeOf, type SightOptions } from './home-sight.js';
-import { notShown } from './messages/home.js';
 import { outgoingHome, type Redact } from './outgoing.js';
 import { Pace } from './pace.js';
-import { refusalOf } from './refusals.js';
-import { Tries } from './tries.js';
-import { type HomeContents, type HomeNote, plainHome } from './views/home.js';
+import { Publishing } from './publishing.js';
+import { sleep } from './sleep.js';
+import type { HomeContents, HomeNote } from './views/home.js';
 import { FIRST_PAGES } from './views/home-state.js';
 
 /** What `app` gives for the homes. */
-export interface CreateHomes
-  extends Pick<HomesOptions, 'client' | 'redact' | 'log' | 'intervalMs' | 'beatMs'> {
+export interface CreateHomes extends Pick<HomesOptions, 'redact' | 'log' | 'intervalMs'> {
+  /** Its own, so that homes hold up nothing else. */
+  client: WebClient;
   sight: SightOptions;
 }
 
 /** Refreshes in a minute, for all people together; Slack takes about a hundred. */
 const PACE = { everyMs: 700, burst: 30, patienceMs: Number.POSITIVE_INFINITY };
 
-export function createHomes({ sight, ...options }: CreateHomes): Homes {
+export function createHomes({ sight, client, ...options }: CreateHomes): Homes {
   const pace = new Pace({ ...PACE, now: Date.now });
   const contentsOf: HomesOptions['contentsOf'] = (person, pages) => homeOf(person, pages, sight);
-  return new Homes({ ...options, contentsOf, pace, tries: new Tries() });
+  const publishing = new Publishing(client, options.log);
+  return new Homes({ ...options, contentsOf, pace, publishing });
 }
 
 export interface HomesOptions {
-  /** A client of its own, so that homes hold up nothing else. */
-  client: WebClient;
+  publishing: Publishing;
   contentsOf: (person: string, pages: Pages) => Promise<HomeContents>;
   redact: Redact;
   pace: Pace;
-  tries: Tries;
   log: Pick<Log, 'warn'>;
   now?: () => number;
   /** Least time between two pictures of one home. Default 3,000. */
@@ -65,10 +64,12 @@ interface OpenHome {
 /** Slack does not tell when a home is left for another app's. */
 const FORGOTTEN_AFTER_MS = 3_600_000;
 const MOST_OPEN = 50;
+/** In place of an instant. */
+const LEFT = 0;
+/** So long a request to Slack is waited for at the end. */
+const LAST_MS = 1_000;
 /** So long a note stands unless the person does something first. */
 const NOTE_MS = 5 * 60_000;
-/** No use in trying again for this person. */
-const HOMELESS = ['user_not_found', 'not_enabled', 'user_is_bot', 'user_is_restricted'];
 
 export class Homes {
   private readonly open = new Map<string, OpenHome>();
@@ -111,8 +112,12 @@ export class Homes {
 
   /** The person looks at something else. */
   left(person: string): void {
-    clearTimeout(this.open.get(person)?.alarm);
-    this.open.delete(person);
+    const home = this.open.get(person);
+    if (!home) return;
+    clearTimeout(home.alarm);
+    home.seenAt = LEFT;
+    // What is being published is waited for, so that it comes before whatever is published later.
+    if (!home.work) this.open.delete(person);
   }
 
   /** Something moved that homes may show. */
@@ -123,17 +128,20 @@ export class Homes {
       else this.schedule(home, 'soon');
   }
 
-  /** Publishes nothing more and waits for what is under way. */
+  /** Publishes nothing more and waits a little for what is under way. */
   async stop(): Promise<void> {
     clearInterval(this.beat);
     this.ended.abort();
     const homes = [...this.open.values()];
     for (const { person } of homes) this.left(person);
-    await Promise.all(homes.map(({ work }) => work));
+    const enough = new AbortController();
+    const patience = sleep(LAST_MS, enough.signal).catch(() => undefined);
+    await Promise.race([Promise.all(homes.map(({ work }) => work)), patience]);
+    enough.abort();
   }
 
   private seen(person: string): OpenHome {
-    const home = this.open.get(person) ?? { person, pages: FIRST_PAGES, seenAt: 0, publishedAt: 0 };
+    const home = this.open.get(person) ?? { person, pages: FIRST_PAGES, seenAt: LEFT, publishedAt: 0 };
     home.seenAt = this.now();
     // Last in the order: those who did nothing for longest are forgotten first.
     this.open.delete(person);
@@ -144,7 +152,7 @@ export class Homes {
   }
 
   private schedule(home: OpenHome, when: 'soon' | 'now', leastMs = 0): void {
-    if (this.open.get(home.person) !== home) return;
+    if (this.open.get(home.person) !== home || home.seenAt === LEFT) return;
     if (home.work) {
       home.again = home.again === 'now' ? 'now' : when;
       return;
@@ -169,14 +177,15 @@ export class Homes {
       })
       .then((leastMs) => {
         delete home.work;
-        if (leastMs > 0) this.schedule(home, 'soon', leastMs);
+        if (home.seenAt === LEFT) this.left(home.person);
+        else if (leastMs > 0) this.schedule(home, 'soon', leastMs);
         else if (home.again) this.schedule(home, home.again);
       });
   }
 
   /** How long to wait before the next try; 0 where none is needed. */
   private async publish(home: OpenHome, when: 'soon' | 'now'): Promise<number> {
-    const { contentsOf, redact, pace } = this.options;
+    const { contentsOf, redact, pace, publishing } = this.options;
     // Whoever pressed something waits for nobody.
     if (when === 'soon') await pace.turn('homes', this.ended.signal);
     const contents = await contentsOf(home.person, home.pages);
@@ -184,38 +193,15 @@ export class Homes {
     const view = outgoingHome(contents, redact, home.note);
     const picture = digest(view);
     if (picture === home.digest || this.ended.signal.aborted) return 0;
-    const outcome = await this.send(home.person, view);
+    // Until Slack has answered nobody knows which one it has.
+    delete home.digest;
+    const outcome = await publishing.send(home.person, view);
     home.publishedAt = this.now();
-    if (outcome !== 'done') return outcome;
+    if (outcome === 'homeless') this.left(home.person);
+    else if (typeof outcome === 'number') return outcome;
+    // A picture that was refused would be refused again.
     home.digest = picture;
     return 0;
-  }
-
-  private async send(person: string, view: ReturnType<typeof outgoingHome>): Promise<'done' | number> {
-    const { client, log, tries } = this.options;
-    try {
-      await client.views.publish({ user_id: person, view });
-      tries.forget(person);
-      return 'done';
-    } catch (error) {
-      const refusal = refusalOf(error);
-      log.warn('Slack did not take an App Home', { person, code: refusal.code });
-      if (refusal.kind === 'wait') return refusal.afterMs ?? tries.nextMs(person);
-      if (refusal.code === 'hash_conflict') return tries.nextMs(person);
-      if (HOMELESS.includes(refusal.code)) this.left(person);
-      else await this.sendPlain(person);
-      // The same picture would be refused again.
-      return 'done';
-    }
-  }
-
-  /** A word in place of the picture, so that nobody takes an old one for the present. */
-  private async sendPlain(person: string): Promise<void> {
-    try {
-      await this.options.client.views.publish({ user_id: person, view: plainHome(notShown()) });
-    } catch (error) {
-      this.options.log.warn('Slack took no App Home at all', { person, code: refusalOf(error).code });
-    }
   }
 
   private now(): number {
