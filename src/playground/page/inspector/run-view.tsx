@@ -30,14 +30,16 @@ export function RunView({ known, run }: { known: Known; run?: Known['runs'][numb
             <span className="inspector__soft">version {run.version}</span>
           </p>
         )}
-        <p className="run-view__newest" aria-live="polite">
-          {newest?.to && (
-            <>
-              <span className="lines__time">{clock(newest.at)}</span> <code>{newest.type}</code>{' '}
-              <Step from={newest.from} to={newest.to} />
-            </>
-          )}
-        </p>
+        {run && (
+          <p className="run-view__newest" aria-live="polite">
+            {newest?.to && (
+              <>
+                <span className="lines__time">{clock(newest.at)}</span> <code>{newest.type}</code>{' '}
+                <Step from={newest.from} to={newest.to} />
+              </>
+            )}
+          </p>
+        )}
         {picture && (
           <Machine
             picture={picture}
