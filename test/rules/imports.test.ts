@@ -15,7 +15,7 @@ const MAY: Record<string, string[]> = {
   slack: ['run', 'engine/deliver', 'engine/look', 'engine/ports', ...LEAVES],
   persistence: ['run', 'engine/ports', ...LEAVES],
   health: ['engine/ports', ...LEAVES],
-  playground: ['app', 'shell', ...LEAVES],
+  playground: ['app', 'shell', 'config', 'run/nearest', ...LEAVES],
   configuration: ['run', 'config', ...LEAVES],
   config: ['run', 'configuration', ...LEAVES],
   errors: [],
@@ -39,7 +39,7 @@ const PACKAGES: Record<string, string[]> = {
   '@slack/bolt': ['slack'],
   '@slack/web-api': ['slack'],
   pino: ['logging'],
-  yaml: ['configuration', 'config', 'stages'],
+  yaml: ['configuration', 'config', 'stages', 'playground'],
   dotenv: ['config', 'main'],
   react: ['playground'],
   'react-dom': ['playground'],
@@ -122,7 +122,7 @@ describe('the import table', () => {
 
   test('only configuration and main read the environment', () => {
     const readers = files.filter((file) => /process\.env\b/u.test(readFileSync(file, 'utf8'))).map(inside);
-    const allowed = ['main', 'config', 'metawsm-ask'];
+    const allowed = ['main', 'config', 'metawsm-ask', 'playground/main'];
     expect(readers.filter((file) => !allowed.includes(file) && !file.startsWith('configuration/'))).toEqual(
       [],
     );

@@ -38,7 +38,13 @@ export interface MePiece {
   teamName: string;
   /** Whom this page may act as, in order. */
   actors: string[];
-  commands: { command: string; description: string; usageHint: string }[];
+  commands: {
+    command: string;
+    description: string;
+    usageHint: string;
+    /** What may stand after the command, for completion. */
+    verbs?: { verb: string; usage: string; description: string }[];
+  }[];
   shortcuts: { name: string; type: 'message' | 'global'; callbackId: string; description: string }[];
   /** The agent container's suggested prompts, shown in an empty DM with the bot. */
   prompts: { title: string; message: string }[];

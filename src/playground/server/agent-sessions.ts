@@ -50,6 +50,10 @@ export class AgentSessions {
     return before;
   }
 
+  all(): AgentSession[] {
+    return [...this.#sessions.values()].map(({ at: _, ...session }) => session);
+  }
+
   /** The session as people see it now. */
   of(place: Pick<AgentSession, 'channel' | 'thread'>): AgentSession | undefined {
     const found = this.#sessions.get(keyOf(place));

@@ -63,6 +63,7 @@ import { HttpDeliveries } from './http-deliveries.js';
 import { type Elsewhere, HttpDoor } from './http-door.js';
 import { grantsOf } from './manifest.js';
 import { Rates } from './rates.js';
+import { savedIn } from './saved.js';
 import { Sockets } from './sockets.js';
 import type { StartSlack } from './start-options.js';
 import { Store } from './store.js';
@@ -80,6 +81,7 @@ interface Inside {
   deliveries: Deliveries;
   door: HttpDoor;
   options: StartSlack;
+  keep: () => void;
 }
 
 export class SlackServer extends Workspace {
@@ -171,26 +173,28 @@ export class SlackServer extends Workspace {
   }
 
   async close(): Promise<void> {
-    const { deliveries, sockets, door, server } = this.#inside;
+    const { deliveries, sockets, door, server, keep } = this.#inside;
     deliveries.close();
     await sockets.close();
     door.close();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeAllConnections();
     await closed;
+    keep();
   }
 }
 
 /** Starts a workspace of its own on 127.0.0.1, with random tokens. */
 export async function startSlack(options: StartSlack = {}): Promise<SlackServer> {
   const { ackTimeoutMs = 3_000, redeliverAfterMs = 3_000, eventLifeMs = 360_000 } = options;
+  const saved = options.file === undefined ? undefined : savedIn(options.file);
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
-  const store = new Store(options.botName ?? 'metawsm');
+  const store = new Store(options.botName ?? 'metawsm', saved?.known);
   const faults = new Faults();
   const sockets = new Sockets({ faults, appId: store.bot.appId, ackTimeoutMs, redeliverAfterMs });
   faults.attach(sockets);
@@ -232,5 +236,6 @@ export async function startSlack(options: StartSlack = {}): Promise<SlackServer>
     sockets.upgrade(request, socket);
     store.tell({ type: 'other' });
   });
-  return new SlackServer({ world, server, sockets, deliveries, door, options });
+  const keep = saved?.keep(world) ?? (() => undefined);
+  return new SlackServer({ world, server, sockets, deliveries, door, options, keep });
 }

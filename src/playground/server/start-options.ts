@@ -21,4 +21,6 @@ export interface StartSlack {
   rateLimits?: boolean;
   /** After how long an event that nobody acknowledges is given up; 6 min. */
   eventLifeMs?: number;
+  /** A file that keeps the workspace from one start to the next; read at the start where it is there. */
+  file?: string;
 }

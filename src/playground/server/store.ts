@@ -37,7 +37,7 @@ export function newId(prefix: string, length = 9): string {
 }
 
 export class Store {
-  readonly teamId = newId('T');
+  readonly teamId: string;
   readonly domain = 'playground';
   readonly bot: Bot;
   readonly users = new Map<string, UserRecord>();
@@ -54,8 +54,10 @@ export class Store {
   readonly #subscribers = new Set<(change: Change) => void>();
   #lastMicros = 0;
 
-  constructor(botName: string) {
-    this.bot = { userId: newId('U'), botId: newId('B'), appId: newId('A'), name: botName };
+  /** `known`: ids of a workspace that was there before. */
+  constructor(botName: string, known?: { teamId: string; bot: Bot }) {
+    this.teamId = known?.teamId ?? newId('T');
+    this.bot = known?.bot ?? { userId: newId('U'), botId: newId('B'), appId: newId('A'), name: botName };
     this.users.set(this.bot.userId, {
       id: this.bot.userId,
       name: botName,

@@ -50,7 +50,9 @@ export class Workspace {
   person(name: string, facts?: PersonFacts): Person {
     const known = this.#people.get(name);
     if (known === undefined) {
-      const made = new Person(this.world, this.store.addUser(name, facts ?? {}), (where) => this.find(where));
+      const restored = [...this.store.users.values()].find((user) => user.name === name && !user.is_bot);
+      const user = restored ?? this.store.addUser(name, facts ?? {});
+      const made = new Person(this.world, user, (where) => this.find(where));
       this.#people.set(name, made);
       return made;
     }

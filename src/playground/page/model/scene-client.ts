@@ -8,6 +8,8 @@ import {
   type SceneChange,
 } from '../../scene/scene.js';
 
+const RETRY_MS = 2_000;
+
 export class SceneClient {
   readonly #key: string;
   readonly #listeners = new Set<() => void>();
@@ -43,7 +45,11 @@ export class SceneClient {
     const stream = new EventSource(this.href(PATHS.scene, { as: userId }));
     this.#stream = stream;
     stream.onopen = () => this.#live(true);
-    stream.onerror = () => this.#live(false);
+    stream.onerror = () => {
+      this.#live(false);
+      // A stream that was refused does not come back by itself, a broken one does.
+      if (stream.readyState === EventSource.CLOSED) setTimeout(() => this.#again(stream), RETRY_MS);
+    };
     stream.onmessage = ({ data }) => this.#take(JSON.parse(data) as SceneChange);
   }
 
@@ -64,6 +70,10 @@ export class SceneClient {
   /** An address of the server with the key of this start. */
   href(path: string, more: Record<string, string> = {}): string {
     return `${path}?${new URLSearchParams({ key: this.#key, ...more })}`;
+  }
+
+  #again(stream: EventSource): void {
+    if (this.#stream === stream) this.actAs(this.#actor);
   }
 
   #take({ fresh, set, drop }: SceneChange): void {

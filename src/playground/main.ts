@@ -1,0 +1,89 @@
+/** `npm run playground`: the command line, the environment, and how it ends. */
+import { tmpdir } from 'node:os';
+import { ConfigFault } from '../config.js';
+import { inheritForGit } from '../shell/git.js';
+import { openPage } from './scene/door.js';
+import { SavedFault } from './server/saved.js';
+import { type Flags, readFlags, USAGE, WrongUse } from './visit/arguments.js';
+import { type Home, HomeForeign, HomeTaken, leaveHome, openHome, sweepHomes } from './visit/homes.js';
+import { realTokensIn } from './visit/real-slack.js';
+import { startVisit, type Visit } from './visit/visit.js';
+import { homeForeign, homeTaken, leaving, lost, portTaken, refusedBeside } from './visit/words.js';
+
+/** sysexits.h */
+const EXIT = { usage: 64, software: 70, configuration: 78 } as const;
+/** Keys at a terminal reach npm and this program, and npm hands on what it gets: that is one wish, not two. */
+const ONE_WISH_MS = 1_000;
+
+const flags = flagsOf();
+if (flags.help) leave(USAGE, 0, process.stdout);
+const tokens = realTokensIn(process.env);
+if (tokens.length > 0) leave(refusedBeside(tokens), EXIT.configuration);
+inheritForGit(process.env);
+
+const home = await homeOf();
+let visit: Promise<Visit> | undefined;
+let endingSince: number | undefined;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+
+try {
+  visit = startVisit({
+    flags,
+    home,
+    env: process.env,
+    cwd: process.cwd(),
+    openPage,
+    say: (text) => process.stdout.write(text),
+    onLost: (exitCode, output) => {
+      process.stderr.write(lost(exitCode, output));
+      void end(exitCode === EXIT.configuration ? exitCode : EXIT.software);
+    },
+  });
+  await visit;
+} catch (error) {
+  await leaveHome(home);
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') leave(portTaken(flags.port), EXIT.configuration);
+  if (error instanceof ConfigFault || error instanceof SavedFault)
+    leave(`${error.message}\n`, EXIT.configuration);
+  throw error;
+}
+
+/** A second wish does not wait for what is under way. */
+async function end(code: number): Promise<void> {
+  const again = endingSince !== undefined;
+  if (again && Date.now() - (endingSince ?? 0) < ONE_WISH_MS) return;
+  endingSince = Date.now();
+  if (!again) process.stdout.write(leaving(home.kept));
+  await visit?.then(
+    (open) => open.close(again),
+    () => undefined,
+  );
+  process.exit(code);
+}
+
+/** The home of this visit, after those whose playground was killed are gone. */
+async function homeOf(): Promise<Home> {
+  await sweepHomes(tmpdir());
+  try {
+    return openHome(flags.home, process.cwd(), tmpdir());
+  } catch (error) {
+    if (error instanceof HomeTaken) leave(homeTaken(error.message), EXIT.configuration);
+    if (error instanceof HomeForeign) leave(homeForeign(error.message), EXIT.configuration);
+    throw error;
+  }
+}
+
+function flagsOf(): Flags {
+  try {
+    return readFlags(process.argv.slice(2));
+  } catch (error) {
+    if (error instanceof WrongUse) leave(`${error.message}\n\n${USAGE}`, EXIT.usage);
+    throw error;
+  }
+}
+
+function leave(words: string, code: number, stream: NodeJS.WriteStream = process.stderr): never {
+  stream.write(words);
+  process.exit(code);
+}

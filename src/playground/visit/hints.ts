@@ -1,0 +1,159 @@
+/** The guided first minute: from what stands in Slack to the next thing to try. Pure. */
+import type { HintPiece } from '../scene/scene.js';
+import type { Store } from '../server/store.js';
+import { nextIdea } from './ideas.js';
+import { mergedIn, openWith, type RunSight, runsIn } from './run-sight.js';
+import { TICKETS } from './sample-tickets.js';
+
+/** The places and people of the visit, by their ids. */
+export interface HintWorld {
+  store: Store;
+  /** Where to begin: a channel with the bot in it. */
+  channel: string;
+  /** Who starts, and who may do nothing (none with a configuration of one's own). */
+  starter?: string;
+  outsider?: string;
+  /** The first command to type. */
+  first: string;
+  /** How often the bot was started. */
+  starts: number;
+}
+
+type Words = Omit<HintPiece, 'is' | 'at' | 'of'>;
+
+const STEPS = ['begin', 'question', 'start', 'working', 'guidance', 'mending', 'merge', 'merged'];
+
+/** The next thing to try for this person. */
+export function hintFor(world: HintWorld, userId: string): HintPiece {
+  const runs = runsIn(world.store);
+  const words = wordsFor(world, runs, userId);
+  const at = runs.length > 1 ? 0 : STEPS.indexOf(words.step) + 1;
+  return { is: 'hint', at, of: at === 0 ? 0 : STEPS.length, ...words };
+}
+
+function wordsFor(world: HintWorld, runs: readonly RunSight[], userId: string): Words {
+  const run = runs.findLast((one) => one.status !== 'closed') ?? runs.at(-1);
+  const { starter, outsider } = world;
+  if (run === undefined) return as(starter, userId, begin(world));
+  if (userId === outsider && run.status !== 'closed') return outside(world, run, userId);
+  const say = SAYINGS[run.status] ?? working;
+  const words = { channel: run.channel.id, ...say(run, world, userId) };
+  return run.status === 'closed' || words.step === 'working' ? words : as(actorOf(run, world), userId, words);
+}
+
+/** Whoever began it goes on with it, unless nobody is meant in particular. */
+const actorOf = (run: RunSight, { starter }: HintWorld) =>
+  starter === undefined ? undefined : run.requester;
+
+function as(person: string | undefined, userId: string, words: Words): Words {
+  return person === undefined || person === '' || person === userId ? words : { ...words, actAs: person };
+}
+
+const begin = ({ first, channel }: HintWorld): Words => ({
+  step: 'begin',
+  text: `Type this in the channel: \`${first}\`. The bot asks until it knows what to build.`,
+  insert: first,
+  channel,
+});
+
+type Saying = (run: RunSight, world: HintWorld, userId: string) => Words;
+
+const working: Saying = () => ({
+  step: 'working',
+  text: 'Nothing to do: the agent works, and the card moves by itself.',
+});
+
+const intake: Saying = (run) => {
+  if (openWith(run, 'start'))
+    return { step: 'start', text: 'The brief is complete. Read it in the thread and press `Start run`.' };
+  const asked = openWith(run, 'write_answer');
+  if (asked === undefined)
+    return { step: 'question', text: 'The bot reads the repositories. A question comes.' };
+  const suggested = asked.buttons.some(({ action_id }) => action_id.startsWith('answer:'));
+  if (suggested)
+    return { step: 'question', text: 'The bot asks in the thread. Press one of the suggested answers.' };
+  const answer = answerTo(run, asked.words);
+  const text = 'The bot asks in the thread of its card. Reply there, or answer with this command.';
+  return answer
+    ? { step: 'question', text, insert: `/metawsm guide ${run.ticket} ${answer}` }
+    : { step: 'question', text: 'The bot asks in the thread of its card. Reply there in your own words.' };
+};
+
+/** What the sample ticket says about the field that is asked for. */
+function answerTo({ ticket }: RunSight, words: string): string | undefined {
+  const sample = Object.values(TICKETS).find(({ id }) => id === ticket.toUpperCase());
+  if (sample === undefined) return undefined;
+  if (/about the goal\b/u.test(words)) return sample.goal;
+  if (/about the scope\b/u.test(words)) return sample.scope;
+  return /about the done criteria\b/u.test(words) ? sample.done : undefined;
+}
+
+const guidance: Saying = () => ({
+  step: 'guidance',
+  text: 'The agent has a question and waits. Press an answer in the thread: you will find it in the result.',
+});
+
+const running: Saying = (run, world, userId) => {
+  if (!/attempt \d+ of \d+ to mend/u.test(run.words)) return working(run, world, userId);
+  return {
+    step: 'mending',
+    text: 'A check failed, and the bot has sent its output back to the agent. Nothing to do: it mends that itself.',
+  };
+};
+
+const ready: Saying = (run, { outsider }) => ({
+  step: 'merge',
+  text: outsider
+    ? 'The checks passed. Read the summary and press `Merge & close`. To see a refusal first, act as cem and press it.'
+    : 'The checks passed. Read the summary and press `Merge & close`.',
+  channel: run.channel.id,
+});
+
+const failed: Saying = () => ({
+  step: 'failed',
+  text: 'The run failed; the card says why. Press `Restart`, or look with `View log` first.',
+});
+
+const closed: Saying = (run, world, userId) => {
+  const links = mergedIn(run).map(({ repo, commit }) => ({
+    label: `What changed in ${repo}`,
+    href: `/_page/diff/${repo}/${commit}`,
+  }));
+  const idea = nextIdea(world, userId);
+  const over =
+    run.outcome === 'merged' ? 'Merged: the base of each repository has moved.' : 'The run is over.';
+  const text = `${over} ${idea.text}`;
+  return { step: 'merged', ...idea, text, ...(links.length > 0 && { links }) };
+};
+
+const SAYINGS: Record<string, Saying> = {
+  intake,
+  running,
+  awaiting_guidance: guidance,
+  merge_ready: ready,
+  failed,
+  closed,
+  paused: () => ({ step: 'paused', text: 'The run is paused. Press `Resume` on its card to go on.' }),
+  stopped: () => ({
+    step: 'stopped',
+    text: 'The run is stopped. Press `Restart` on its card, or `Discard`.',
+  }),
+};
+
+/** For whom may do nothing: a refusal is worth seeing, and the way back. */
+function outside({ store, starter }: HintWorld, run: RunSight, userId: string): Words {
+  const refused = store.ephemerals.some((one) => one.to === userId && !one.deleted);
+  const back = starter === undefined ? {} : { actAs: starter };
+  if (refused)
+    return {
+      step: 'refused',
+      text: 'Only cem sees that answer, and nothing has changed. Go on as ana.',
+      ...back,
+    };
+  return {
+    step: 'outsider',
+    text: 'cem has no rights. Press any button on a card: he is refused, privately. Then go on as ana.',
+    channel: run.channel.id,
+    ...back,
+  };
+}

@@ -1,0 +1,4 @@
+/** The words with which the program greets. */
+export function greet() {
+  return 'Hello, world!';
+}

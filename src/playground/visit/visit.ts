@@ -1,0 +1,122 @@
+/** A visit from beginning to end: a home, a Slack, the bot and the page, joined. */
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import type { Config, ConfigSource } from '../../config.js';
+import type { PageParts } from '../scene/ports.js';
+import type { Manifest } from '../server/manifest.js';
+import { type SlackServer, startSlack } from '../server/slack-server.js';
+import type { Flags } from './arguments.js';
+import { botCommand, botEnvironment } from './bot-environment.js';
+import { OwnBot } from './bot-process.js';
+import { type Cast, castOf } from './cast.js';
+import { diffOf } from './diff.js';
+import { type HintWorld, hintFor } from './hints.js';
+import { type Home, leaveHome } from './homes.js';
+import { actorUnder, mayStart, peopleNamedBy, readConfiguration } from './own-config.js';
+import { sampleConfiguration, sampleConfigurationFile } from './sample-config.js';
+import { makeSampleRepos } from './sample-repos.js';
+import { writeSampleTickets } from './sample-tickets.js';
+import { startText } from './words.js';
+
+export interface VisitOptions extends ConfigSource {
+  flags: Flags;
+  home: Home;
+  openPage: (parts: PageParts) => { href: string; close(): void };
+  /** Words to the terminal. */
+  say: (text: string) => void;
+  /** See `BotOptions`. */
+  onLost: (exitCode: number | null, output: string) => void;
+}
+
+export interface Visit {
+  /** Ends everything and leaves the home. `now`: what is under way is not waited for. */
+  close(now?: boolean): Promise<void>;
+}
+
+const SAMPLE_FIRST = '/metawsm bootstrap DEMO-1 --repos hello,site';
+
+/** Throws `ConfigFault`, `SavedFault`, and `EADDRINUSE` of the port. */
+export async function startVisit(options: VisitOptions): Promise<Visit> {
+  const { flags, home, say } = options;
+  const manifest = parse(readFileSync(top('manifest.yml'), 'utf8')) as Manifest;
+  const file = home.kept ? { file: home.slack } : {};
+  const slack = await startSlack({ port: flags.port, manifest, ...file });
+  const cast = castOf(slack);
+  const config = await configurationOf(options, cast);
+  const others = flags.config === undefined ? [] : peopleNamedBy(config, slack, cast);
+  const people = [cast.ana, cast.ben, cast.cem, ...others];
+  const actors = people.map((person) => actorUnder(config, slack, person));
+  const bot = botOf(options, slack, config.file);
+  const world = hintsOf(flags, slack, cast, config, bot);
+  const page = options.openPage({
+    slack,
+    key: randomBytes(18).toString('base64url'),
+    folder: top('dist/page'),
+    manifest,
+    actors,
+    bot,
+    hint: (userId) => hintFor(world(), userId),
+    diff: (repo, commit) =>
+      diffOf(
+        home.bot,
+        config.repos.map(({ name }) => name),
+        repo,
+        commit,
+      ),
+  });
+  bot.start();
+  const nobodyStarts = !people.some((person) => mayStart(config, slack, person));
+  const own = flags.config === undefined ? {} : { config: config.file };
+  say(
+    startText({ address: page.href, home, ...own, first: world().first, nobodyStarts, logsHere: flags.log }),
+  );
+  return {
+    async close(now = false) {
+      await bot.stop(now);
+      page.close();
+      await slack.close();
+      await leaveHome(home);
+    },
+  };
+}
+
+const top = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+
+/** One's own file, or the sample's, which is made with everything that it names. */
+async function configurationOf({ flags, home, env, cwd }: VisitOptions, cast: Cast): Promise<Config> {
+  if (flags.config !== undefined) return readConfiguration(flags.config, { env, cwd });
+  const file = sampleConfigurationFile(home.root);
+  await makeSampleRepos(home.root);
+  writeSampleTickets(home.bot);
+  writeFileSync(file, sampleConfiguration(cast), { mode: 0o600 });
+  return readConfiguration(file, { env, cwd });
+}
+
+function botOf({ flags, home, env, onLost }: VisitOptions, slack: SlackServer, config: string): OwnBot {
+  const isOwn = flags.config !== undefined;
+  return new OwnBot({
+    slack,
+    argv: botCommand(),
+    cwd: isOwn ? dirname(config) : home.bot,
+    env: botEnvironment({ env, home: home.bot, config, isOwn, slack }),
+    onOutput: (text) => (flags.log ? process.stderr.write(text) : appendFileSync(home.log, text)),
+    onLost,
+  });
+}
+
+function hintsOf(
+  flags: Flags,
+  { store }: SlackServer,
+  { ana, cem, dev }: Cast,
+  { repos, channels }: Config,
+  bot: OwnBot,
+): () => HintWorld {
+  const isSample = flags.config === undefined;
+  const place = isSample ? dev.id : (Object.keys(channels)[0] ?? dev.id);
+  const first = isSample ? SAMPLE_FIRST : `/metawsm bootstrap TRY-1 --repos ${repos[0]?.name}`;
+  const people = isSample ? { starter: ana.id, outsider: cem.id } : {};
+  return () => ({ store, channel: place, first, ...people, starts: bot.look().starts });
+}
