@@ -1,7 +1,7 @@
 /** A visit from beginning to end: a home, a Slack, the bot and the page, joined. */
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import type { Config, ConfigSource } from '../../config.js';
@@ -118,5 +118,9 @@ function hintsOf(
   const place = isSample ? dev.id : (Object.keys(channels)[0] ?? dev.id);
   const first = isSample ? SAMPLE_FIRST : `/metawsm bootstrap TRY-1 --repos ${repos[0]?.name}`;
   const people = isSample ? { starter: ana.id, outsider: cem.id } : {};
-  return () => ({ store, channel: place, first, ...people, starts: bot.look().starts });
+  return () => {
+    const { starts, state } = bot.look();
+    const isConnected = state === 'connected';
+    return { store, channel: place, first, ...people, starts, isConnected };
+  };
 }
