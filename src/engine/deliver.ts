@@ -6,6 +6,7 @@ import { LANES } from '../run/effects.js';
 import { isPersonEvent, type PersonEvent, type RunEvent } from '../run/events.js';
 import { MACHINE_VERSION } from '../run/machine/run.js';
 import { type Access, holds, may, type Person } from '../run/policy.js';
+import { statePath } from '../run/state-path.js';
 import { type NewRunWish, newRun, runIdOf } from '../run/wish.js';
 import {
   type Delivery,
@@ -104,7 +105,8 @@ export class Door {
     const at = this.options.now();
     const actor = context.requester;
     const event = { type: 'created', at, actor } as const;
-    await tx.addJournal({ runId: run.id, seq: 1, key, event, at, actor, outcome: 'applied' });
+    const state = statePath(run.snapshot);
+    await tx.addJournal({ runId: run.id, seq: 1, key, event, at, actor, outcome: 'applied', state });
     await this.carry(tx, run.id, 1, decided);
     return run;
   }
@@ -135,13 +137,14 @@ export class Door {
     const decided = refusal ? undefined : decide(run.snapshot, event);
     const outcome = refusal ? 'refused' : decided?.changed ? 'applied' : 'ignored';
     const actor = isPersonEvent(event) ? { actor: event.actor } : {};
-    await tx.addJournal({ runId: run.id, seq, key, event, at: this.options.now(), outcome, ...actor });
-    if ((await also?.(tx)) === 'withdrawn') throw new Withdrawn();
     const next = {
       snapshot: decided?.changed ? decided.snapshot : run.snapshot,
       status: decided?.changed ? decided.status : run.status,
       machineVersion: decided?.changed ? MACHINE_VERSION : run.machineVersion,
     };
+    const line = { runId: run.id, seq, key, event, at: this.options.now(), outcome, ...actor } as const;
+    await tx.addJournal({ ...line, state: statePath(next.snapshot) });
+    if ((await also?.(tx)) === 'withdrawn') throw new Withdrawn();
     if (!(await tx.moveRun(run, next))) throw new Conflict();
     const moved: StoredRun = { ...run, ...next, version: seq };
     if (refusal) return { kind: 'refused', code: refusal, run: moved };

@@ -33,6 +33,8 @@ export interface JournalLine {
   /** Slack user id, where a person caused it. */
   actor?: string;
   outcome: 'applied' | 'ignored' | 'refused';
+  /** Path of the state in which it left the run, such as `running.working`; lines of earlier versions have none. */
+  state?: string;
 }
 
 export type EffectStatus = 'pending' | 'started' | 'done' | 'failed';

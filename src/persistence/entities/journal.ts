@@ -25,4 +25,8 @@ export class Journal {
 
   @Column({ type: 'varchar' })
   outcome!: string;
+
+  /** Path of the state in which it left the run; lines of earlier versions say none. */
+  @Column({ type: 'varchar', nullable: true })
+  state!: string | null;
 }

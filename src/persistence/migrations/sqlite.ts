@@ -1,4 +1,5 @@
 import { Init1795486718794 } from './sqlite/1795486718794-Init.js';
+import { JournalState1795691800000 } from './sqlite/1795691800000-JournalState.js';
 
 /** All migrations, oldest first. A list, because TypeORM's globs import past the test runner. */
-export const sqlite = [Init1795486718794];
+export const sqlite = [Init1795486718794, JournalState1795691800000];

@@ -1,4 +1,4 @@
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, MoreThan } from 'typeorm';
 import type { EffectRow, EffectStatus, Reads, Tx } from '../../engine/ports.js';
 import type { EffectKind, EffectParams, Lane } from '../../run/effects.js';
 import { Effect } from '../entities/effect.js';
@@ -61,6 +61,20 @@ export function effectReads(db: EntityManager): Pick<Reads, 'runsWithOpenEffects
       return rows.map(toEffect);
     },
   };
+}
+
+/** The newest effects of a run that came after line `seq`, at most `limit`, and those of `ids`, oldest first. */
+export async function effectsAfter(
+  db: EntityManager,
+  runId: string,
+  { seq, ids, limit }: { seq: number; ids: string[]; limit: number },
+): Promise<EffectRow[]> {
+  const where = [
+    { runId, seq: MoreThan(seq) },
+    { runId, id: In(ids) },
+  ];
+  const rows = await db.find(Effect, { where, order: { seq: 'DESC', k: 'DESC' }, take: limit });
+  return rows.reverse().map(toEffect);
 }
 
 function toRow(row: EffectRow): Effect {

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, MoreThan } from 'typeorm';
 import { DuplicateKey, type JournalLine, type Reads, type Tx } from '../../engine/ports.js';
 import type { RunEvent } from '../../run/events.js';
 import { Journal } from '../entities/journal.js';
@@ -14,6 +14,7 @@ export function journalWrites(db: EntityManager): Pick<Tx, 'addJournal' | 'hasJo
           ...line,
           event: JSON.stringify(line.event),
           actor: line.actor ?? null,
+          state: line.state ?? null,
         });
       } catch (error) {
         // A taken `seq` is no duplicate event, so the message of the driver does not decide.
@@ -32,6 +33,18 @@ export function journalReads(db: EntityManager): Pick<Reads, 'journal'> {
       return rows.map(toLine);
     },
   };
+}
+
+/** The newest lines after `seq`, at most `limit`, oldest first. */
+export async function journalAfter(
+  db: EntityManager,
+  runId: string,
+  seq: number,
+  limit: number,
+): Promise<JournalLine[]> {
+  const where = { runId, seq: MoreThan(seq) };
+  const rows = await db.find(Journal, { where, order: { seq: 'DESC' }, take: limit });
+  return rows.reverse().map(toLine);
 }
 
 function toLine(row: Journal): JournalLine {

@@ -3,6 +3,7 @@ import type { Reads, StoredRun, Tx } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
 import type { Posted } from '../../run/decision.js';
 import { upgraded } from '../../run/machine/upgrade.js';
+import { statePath } from '../../run/state-path.js';
 import type { Status } from '../../run/status.js';
 import { Run } from '../entities/run.js';
 import { RunMessage } from '../entities/run-message.js';
@@ -86,6 +87,32 @@ export function runReads(
       return row?.seenTs ?? undefined;
     },
   };
+}
+
+/** A run without what it knows; `state` is the path of the state that holds. */
+export interface RunGlance {
+  id: string;
+  ticket: string;
+  status: string;
+  outcome?: string;
+  state: string;
+  version: number;
+  updatedAt: string;
+}
+
+/** The newest runs by creation. Only the state is taken out of the snapshots, which may be long. */
+export async function newestRuns(db: EntityManager, limit: number): Promise<RunGlance[]> {
+  const rows = await db
+    .createQueryBuilder(Run, 'run')
+    .select(['run.id', 'run.ticket', 'run.status', 'run.outcome', 'run.version', 'run.updatedAt'])
+    .addSelect(`json_object('value', json_extract(run.snapshot, '$.value'))`, 'state')
+    .orderBy({ 'run.createdAt': 'DESC', 'run.id': 'DESC' })
+    .limit(limit)
+    .getRawAndEntities<{ state: string }>();
+  return rows.entities.map(({ id, ticket, status, outcome, version, updatedAt }, at) => {
+    const state = statePath(JSON.parse(rows.raw[at]!.state) as { value: unknown });
+    return { id, ticket, status, ...(outcome ? { outcome } : {}), state, version, updatedAt };
+  });
 }
 
 const NEWEST = { createdAt: 'DESC', id: 'DESC' } as const;

@@ -1,4 +1,4 @@
-import { type EntityManager, LessThanOrEqual } from 'typeorm';
+import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
 import type { Reads, TimerRow, Tx } from '../../engine/ports.js';
 import type { TimerName } from '../../run/events.js';
 import { Timer } from '../entities/timer.js';
@@ -34,6 +34,12 @@ export function timerReads(db: EntityManager): Pick<Reads, 'dueTimers' | 'nextTi
       return next?.dueAt;
     },
   };
+}
+
+/** The open timers of these runs, the next one first. */
+export async function timersOf(db: EntityManager, runIds: string[]): Promise<TimerRow[]> {
+  const rows = await db.find(Timer, { where: { runId: In(runIds) }, order: { dueAt: 'ASC', id: 'ASC' } });
+  return rows.map(toTimer);
 }
 
 function toTimer(row: Timer): TimerRow {

@@ -15,6 +15,7 @@ import { type Cast, castOf } from './cast.js';
 import { diffOf } from './diff.js';
 import { type HintWorld, hintFor } from './hints.js';
 import { type Home, leaveHome } from './homes.js';
+import { inspecting } from './inspection.js';
 import { actorUnder, mayStart, peopleNamedBy, readConfiguration } from './own-config.js';
 import { sampleConfiguration, sampleConfigurationFile } from './sample-config.js';
 import { makeSampleRepos } from './sample-repos.js';
@@ -66,6 +67,7 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
         repo,
         commit,
       ),
+    inspect: inspecting({ ...config, home: home.bot }, options.env),
   });
   bot.start();
   const nobodyStarts = !people.some((person) => mayStart(config, slack, person));
