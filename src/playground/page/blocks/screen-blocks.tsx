@@ -39,7 +39,20 @@ export function ScreenBlocks({ screen, blocks, values, errors = NO_ERRORS, surfa
 }
 
 function Blocks({ blocks }: { blocks: Block[] }) {
-  return blocks.map((block, at) => <AnyBlock key={block.block_id ?? `${at}-${block.type}`} block={block} />);
+  return keyed(blocks).map(([key, block]) => <AnyBlock key={key} block={block} />);
+}
+
+/**
+ * An input with another block_id is another input, and empty. All else keeps its place among its kind, so that the
+ * focus stays on a button while the app draws its message anew.
+ */
+function keyed(blocks: Block[]): [string, Block][] {
+  const counts: Record<string, number> = {};
+  return blocks.map((block) => {
+    counts[block.type] = (counts[block.type] ?? 0) + 1;
+    const place = `${block.type} ${counts[block.type]}`;
+    return [block.type === 'input' ? (block.block_id ?? place) : place, block];
+  });
 }
 
 function AnyBlock({ block }: { block: Block }) {
