@@ -5,7 +5,7 @@ import type { Block, Values } from '../../server/facts.js';
 import { BLOCK_KINDS } from './block-kinds.js';
 import { ContainerBlock } from './cards.js';
 import { Drafts } from './drafts.js';
-import { type OnScreen, ScreenContext, type Surface } from './screen.js';
+import { type OnScreen, ScreenContext, type Surface, useScreen } from './screen.js';
 import './blocks.css';
 
 export interface ScreenBlocksOf {
@@ -39,19 +39,21 @@ export function ScreenBlocks({ screen, blocks, values, errors = NO_ERRORS, surfa
 }
 
 function Blocks({ blocks }: { blocks: Block[] }) {
-  return keyed(blocks).map(([key, block]) => <AnyBlock key={key} block={block} />);
+  const { surface } = useScreen();
+  return keyed(blocks, surface).map(([key, block]) => <AnyBlock key={key} block={block} />);
 }
 
 /**
- * An input with another block_id is another input, and empty. All else keeps its place among its kind, so that the
- * focus stays on a button while the app draws its message anew.
+ * A block with another block_id is another one, and its inputs are empty. Only buttons of a message keep their place
+ * while it is drawn anew, so that they keep the focus; elsewhere that place may belong to another thing by then.
  */
-function keyed(blocks: Block[]): [string, Block][] {
+function keyed(blocks: Block[], surface: Surface): [string, Block][] {
   const counts: Record<string, number> = {};
   return blocks.map((block) => {
     counts[block.type] = (counts[block.type] ?? 0) + 1;
     const place = `${block.type} ${counts[block.type]}`;
-    return [block.type === 'input' ? (block.block_id ?? place) : place, block];
+    const isKept = surface === 'message' && block.type === 'actions';
+    return [isKept ? place : (block.block_id ?? place), block];
   });
 }
 
