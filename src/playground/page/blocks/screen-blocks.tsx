@@ -44,15 +44,15 @@ function Blocks({ blocks }: { blocks: Block[] }) {
 }
 
 /**
- * A block with another block_id is another one, and its inputs are empty. Only buttons of a message keep their place
- * while it is drawn anew, so that they keep the focus; elsewhere that place may belong to another thing by then.
+ * A block with another block_id is another one, and its inputs are empty. Only in a message the others keep their place
+ * while it is drawn anew, and with it the focus; on a home that place may belong to another run by then.
  */
 function keyed(blocks: Block[], surface: Surface): [string, Block][] {
   const counts: Record<string, number> = {};
   return blocks.map((block) => {
     counts[block.type] = (counts[block.type] ?? 0) + 1;
     const place = `${block.type} ${counts[block.type]}`;
-    const isKept = surface === 'message' && block.type === 'actions';
+    const isKept = surface === 'message' && block.type !== 'input';
     return [isKept ? place : (block.block_id ?? place), block];
   });
 }
