@@ -1,6 +1,7 @@
 /** The first minute of a newcomer, through the page alone; git says at the end whether it was true. */
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import { describeInBrowser, openPlayground, type Playground } from './playground.js';
+import { describeInBrowser } from './in-browser.js';
+import { openPlayground, type Playground } from './playground.js';
 
 describeInBrowser('from the empty channel to the merged result', (test) => {
   let playground: Playground;
@@ -14,7 +15,6 @@ describeInBrowser('from the empty channel to the merged result', (test) => {
     const visitor = await playground.visits();
     const { conversation, thread, hint } = visitor;
     await visitor.reads('1 of 8', hint);
-    await visitor.isConnected();
 
     // Typed by hand, after a slip that only this person hears of.
     await visitor.types('/metawsm boostrap DEMO-1');
