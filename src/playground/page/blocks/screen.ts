@@ -55,7 +55,10 @@ export function useActing(drafts: Drafts, block = ''): Acting {
     async (gesture: Gesture) => {
       setBusy(true);
       setRefused(undefined);
-      const answer: GestureAnswer = (await drafts.flush(client)) ?? (await client.send(gesture));
+      const isInput = gesture.do === 'choose' || gesture.do === 'put';
+      const answer: GestureAnswer = isInput
+        ? await drafts.choose(client, gesture)
+        : ((await drafts.flush(client)) ?? (await client.send(gesture)));
       setBusy(false);
       if (!answer.ok) setRefused({ block, text: answer.text });
       return answer.ok;
