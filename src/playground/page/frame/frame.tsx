@@ -38,7 +38,14 @@ export function Frame() {
     [],
   );
   useTitle(channels);
-  useSwitcherKey(() => setSwitching(true));
+  useKey(
+    (event) => event.key === 'k' && (event.ctrlKey || event.metaKey),
+    () => setSwitching(true),
+  );
+  useKey(
+    (event) => event.key === 'Escape' && isMenuOpen,
+    () => setMenuOpen(false),
+  );
 
   const frame: FrameParts = {
     go,
@@ -97,12 +104,12 @@ function useTitle(channels: ChannelPiece[]): void {
   }, [waiting]);
 }
 
-function useSwitcherKey(open: () => void): void {
+function useKey(isMeant: (event: KeyboardEvent) => boolean, run: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      if (!isMeant(event)) return;
       event.preventDefault();
-      open();
+      run();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
