@@ -72,3 +72,22 @@ test('a field that is gone is not sent', async () => {
   await drafts.flush(server);
   expect(server.sent).toEqual([]);
 });
+
+test('a submit waits for a choice that is under way, and the choice for what was typed before it', async () => {
+  const drafts = new Drafts();
+  const server = line();
+  const choice: Gesture = { do: 'choose', on: 'view:V1', block: 'agent', action: 'agent', values: ['a'] };
+  drafts.note(put('goal', 'a'));
+  const chosen = drafts.choose(server, choice);
+  let isFlushed = false;
+  const flushed = drafts.flush(server).then(() => {
+    isFlushed = true;
+  });
+  await server.answer();
+  while (server.sent.length < 2) await Promise.resolve();
+  expect(server.sent).toEqual([put('goal', 'a'), choice]);
+  expect(isFlushed).toBe(false);
+  await server.answer();
+  expect(await chosen).toEqual({ ok: true });
+  await flushed;
+});

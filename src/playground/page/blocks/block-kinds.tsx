@@ -30,6 +30,7 @@ export const BLOCK_KINDS: Record<string, ComponentType<{ block: Json }>> = {
   table: TableBlock,
   data_table: TableBlock,
   actions: ActionsBlock,
+  context_actions: ActionsBlock,
   input: InputBlock,
   card: CardBlock,
   carousel: CarouselBlock,

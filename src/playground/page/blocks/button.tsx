@@ -11,7 +11,7 @@ import './button.css';
 
 export function ButtonElement({ block, element }: Placed) {
   const { screen, drafts } = useScreen();
-  const { isBusy, refusal, act } = useActing(drafts);
+  const { isBusy, refusal, act } = useActing(drafts, block);
   const { ask, dialog } = useConfirm(element.confirm);
   const show = useContext(MessageLinkContext);
   const href = safeHref(text(element.url));

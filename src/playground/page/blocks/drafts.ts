@@ -1,4 +1,4 @@
-/** Texts of one screen that were typed and not sent yet. */
+/** What was put into one screen and is not with the server yet: texts that were typed, choices under way. */
 import type { Gesture, GestureAnswer } from '../../scene/scene.js';
 
 type Put = Extract<Gesture, { do: 'put' }>;
@@ -9,7 +9,7 @@ interface Sender {
 
 export class Drafts {
   readonly #typed = new Map<string, Put>();
-  #sending: Promise<GestureAnswer | undefined> = Promise.resolve(undefined);
+  #last: Promise<unknown> = Promise.resolve();
 
   note(put: Put): void {
     this.#typed.set(keyOf(put), put);
@@ -19,10 +19,22 @@ export class Drafts {
     this.#typed.delete(keyOf(put));
   }
 
-  /** Sends all of them, in order and after those under way; the first refusal, or undefined. */
+  /** Sends all of them, in order and after what is under way; the first refusal, or undefined. */
   flush(client: Sender): Promise<GestureAnswer | undefined> {
-    this.#sending = this.#sending.then(() => this.#send(client));
-    return this.#sending;
+    return this.#next(() => this.#send(client));
+  }
+
+  /** Sends a choice in its turn, so that no press or submit overtakes it. */
+  async choose(client: Sender, gesture: Gesture): Promise<GestureAnswer> {
+    const refused = this.flush(client);
+    const answer = this.#next(() => client.send(gesture));
+    return (await refused) ?? (await answer);
+  }
+
+  #next<Answer>(step: () => Promise<Answer>): Promise<Answer> {
+    const answer = this.#last.then(step);
+    this.#last = answer;
+    return answer;
   }
 
   async #send(client: Sender): Promise<GestureAnswer | undefined> {

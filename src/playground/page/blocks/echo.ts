@@ -16,10 +16,10 @@ interface Choosing {
 /** `as`: what is sent; a date or a number is put, an option or a person is chosen. */
 export function useChoosing({ block, element }: Placed, as: 'choose' | 'put' = 'choose'): Choosing {
   const { screen, values, drafts } = useScreen();
-  const { isBusy, refusal, act } = useActing(drafts);
+  const { isBusy, refusal, act } = useActing(drafts, block);
   const { ask, dialog } = useConfirm(element.confirm);
   const held = chosen(values, block, element);
-  const heldKey = JSON.stringify(held);
+  const heldKey = JSON.stringify([block, held]);
   const [echo, setEcho] = useState<{ values: string[]; over: string }>();
   const target = { on: screen, block, action: text(element.action_id) };
   const send = async (next: string[]) => {
@@ -31,7 +31,7 @@ export function useChoosing({ block, element }: Placed, as: 'choose' | 'put' = '
     );
     if (!isTaken) setEcho(undefined);
   };
-  // An echo is worth something only until the server's value changes.
+  // An echo is worth something only until the server's value changes or the block is drawn anew.
   const shown = echo && echo.over === heldKey ? echo.values : held;
   return { shown, isBusy, refusal, dialog, choose: (next) => ask(() => void send(next)) };
 }

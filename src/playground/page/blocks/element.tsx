@@ -14,6 +14,7 @@ import { TypedElement } from './typed-input.js';
 
 const ELEMENTS: Record<string, ComponentType<Placed>> = {
   button: ButtonElement,
+  icon_button: ButtonElement,
   overflow: OverflowElement,
   image: ({ element }) => <ImageElement image={element} />,
   radio_buttons: ChoicesElement,

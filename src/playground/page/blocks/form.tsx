@@ -68,7 +68,7 @@ export function Form({ view, isPushed, onBack, onClose }: FormOf) {
       <footer className="dialog__foot">
         <Refusal text={refusal} />
         <button type="button" className="button button--large" onClick={onBack}>
-          {words(view.close) || 'Cancel'}
+          {words(view.close) || (view.submit ? 'Cancel' : 'Close')}
         </button>
         {isRecord(view.submit) && (
           <button type="submit" className="button button--large button--primary" aria-disabled={isBusy}>

@@ -2,18 +2,18 @@
 import { type ComponentProps, useMemo } from 'react';
 import { Message } from 'slack-blocks-to-jsx';
 import 'slack-blocks-to-jsx/dist/style.css';
-import { type Json, text } from '../../server/json.js';
+import type { Json } from '../../server/json.js';
 import { EMOJI } from '../text/emoji.js';
 import { Broadcast, Mention } from '../text/mention.js';
 import { SlackLink } from '../text/slack-link.js';
 import { Emoji, SlackDate } from '../text/slack-text.js';
-import { withoutPictures } from './markdown.js';
+import { drawable } from './drawable.js';
 import './library-block.css';
 
 type Props = ComponentProps<typeof Message>;
 
 export function LibraryBlock({ block }: { block: Json }) {
-  const blocks = useMemo(() => [drawable(block)] as Props['blocks'], [block]);
+  const blocks = useMemo(() => drawable(block) as Props['blocks'], [block]);
   return (
     <div className="library">
       {/* Its dark colours are not ours: it stays light, and library-block.css colours it by the theme. */}
@@ -21,9 +21,6 @@ export function LibraryBlock({ block }: { block: Json }) {
     </div>
   );
 }
-
-const drawable = (block: Json): Json =>
-  block.type === 'markdown' ? { ...block, text: withoutPictures(text(block.text)) } : block;
 
 const HOOKS: Props['hooks'] = {
   user: ({ id, name }) => <Mention is="user" id={id} label={name} />,

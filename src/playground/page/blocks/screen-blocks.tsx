@@ -5,7 +5,7 @@ import type { Block, Values } from '../../server/facts.js';
 import { BLOCK_KINDS } from './block-kinds.js';
 import { ContainerBlock } from './cards.js';
 import { Drafts } from './drafts.js';
-import { type OnScreen, ScreenContext, type Surface } from './screen.js';
+import { type OnScreen, ScreenContext, type Surface, useScreen } from './screen.js';
 import './blocks.css';
 
 export interface ScreenBlocksOf {
@@ -39,7 +39,22 @@ export function ScreenBlocks({ screen, blocks, values, errors = NO_ERRORS, surfa
 }
 
 function Blocks({ blocks }: { blocks: Block[] }) {
-  return blocks.map((block, at) => <AnyBlock key={block.block_id ?? `${at}-${block.type}`} block={block} />);
+  const { surface } = useScreen();
+  return keyed(blocks, surface).map(([key, block]) => <AnyBlock key={key} block={block} />);
+}
+
+/**
+ * A block with another block_id is another one, and its inputs are empty. Only in a message the others keep their place
+ * while it is drawn anew, and with it the focus; on a home that place may belong to another run by then.
+ */
+function keyed(blocks: Block[], surface: Surface): [string, Block][] {
+  const counts: Record<string, number> = {};
+  return blocks.map((block) => {
+    counts[block.type] = (counts[block.type] ?? 0) + 1;
+    const place = `${block.type} ${counts[block.type]}`;
+    const isKept = surface === 'message' && block.type !== 'input';
+    return [isKept ? place : (block.block_id ?? place), block];
+  });
 }
 
 function AnyBlock({ block }: { block: Block }) {

@@ -46,21 +46,25 @@ export interface Acting {
   act(gesture: Gesture): Promise<boolean>;
 }
 
-/** Sends gestures one at a time: typed texts first, so that the app knows them. */
-export function useActing(drafts: Drafts | undefined): Acting {
+/** Sends a gesture, and what was typed before it. `block`: where; a refusal goes when the block is drawn anew. */
+export function useActing(drafts: Drafts, block = ''): Acting {
   const client = useClient();
   const [isBusy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string>();
+  const [refused, setRefused] = useState<{ block: string; text: string }>();
   const act = useCallback(
     async (gesture: Gesture) => {
       setBusy(true);
-      setRefusal(undefined);
-      const answer: GestureAnswer = (await drafts?.flush(client)) ?? (await client.send(gesture));
+      setRefused(undefined);
+      const isInput = gesture.do === 'choose' || gesture.do === 'put';
+      const answer: GestureAnswer = isInput
+        ? await drafts.choose(client, gesture)
+        : ((await drafts.flush(client)) ?? (await client.send(gesture)));
       setBusy(false);
-      if (!answer.ok) setRefusal(answer.text);
+      if (!answer.ok) setRefused({ block, text: answer.text });
       return answer.ok;
     },
-    [client, drafts],
+    [client, drafts, block],
   );
+  const refusal = refused?.block === block ? refused.text : undefined;
   return { isBusy, refusal, act };
 }

@@ -1,6 +1,6 @@
-/** What stands in an element, and what a select offers. */
+/** What stands in an element, and what is drawn through the library. */
 import { expect, test } from '@jest/globals';
-import { withoutPictures } from '../../../src/playground/page/blocks/markdown.js';
+import { drawable } from '../../../src/playground/page/blocks/drawable.js';
 import { chosen } from '../../../src/playground/page/blocks/state.js';
 import { localTime, unixTime } from '../../../src/playground/page/blocks/unix-time.js';
 import { initialState, KINDS } from '../../../src/playground/server/input-values.js';
@@ -49,8 +49,22 @@ test('seconds and the picker of date and time understand each other', () => {
   expect(localTime(Number.NaN)).toBe('');
 });
 
+const markdown = (text: string) => drawable({ type: 'markdown', text })[0]!.text;
+
 test('pictures in markdown become links; code stays as it is', () => {
-  expect(withoutPictures('![a](https://x/y.png) `![b](c)`\n```\nif (![1].x)\n```\n![d][ref]')).toBe(
+  expect(markdown('![a](https://x/y.png) `![b](c)`\n```\nif (![1].x)\n```\n![d][ref]')).toBe(
     '[a](https://x/y.png) `![b](c)`\n```\nif (![1].x)\n```\n[d][ref]',
   );
+});
+
+test('a numbered list after one with bullets is drawn apart, so that it begins at one', () => {
+  const part = (type: string, style?: string) => ({ type, style, elements: [] });
+  const parts = [
+    part('rich_text_section'),
+    part('rich_text_list', 'bullet'),
+    part('rich_text_list', 'ordered'),
+    part('rich_text_list', 'ordered'),
+  ];
+  const drawn = drawable({ type: 'rich_text', elements: parts });
+  expect(drawn.map(({ elements }) => elements)).toEqual([parts.slice(0, 2), parts.slice(2)]);
 });
