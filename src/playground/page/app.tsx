@@ -7,11 +7,16 @@ import { SceneContext } from './model/hooks.js';
 import { SceneClient } from './model/scene-client.js';
 import './theme.css';
 import './frame/frame.css';
+import './frame/controls.css';
+import './frame/top-bar.css';
 import './frame/avatar.css';
 import './frame/side-bar.css';
 import './frame/conversation.css';
+import './frame/hint.css';
 import './frame/message.css';
+import './frame/message-parts.css';
 import './frame/message-list.css';
+import './frame/thread-pane.css';
 import './frame/composer.css';
 import './frame/overlay.css';
 

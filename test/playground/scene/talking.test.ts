@@ -62,7 +62,8 @@ describe('commands', () => {
     );
     expect(await say('/metawsm status')).toEqual(refused('dispatch_failed'));
     expect(await say(' /metawsm status')).toEqual(OK);
-    expect(texts()).toEqual(['root', '/metawsm status']);
+    expect(await say('// a comment')).toEqual(OK);
+    expect(texts()).toEqual(['root', '/metawsm status', '// a comment']);
   });
 
   test('work where the bot is no member', async () => {

@@ -5,7 +5,7 @@ import { useActors } from './frame-context.js';
 import { nameOf } from './looks.js';
 
 /** Whom the page acts as; choosing another shows what that person sees. */
-export function ActAs() {
+export function ActAs({ close }: { close: () => void }) {
   const client = useClient();
   const me = useMe();
   const actors = useActors();
@@ -28,6 +28,7 @@ export function ActAs() {
             value={actor.id}
             checked={actor.id === acting}
             onChange={() => act(actor.id)}
+            onClick={close}
           />
           <Avatar userId={actor.id} size="middle" />
           <span className="act-as__words">

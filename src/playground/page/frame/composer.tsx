@@ -35,8 +35,7 @@ export function Composer({ channel, thread, takesFocus = false, editLast }: Prop
   const usage = usageOf(text, offers.commands);
   useGrowing(area, text);
   useEffect(() => {
-    // A phone would cover half of the page with its keyboard.
-    if (takesFocus && matchMedia('(hover: hover)').matches) area.current?.focus();
+    if (takesFocus && mayTakeFocus()) area.current?.focus();
   }, [takesFocus]);
 
   const write = (next: string, nextCaret: number) => {
@@ -122,6 +121,12 @@ export function Composer({ channel, thread, takesFocus = false, editLast }: Prop
       </div>
     </div>
   );
+}
+
+/** Not from whoever goes through the people by keys; and a phone would cover half of the page with its keyboard. */
+function mayTakeFocus(): boolean {
+  const isChoosing = document.activeElement?.matches('.act-as :focus-visible') ?? false;
+  return !isChoosing && matchMedia('(hover: hover)').matches;
 }
 
 function usePlaceholder(channel: ChannelPiece, thread: string | undefined): string {

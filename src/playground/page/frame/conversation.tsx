@@ -10,6 +10,7 @@ import { HintLine } from './hint-line.js';
 import { InviteLine, JoinBar } from './membership.js';
 import { MessageList } from './message-list.js';
 import type { Shown } from './place.js';
+import { PrivateReply } from './private-reply.js';
 import { inChannel } from './threads.js';
 
 export function Conversation({ shown }: { shown: Shown }) {
@@ -49,6 +50,7 @@ function Talk({ channel, shown }: { channel: ChannelPiece; shown: Shown }) {
       <MessageList key={`list ${person}`} {...{ channel, edited, setEdited }} />
       <div className="conversation__foot">
         {channel.kind === 'im' && messages.length === 0 && <Prompts channel={channel} />}
+        <PrivateReply channel={channel} thread={shown.thread} />
         <HintLine shown={shown} />
         {channel.archived ? (
           <p className="archived">This channel is archived. Nobody can write here.</p>

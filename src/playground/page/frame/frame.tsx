@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useMemo, useReducer, useState } from 'react'
 import type { ChannelPiece } from '../../scene/scene.js';
 import { Forms } from '../blocks/forms.js';
 import { useClient, useMe, usePiecesOf } from '../model/hooks.js';
+import { type LinkedMessage, MessageLinkContext } from '../text/message-link.js';
 import { Announcer } from './announcer.js';
 import { keepIn, keptIn, useKept, usePlace } from './browser-state.js';
 import { Conversation } from './conversation.js';
@@ -11,7 +12,8 @@ import { FileDialog } from './file-dialog.js';
 import { FrameContext, type Frame as FrameParts, type OpenFile } from './frame-context.js';
 import { noticesAfter } from './notices.js';
 import { OfflineBar } from './offline-bar.js';
-import { shownFor } from './place.js';
+import { placeIn, shownFor } from './place.js';
+import { revealMessage } from './reveal.js';
 import { SideBar } from './side-bar.js';
 import { Switcher } from './switcher.js';
 import { ThreadPane } from './thread-pane.js';
@@ -41,7 +43,14 @@ export function Frame() {
     [],
   );
   useTitle(channels);
-  useSwitcherKey(() => setSwitching(true));
+  useKey(
+    (event) => event.key === 'k' && (event.ctrlKey || event.metaKey),
+    () => setSwitching(true),
+  );
+  useKey(
+    (event) => event.key === 'Escape' && isMenuOpen,
+    () => setMenuOpen(false),
+  );
 
   const frame: FrameParts = {
     go,
@@ -53,41 +62,57 @@ export function Frame() {
     toast: (text) => setToast({ text }),
     openFile: setFile,
   };
+  const showMessage = ({ channel: id, ts, thread: root }: LinkedMessage) => {
+    const target = channels.find((one) => one.id === id);
+    if (!target) return setToast({ text: 'That message is in a channel that you do not see.' });
+    const isReply = root !== undefined && root !== ts;
+    go(placeIn(target, isReply ? root : undefined));
+    revealMessage(ts, isReply ? 'thread-pane' : 'conversation');
+  };
   const shown = shownFor(place, channels);
   const { channel, thread } = shown;
   const isInspecting = me?.hasInspector === true && inspecting === 'on';
   const closeMenu = () => setMenuOpen(false);
   return (
     <FrameContext value={frame}>
-      <div className={`frame${isMenuOpen ? ' frame--menu' : ''}${isInspecting ? ' frame--inspecting' : ''}`}>
-        <TopBar
-          openMenu={() => setMenuOpen(true)}
-          openSwitcher={() => setSwitching(true)}
-          isInspecting={isInspecting}
-          inspect={me?.hasInspector ? () => setInspecting(isInspecting ? 'off' : 'on') : undefined}
-        />
-        <OfflineBar />
-        <div className="workspace">
-          {isMenuOpen && (
-            <button type="button" className="drawer-shade" aria-label="Close the menu" onClick={closeMenu} />
-          )}
-          <SideBar shown={shown} close={closeMenu} />
-          <Conversation shown={shown} />
-          {channel && thread && (
-            <ThreadPane key={`${channel.id} ${thread} ${me?.userId}`} channel={channel} thread={thread} />
-          )}
-          {isInspecting && (
-            <Suspense fallback={null}>
-              <Inspector onClose={() => setInspecting('off')} />
-            </Suspense>
-          )}
+      <MessageLinkContext value={showMessage}>
+        <div
+          className={`frame${isMenuOpen ? ' frame--menu' : ''}${isInspecting ? ' frame--inspecting' : ''}`}
+        >
+          <TopBar
+            openMenu={() => setMenuOpen(true)}
+            openSwitcher={() => setSwitching(true)}
+            isInspecting={isInspecting}
+            inspect={me?.hasInspector ? () => setInspecting(isInspecting ? 'off' : 'on') : undefined}
+          />
+          <OfflineBar />
+          <div className="workspace">
+            {isMenuOpen && (
+              <button
+                type="button"
+                className="drawer-shade"
+                aria-label="Close the menu"
+                onClick={closeMenu}
+              />
+            )}
+            <SideBar shown={shown} close={closeMenu} />
+            <Conversation shown={shown} />
+            {channel && thread && (
+              <ThreadPane key={`${channel.id} ${thread} ${me?.userId}`} channel={channel} thread={thread} />
+            )}
+            {isInspecting && (
+              <Suspense fallback={null}>
+                <Inspector onClose={() => setInspecting('off')} />
+              </Suspense>
+            )}
+          </div>
+          <Forms />
+          {isSwitching && <Switcher close={() => setSwitching(false)} />}
+          {file && <FileDialog file={file} close={() => setFile(undefined)} />}
+          {toast && <Toast text={toast.text} done={() => setToast(undefined)} />}
+          <Announcer channel={channel?.id} />
         </div>
-        <Forms />
-        {isSwitching && <Switcher close={() => setSwitching(false)} />}
-        {file && <FileDialog file={file} close={() => setFile(undefined)} />}
-        {toast && <Toast text={toast.text} done={() => setToast(undefined)} />}
-        <Announcer channel={channel?.id} />
-      </div>
+      </MessageLinkContext>
     </FrameContext>
   );
 }
@@ -100,12 +125,12 @@ function useTitle(channels: ChannelPiece[]): void {
   }, [waiting]);
 }
 
-function useSwitcherKey(open: () => void): void {
+function useKey(isMeant: (event: KeyboardEvent) => boolean, run: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      if (!isMeant(event)) return;
       event.preventDefault();
-      open();
+      run();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);

@@ -20,7 +20,7 @@ export function OfflineBar() {
   return (
     <p className="offline-bar" role="alert">
       {me
-        ? 'The playground is not running. Start it again with npm run playground; this page connects by itself.'
+        ? 'The playground is not running or does not answer. This page keeps trying; after a new start, open the address that npm run playground prints.'
         : 'The playground does not answer. Open the address that npm run playground prints.'}
     </p>
   );

@@ -49,7 +49,7 @@ export function SideBar({ shown, close }: { shown: Shown; close: () => void }) {
           )}
         </ul>
       </nav>
-      <ActAs />
+      <ActAs close={close} />
     </div>
   );
 }
