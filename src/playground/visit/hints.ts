@@ -93,7 +93,7 @@ const guidance: Saying = () => ({
 });
 
 const running: Saying = (run, world, userId) => {
-  if (!/attempt \d+ of \d+ to mend/u.test(run.words)) return working(run, world, userId);
+  if (!/attempt \d+ of \d+ to mend|\[error\] Checks/u.test(run.words)) return working(run, world, userId);
   return {
     step: 'mending',
     text: 'A check failed, and the bot has sent its output back to the agent. Nothing to do: it mends that itself.',
@@ -128,6 +128,7 @@ const closed: Saying = (run, world, userId) => {
 const SAYINGS: Record<string, Saying> = {
   intake,
   running,
+  checking: running,
   awaiting_guidance: guidance,
   merge_ready: ready,
   failed,

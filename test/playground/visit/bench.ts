@@ -82,28 +82,21 @@ export async function visiting(wish: Wish = {}) {
     async press(label: string, who: Person = ana): Promise<void> {
       await who.presses(label, { on: await open.button(label) });
     },
-    /** Does what the hint says until it says something else than questions. */
+    /** Answers what the bot asks as the hint proposes, until the brief is complete. */
     async answersQuestions(): Promise<void> {
+      const asks = (one: Message) => slack.buttons(one).some(({ action_id }) => action_id === 'write_answer');
       for (;;) {
         const hint = await open.hint(['question', 'start']);
         if (hint.step === 'start') return;
-        const asked = JSON.stringify(hint);
-        if (hint.insert) await ana.types(hint.insert, { in: open.dev });
-        else if (hint.text.includes('suggested')) await pressFirst(open);
-        await slack.waitFor(() => JSON.stringify(parts.hint(ana.id)) !== asked, 'the next hint', PATIENCE_MS);
+        const asked = slack.messages(open.dev, { from: 'bot' }).findLast(asks);
+        if (asked && hint.insert) await ana.types(hint.insert, { in: open.dev });
+        else if (asked) await ana.presses({ action_id: 'answer:0' }, { on: asked });
+        const over = () => (asked ? !asks(asked) : parts.hint(ana.id)?.text !== hint.text);
+        await slack.waitFor(over, 'the question to be over', PATIENCE_MS);
       }
     },
   };
   return open;
-}
-
-async function pressFirst({ slack, dev, ana }: Open): Promise<void> {
-  const asked = await slack.message(
-    dev,
-    (one) => slack.buttons(one).some(({ action_id }) => action_id === 'answer:0'),
-    { from: 'bot' },
-  );
-  await ana.presses({ action_id: 'answer:0' }, { on: asked });
 }
 
 const TSX = pathToFileURL(resolve('node_modules/tsx/dist/esm/index.mjs')).href;

@@ -97,6 +97,8 @@ describe('the steps', () => {
   test('a failed check that is being mended is looked at', () => {
     card('DEMO-1 · running', 'The agent works. The checks failed; this is attempt 1 of 2 to mend that.');
     expect(hint()).toMatchObject({ step: 'mending', at: 6 });
+    card('DEMO-1 · checking', '[error] Checks – 1 of 2 checks passed; failed: npm test');
+    expect(hint().step).toBe('mending');
   });
 
   test.each([

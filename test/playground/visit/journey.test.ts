@@ -36,7 +36,7 @@ test('from the empty channel to both samples merged, over a killed bot, a failed
   expect(parts.bot.look().starts).toBe(2);
   await visit.press('Moin');
 
-  await visit.hint('mending');
+  await visit.hint(['mending', 'merge']);
   expect(await visit.hint('merge', ana)).toMatchObject({ at: 7, of: 8 });
   expect(await visit.hint('outsider', cem)).toMatchObject({ actAs: ana.id });
   await visit.press('Merge & close', cem);
