@@ -72,7 +72,8 @@ const intake: Saying = (run) => {
   if (suggested)
     return { step: 'question', text: 'The bot asks in the thread. Press one of the suggested answers.' };
   const answer = answerTo(run, asked.words);
-  const text = 'The bot asks in the thread of its card. Reply there, or answer with this command.';
+  const text =
+    'The bot asks in the thread of its card. Reply there, or take the ticket’s own answer as a command.';
   return answer
     ? { step: 'question', text, insert: `/metawsm guide ${run.ticket} ${answer}` }
     : { step: 'question', text: 'The bot asks in the thread of its card. Reply there in your own words.' };

@@ -1,8 +1,9 @@
 /** DEMO-1 as a newcomer goes through it, only by what the hints say, with a real bot, real agent and real git. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { remoteOfSample } from '../../../src/playground/visit/sample-repos.js';
+import { isAlive, type ProcessRecord } from '../../../src/shell/process-record.js';
 import { git } from '../../fixtures/git-repos.js';
 import { type Open, PATIENCE_MS, removeTemporary, visiting } from './bench.js';
 
@@ -91,4 +92,23 @@ test('a ticket whose agent fails, any other goal, and changes that are asked for
     /MINE-7: Tell who made it\n- MINE-7: Name Ada & Bo as well/,
   );
   expect(existsSync(join(visit.home.root, 'site', '.git'))).toBe(true);
+}, 240_000);
+
+test('whoever leaves in the middle leaves nothing behind: no home, and no agent that waits', async () => {
+  visit = await visiting();
+  const { ana, slack, home } = visit;
+  await ana.types('/metawsm bootstrap DEMO-1 --repos hello', { in: 'random' });
+  expect(slack.visibleText(await ana.ephemeral(/\/invite @metawsm/, { in: 'random' }))).toBeTruthy();
+  const brief = '--goal "Greet people by name" --scope src --done "`npm test`" --constraints none';
+  await ana.types(`/metawsm bootstrap DEMO-1 --repos hello ${brief}`, { in: visit.dev });
+  await visit.press('Start run');
+  await visit.hint('guidance');
+  const runs = join(home.bot, 'runs');
+  const [run = ''] = readdirSync(runs);
+  const agent = JSON.parse(readFileSync(join(runs, run, 'agent.json'), 'utf8')) as ProcessRecord;
+  expect(isAlive(agent)).toBe(true);
+  await visit.close();
+  visit = undefined;
+  expect(isAlive(agent)).toBe(false);
+  expect(existsSync(home.root)).toBe(false);
 }, 240_000);
