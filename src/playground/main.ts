@@ -9,7 +9,7 @@ import { type Flags, readFlags, USAGE, WrongUse } from './visit/arguments.js';
 import { type Home, HomeForeign, HomeTaken, leaveHome, openHome, sweepHomes } from './visit/homes.js';
 import { realTokensIn } from './visit/real-slack.js';
 import { NoPage, startVisit, type Visit } from './visit/visit.js';
-import { homeForeign, homeTaken, leaving, lost, portTaken, refusedBeside } from './visit/words.js';
+import { homeForeign, homeTaken, leaving, lost, portRefused, refusedBeside } from './visit/words.js';
 
 /** sysexits.h */
 const EXIT = { usage: 64, software: 70, configuration: 78 } as const;
@@ -44,8 +44,8 @@ try {
   await visit;
 } catch (error) {
   await leaveHome(home);
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') leave(portTaken(flags.port), EXIT.configuration);
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (syscall === 'listen') leave(portRefused(flags.port, code), EXIT.configuration);
   if (error instanceof ConfigFault || error instanceof SavedFault)
     leave(`${error.message}\n`, EXIT.configuration);
   if (error instanceof NoPage) leave(`${error.message}\n`, EXIT.software);

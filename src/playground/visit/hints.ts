@@ -72,7 +72,8 @@ const intake: Saying = (run) => {
   if (suggested)
     return { step: 'question', text: 'The bot asks in the thread. Press one of the suggested answers.' };
   const answer = answerTo(run, asked.words);
-  const text = 'The bot asks in the thread of its card. Reply there, or answer with this command.';
+  const text =
+    'The bot asks in the thread of its card. Reply there, or take the ticket’s own answer as a command.';
   return answer
     ? { step: 'question', text, insert: `/metawsm guide ${run.ticket} ${answer}` }
     : { step: 'question', text: 'The bot asks in the thread of its card. Reply there in your own words.' };
@@ -93,7 +94,7 @@ const guidance: Saying = () => ({
 });
 
 const running: Saying = (run, world, userId) => {
-  if (!/attempt \d+ of \d+ to mend/u.test(run.words)) return working(run, world, userId);
+  if (!/attempt \d+ of \d+ to mend|\[error\] Checks/u.test(run.words)) return working(run, world, userId);
   return {
     step: 'mending',
     text: 'A check failed, and the bot has sent its output back to the agent. Nothing to do: it mends that itself.',
@@ -128,6 +129,7 @@ const closed: Saying = (run, world, userId) => {
 const SAYINGS: Record<string, Saying> = {
   intake,
   running,
+  checking: running,
   awaiting_guidance: guidance,
   merge_ready: ready,
   failed,
