@@ -12,8 +12,9 @@ export const options = ['api', 'web', 'docs'].map((value) => ({ text: plain(`The
 export const nameOf = (message: { channel: string; ts: string }) =>
   `message:${message.channel}:${message.ts}`;
 
-export async function stage() {
-  const world = await workspace({ ackTimeoutMs: 300 });
+/** `ackTimeoutMs`: long enough for a busy machine; shorter where the app never answers. */
+export async function stage(ackTimeoutMs = 20_000) {
+  const world = await workspace({ ackTimeoutMs });
   const page = pageBefore(world.slack, [world.ana, world.ben, world.eve]);
   const tab = await page.opens(world.ana);
   const heard: Record<string, unknown>[] = [];
