@@ -96,7 +96,7 @@ async function open(options: VisitOptions, { slack, manifest, ends }: Opening): 
     bot,
     hint: (userId) => hintFor(world(), userId),
     diff: (repo, commit) => diffOf(home.bot, repos, repo, commit),
-    inspect: inspecting(home.bot),
+    inspect: inspecting({ ...config, home: home.bot }, options.env),
   });
   ends.push(() => page.close());
   options.say(

@@ -106,6 +106,8 @@ describe('what can happen', () => {
   test('is what the inner state always takes before the outer one', () => {
     expect(way('failed', 'effect_broken')).toEqual({ event: 'effect_broken', to: [], stays: true });
     expect(way('closing.ending', 'effect_broken')?.to).toEqual(['merge_ready', 'stopped', 'failed']);
+    // The same guard would have to hold that has not held inside.
+    expect(way('intake.asking', 'effect_broken')?.to).toEqual(['closed']);
     // Not always taken there, so that it may reach the state around.
     expect(way('running.working', 'timer')).toMatchObject({ to: ['failed'], stays: true });
   });

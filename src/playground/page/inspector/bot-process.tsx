@@ -27,8 +27,8 @@ export function BotProcess() {
         Kill the bot (SIGKILL)
       </button>
       <p className="inspector__soft bot-process__why">
-        Ends the process at once, with no chance to tidy up; it is started again. Watch the process number
-        change, the state stay, and each started effect end all the same: nothing is lost or done twice.
+        Ends it at once; then it is started again. Watch the process number change, the state stay and every
+        effect end all the same: nothing is lost, nothing is done twice.
       </p>
       {refusal && (
         <p className="inspector__bad" role="alert">

@@ -93,5 +93,5 @@ function Who({ line }: { line: InspectedEvent }) {
   const pieces = usePieces();
   if (line.actor === undefined) return <span className="inspector__soft">{sender(line)}</span>;
   const person = pieces[`user:${line.actor}`];
-  return <>{person?.is === 'user' ? person.realName || person.name : line.actor}</>;
+  return <>{person?.is === 'user' ? person.name : line.actor}</>;
 }

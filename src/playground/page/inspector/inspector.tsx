@@ -1,5 +1,6 @@
 /** Looks inside of the bot: its process, and of each run the machine, events, effects and timers as they happen. */
 import { type CSSProperties, useState } from 'react';
+import { useKept } from '../frame/browser-state.js';
 import { BotProcess } from './bot-process.js';
 import './inspector.css';
 import type { Known } from './known.js';
@@ -12,7 +13,8 @@ const WIDTH = 480;
 
 export function Inspector({ onClose }: { onClose(): void }) {
   const { known, isLive } = useInspection();
-  const [width, setWidth] = useState(WIDTH);
+  const [kept, keep] = useKept('metawsm.inspector.width', String(WIDTH));
+  const width = Number(kept) || WIDTH;
   const [chosen, setChosen] = useState('');
   // Without a choice of one's own the newest run is shown.
   const run = known.runs.find(({ id }) => id === chosen) ?? known.runs[0];
@@ -22,7 +24,7 @@ export function Inspector({ onClose }: { onClose(): void }) {
       aria-label="Inspector"
       style={{ '--inspector-width': `${width}px` } as CSSProperties}
     >
-      <Resizer width={width} onResize={setWidth} />
+      <Resizer width={width} onResize={(wished) => keep(String(wished))} />
       <header className="inspector__header">
         <h2>Inspector</h2>
         {!isLive && <span className="inspector__soft">connecting…</span>}

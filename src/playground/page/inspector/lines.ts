@@ -25,8 +25,8 @@ export function step(a: Box, b: Box): Line {
   return { path: `M ${x} ${start} L ${x} ${end - 1}`, middle: { x, y: (start + end) / 2 } };
 }
 
-/** Between chips of one place: above them to the right, below them to the left, and from row to row. */
-export function arc(a: Box, b: Box): Line {
+/** Between chips of a place: above them to the right, below them to the left, and from row to row. */
+export function arc(place: Box, a: Box, b: Box): Line {
   const forth = b.y > a.y || (b.y === a.y && b.x > a.x);
   const sign = forth ? 1 : -1;
   const [x, toX] = [middleOf(a).x + 6 * sign, middleOf(b).x - 6 * sign];
@@ -40,10 +40,8 @@ export function arc(a: Box, b: Box): Line {
       ? [bottom, toTop]
       : [a.y, b.y + b.height];
   const bend = isLevel ? y - sign * Math.min(13, 6 + Math.abs(toX - x) / 20) : (y + toY) / 2;
-  return {
-    path: `M ${x} ${y} C ${x} ${bend} ${toX} ${bend} ${toX} ${toY}`,
-    middle: { x: (x + toX) / 2, y: bend },
-  };
+  const path = `M ${x} ${y} C ${x} ${bend} ${toX} ${bend} ${toX} ${toY}`;
+  return { path, middle: { x: place.x + place.width - 64, y: place.y + BESIDE + 3 } };
 }
 
 /** Around what stands between two places of one column: the further, the wider. */

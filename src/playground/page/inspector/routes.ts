@@ -43,7 +43,7 @@ function drawn(layout: Layout, from: string, to: string, ports: Map<string, numb
   if (a === b) {
     const chip = (id: string) => a.chips.find((one) => one.id === id);
     const [one, other] = [chip(from), chip(to)];
-    return one && other && { from, to, ...arc(one, other) };
+    return one && other && { from, to, ...arc(a, one, other) };
   }
   if (isStepDown(layout, a, b)) return { from, to, ...step(a, b) };
   const [out, into] = sidesOf(a, b);

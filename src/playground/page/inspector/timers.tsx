@@ -1,6 +1,6 @@
 /** Points in time that come back to the run as events. */
-import { useEffect, useState } from 'react';
 import type { InspectedTimer } from '../../scene/inspection.js';
+import { useNow } from './use-now.js';
 import { clock, until } from './words.js';
 
 export function Timers({ timers }: { timers: InspectedTimer[] }) {
@@ -29,14 +29,4 @@ export function Timers({ timers }: { timers: InspectedTimer[] }) {
       </tbody>
     </table>
   );
-}
-
-/** The clock of the browser, every second. */
-function useNow(): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const ticking = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(ticking);
-  }, []);
-  return now;
 }

@@ -12,7 +12,6 @@ export function WaysList({ ways, shown, onShow }: WaysListProps) {
   const staying = ways.filter(({ to }) => to.length === 0);
   return (
     <section className="ways" aria-label="What can happen now">
-      <h3 className="inspector__title">What can happen now</h3>
       {moving.length === 0 && <p className="inspector__soft">Nothing leads on from here: this is the end.</p>}
       <ul className="ways__list">
         {moving.map((way) => (

@@ -13,16 +13,19 @@ export interface Way {
 /** Events that may move a run on from `state`, then those that are taken without moving. */
 export function waysFrom(picture: Picture, state: string): Way[] {
   const ways = new Map<string, Way>();
-  const closed = new Set<string>();
+  const tried = new Set<string>();
   for (const level of levelsOf(state)) {
     const edges = picture.edges.filter((edge) => edge.from === level);
     for (const edge of edges) {
       const event = edge.event ?? 'always';
-      if (closed.has(event)) continue;
+      if (tried.has(event) || tried.has(`${event} ${edge.guard}`)) continue;
       ways.set(event, wider(ways.get(event) ?? { event, to: [], stays: false }, edge));
     }
-    // What is always taken here never reaches the states around.
-    for (const { event, guard } of edges) if (event !== undefined && guard === undefined) closed.add(event);
+    for (const { event = 'always', guard } of edges) {
+      // What is always taken here never reaches the states around, nor does a guard hold there that did not hold here.
+      if (guard === undefined) tried.add(event);
+      else if (guard !== 'condition') tried.add(`${event} ${guard}`);
+    }
   }
   const moving = ({ to }: Way) => to.length > 0;
   return [...[...ways.values()].filter(moving), ...[...ways.values()].filter((way) => !moving(way))];
