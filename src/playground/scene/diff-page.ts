@@ -27,7 +27,7 @@ function html(title: string, diff: string, nonce: string): string {
 <title>${escaped(title)}</title>
 <style nonce="${nonce}">${STYLE}</style>
 <h1>${escaped(title)}</h1>
-<pre>${lines(diff)}</pre>
+<pre><code>${lines(diff)}</code></pre>
 </html>
 `;
 }
@@ -42,7 +42,7 @@ function lines(diff: string): string {
       if (line.startsWith('@@')) isInHunk = true;
       return `<span class="${kindOf(line, isInHunk)}">${escaped(line) || ' '}</span>`;
     });
-  return drawn.join('\n');
+  return drawn.join('');
 }
 
 /** Only inside of a hunk do + and − mean lines; above it stand names of files. */
@@ -76,7 +76,8 @@ body { margin: 0; padding: 16px 20px 40px; background: var(--back); color: var(-
 h1 { margin: 0 0 12px; font-size: 18px; overflow-wrap: anywhere; }
 pre { margin: 0; padding: 8px 0; border: 1px solid var(--edge); border-radius: 8px; overflow-x: auto;
   font: 12.5px/1.55 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; tab-size: 4; }
-span { display: inline-block; min-width: 100%; padding: 0 14px; box-sizing: border-box; }
+code { display: inline-block; min-width: 100%; font: inherit; }
+span { display: block; padding: 0 14px; }
 .file { margin-top: 10px; padding-top: 8px; border-top: 1px solid var(--edge); font-weight: 600; }
 .about { color: var(--quiet); }
 .hunk { background: var(--hunk); color: var(--quiet); }

@@ -17,7 +17,7 @@ export class EventStream {
     });
     response.write(': hello\n\n');
     this.#heart = setInterval(() => {
-      if (!this.isBehind) response.write(': still here\n\n');
+      if (!this.isBehind && !response.writableEnded) response.write(': still here\n\n');
     }, HEARTBEAT_MS);
     this.#heart.unref();
     response.once('close', () => {
@@ -36,8 +36,9 @@ export class EventStream {
     return this.#response.writableLength;
   }
 
+  /** Says nothing to a tab that has gone. */
   send(data: unknown): void {
-    this.#response.write(`data: ${JSON.stringify(data)}\n\n`);
+    if (!this.#response.writableEnded) this.#response.write(`data: ${JSON.stringify(data)}\n\n`);
   }
 
   /** Calls back once when the browser has taken everything. */

@@ -1,4 +1,5 @@
 /** Who acts, whom one may act as, and what the app offers. */
+import { COMMAND_VERBS, OWN_COMMAND } from '../../app/command-verbs.js';
 import { record, records, text } from '../server/json.js';
 import type { PageParts } from './ports.js';
 import type { MePiece } from './scene.js';
@@ -16,6 +17,7 @@ export function mePiece(parts: PageParts, userId: string): MePiece {
       command,
       description,
       usageHint: usage_hint,
+      ...(command === OWN_COMMAND && { verbs: [...COMMAND_VERBS] }),
     })),
     shortcuts: (features.shortcuts ?? []).map(({ name, type, callback_id, description = '' }) => ({
       name,

@@ -7,6 +7,8 @@ import type { PageParts } from './ports.js';
 
 /** Changes within this time go out together. */
 const TOGETHER_MS = 25;
+/** A large workspace is drawn less often: one part drawing, so many parts pause. */
+const SHARE = 4;
 
 /** Goes on until the browser leaves; the returned function ends it. */
 export function streamScene(
@@ -18,6 +20,7 @@ export function streamScene(
   const picture = new Picture();
   let timer: NodeJS.Timeout | undefined;
   let isWaiting = false;
+  let pauseMs = TOGETHER_MS;
   const leave = [
     parts.slack.store.subscribe(() => soon()),
     parts.bot.subscribe(() => soon()),
@@ -37,11 +40,13 @@ export function streamScene(
       });
       return;
     }
+    const begun = performance.now();
     const change = picture.change(piecesFor(parts, userId));
     if (change) stream.send(change);
+    pauseMs = Math.max(TOGETHER_MS, SHARE * (performance.now() - begun));
   };
   const soon = (): void => {
-    if (!isWaiting) timer ??= setTimeout(tell, TOGETHER_MS);
+    if (!isWaiting) timer ??= setTimeout(tell, pauseMs);
   };
   tell();
   return () => stream.end();

@@ -21,6 +21,8 @@ interface SavedWorkspace {
   /** Contents in base64. */
   files: (Omit<StoredFile, 'content'> & { content: string })[];
   sessions: AgentSession[];
+  /** What people have read; see `Store.readMarks`. */
+  readMarks?: [string, string][];
 }
 
 /** The file is there and cannot be used; `message` says why. */
@@ -38,6 +40,7 @@ function savedOf({ store, sessions }: Pick<World, 'store' | 'sessions'>): SavedW
     ephemerals: store.ephemerals.filter((one) => !one.deleted),
     files: [...store.files.values()].map((one) => ({ ...one, content: one.content.toString('base64') })),
     sessions: sessions.all(),
+    readMarks: [...store.readMarks],
   };
 }
 
@@ -54,6 +57,7 @@ function restore({ store, sessions }: Pick<World, 'store' | 'sessions'>, saved: 
   for (const file of saved.files)
     store.files.set(file.id, { ...file, content: Buffer.from(file.content, 'base64') });
   for (const session of saved.sessions) sessions.set(session);
+  for (const [place, ts] of saved.readMarks ?? []) store.readMarks.set(place, ts);
   store.tell({ type: 'other' });
 }
 

@@ -23,6 +23,7 @@
  *                                                         // dialog; throws when there is no such button or no ack in 3 s
  * await ana.selects('web', { on: card, action_id? })      // an option by visible text, of a select, overflow, radio, …
  * await ana.fills(view, { Goal: 'text', Repositories: ['api'] })   // by label; view or message with input blocks
+ * await ana.chooses(['api'], { on, at: { block_id, action_id } }); await ana.puts('text', { on, at })   // by ids, as the page does
  * await ana.submits(view)                                 // { outcome: 'closed'|'updated'|'pushed'|'cleared'|'errors', errors: {label: text} }
  * await ana.closes(view); await ana.opensHome()           // then: await ana.home(/text/?)
  * await ana.usesShortcut('start_run', { on?: message })
@@ -48,6 +49,7 @@
  * slack.passes(3_000)                                     // triggers, response_urls, sessions grow older by so many ms
  * slack.calls                                             // journal: { method, args, status, result, at }; slack.callsOf('chat.update')
  * slack.deliveries                                        // what was sent to the bot: { kind, body, attempts, acked }
+ * slack.answersElsewhere(handler)                         // paths that are not Slack's: the page's door
  * await slack.settled(); await slack.close()              // settled: every event was acknowledged or given up
  * ```
  */

@@ -1,7 +1,11 @@
 /** Unread marks and mention badges. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Channel } from '../../../src/playground/server/facts.js';
 import type { Person } from '../../../src/playground/server/people.js';
+import { startSlack } from '../../../src/playground/server/slack-server.js';
 import { quietClient } from '../server/clients.js';
 import { type PageRig, pageBefore, type Tab, workspace } from './page-rig.js';
 
@@ -103,4 +107,22 @@ test('a channel that one does not see cannot be read', async () => {
   const secret = await world.ana.says('secret', { in: leads });
   expect(await reads(secret.ts, leads.id)).toMatchObject({ ok: false, code: 'channel_not_found' });
   expect(world.slack.store.readMarks.size).toBe(0);
+});
+
+test('marks are kept with a workspace that is kept', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kept-'));
+  const file = join(folder, 'slack.json');
+  try {
+    const before = await workspace({ file });
+    const one = await before.ana.says('one', { in: before.dev });
+    const door = pageBefore(before.slack, [before.ben]);
+    await door.does(before.ben, { do: 'read', channel: before.dev.id, ts: one.ts });
+    door.close();
+    await before.slack.close();
+    const after = await startSlack({ file });
+    await after.close();
+    expect(after.store.readMarks.get(`${before.ben.id}:${before.dev.id}`)).toBe(one.ts);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -26,7 +26,15 @@ test('the first picture says who acts, what the app offers, and who is there', a
     userId: ana.id,
     botUserId: slack.bot.userId,
     actors: [ana.id, ben.id, eve.id],
-    commands: [{ command: '/metawsm', description: 'Start, follow and close runs' }],
+    commands: [
+      {
+        command: '/metawsm',
+        description: 'Start, follow and close runs',
+        verbs: expect.arrayContaining([
+          { verb: 'pause', usage: 'pause RUN', description: expect.stringMatching(/\.$/) },
+        ]),
+      },
+    ],
     shortcuts: [{ type: 'message', callbackId: 'start_run_from_message' }, { callbackId: 'start_run' }],
     prompts: [{ title: 'Start a run', message: 'bootstrap' }, { message: 'status' }],
     hasInspector: false,

@@ -12,8 +12,12 @@ export const options = ['api', 'web', 'docs'].map((value) => ({ text: plain(`The
 export const nameOf = (message: { channel: string; ts: string }) =>
   `message:${message.channel}:${message.ts}`;
 
-export async function stage() {
-  const world = await workspace({ ackTimeoutMs: 300 });
+/** A busy machine must not look like a lost socket. */
+const UNHURRIED_MS = 20_000;
+
+/** `ackTimeoutMs`: long enough for a busy machine; shorter where the app never answers. */
+export async function stage(ackTimeoutMs = UNHURRIED_MS) {
+  const world = await workspace({ ackTimeoutMs });
   const page = pageBefore(world.slack, [world.ana, world.ben, world.eve]);
   const tab = await page.opens(world.ana);
   const heard: Record<string, unknown>[] = [];
@@ -32,13 +36,17 @@ export async function stage() {
     ben: by(world.ben),
     eve: by(world.eve),
     async withApp(listen: (app: BoltApp) => void = () => {}): Promise<void> {
-      app = await socketApp(world.slack, (bolt) => {
-        listen(bolt);
-        bolt.action(/.*/, async ({ ack, action }) => {
-          heard.push(action as unknown as Record<string, unknown>);
-          await ack();
-        });
-      });
+      app = await socketApp(
+        world.slack,
+        (bolt) => {
+          listen(bolt);
+          bolt.action(/.*/, async ({ ack, action }) => {
+            heard.push(action as unknown as Record<string, unknown>);
+            await ack();
+          });
+        },
+        UNHURRIED_MS,
+      );
     },
     async close(): Promise<void> {
       page.close();

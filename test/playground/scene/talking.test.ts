@@ -36,6 +36,8 @@ describe('commands', () => {
   });
 
   test('come to nothing with the words of the client', async () => {
+    await close();
+    ({ world, tab, ana, ben, eve, withApp, close } = await stage(300));
     const { dev } = world;
     expect(await ana({ do: 'type', channel: dev.id, line: '/nothing' })).toEqual(
       refused('not_a_command', expect.stringContaining('/nothing is not a valid command.')),
@@ -62,7 +64,8 @@ describe('commands', () => {
     );
     expect(await say('/metawsm status')).toEqual(refused('dispatch_failed'));
     expect(await say(' /metawsm status')).toEqual(OK);
-    expect(texts()).toEqual(['root', '/metawsm status']);
+    expect(await say('// a comment')).toEqual(OK);
+    expect(texts()).toEqual(['root', '/metawsm status', '// a comment']);
   });
 
   test('work where the bot is no member', async () => {

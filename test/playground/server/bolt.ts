@@ -5,13 +5,17 @@ import { quiet } from './clients.js';
 
 export type BoltApp = InstanceType<typeof bolt.App>;
 
-/** An app on Socket Mode; `listen` adds listeners before it connects. */
-export async function socketApp(slack: SlackServer, listen: (app: BoltApp) => void): Promise<BoltApp> {
+/** An app on Socket Mode; `listen` adds listeners before it connects. A lost socket is noticed within `pingTimeoutMs`. */
+export async function socketApp(
+  slack: SlackServer,
+  listen: (app: BoltApp) => void,
+  pingTimeoutMs = 200,
+): Promise<BoltApp> {
   const clientOptions = { slackApiUrl: slack.url };
   const receiver = new bolt.SocketModeReceiver({
     appToken: slack.appToken,
     logger: quiet,
-    clientPingTimeout: 200,
+    clientPingTimeout: pingTimeoutMs,
     installerOptions: { clientOptions },
   });
   const app = new bolt.App({

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useClient, useMe } from '../model/hooks.js';
 import { Avatar } from './avatar.js';
 import { useActors } from './frame-context.js';
@@ -8,6 +9,13 @@ export function ActAs() {
   const client = useClient();
   const me = useMe();
   const actors = useActors();
+  // The other scene takes a moment to arrive; the choice shows at once.
+  const [choice, setChoice] = useState({ from: me?.userId, to: me?.userId });
+  const acting = choice.from === me?.userId ? choice.to : me?.userId;
+  const act = (userId: string) => {
+    setChoice({ from: me?.userId, to: userId });
+    client.actAs(userId);
+  };
   return (
     <fieldset className="act-as">
       <legend className="act-as__legend">You act as</legend>
@@ -18,8 +26,8 @@ export function ActAs() {
             name="act-as"
             className="visually-hidden"
             value={actor.id}
-            checked={actor.id === me?.userId}
-            onChange={() => client.actAs(actor.id)}
+            checked={actor.id === acting}
+            onChange={() => act(actor.id)}
           />
           <Avatar userId={actor.id} size="middle" />
           <span className="act-as__words">

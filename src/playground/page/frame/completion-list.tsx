@@ -57,7 +57,10 @@ export function CompletionList({ completion, at, listId, choose }: Props) {
                 <Icon name={SIGNS[completion.kind]} size={18} />
               </span>
             )}
-            <span className="completion__title">{choice.title}</span>
+            <span className="completion__title">
+              {choice.title}
+              {choice.usage && <span className="completion__usage"> {choice.usage}</span>}
+            </span>
             <span className="completion__detail">{choice.detail}</span>
           </div>
         ))}

@@ -4,6 +4,8 @@ export interface Choice {
   /** What is put in, without the sign in front. */
   value: string;
   title: string;
+  /** What stands after it, as in `bootstrap TICKET`. */
+  usage?: string;
   detail: string;
   /** A person's id, for the picture. */
   userId?: string;
@@ -49,7 +51,8 @@ function commandAt(before: string, { commands }: Offers): Completion | undefined
     .filter(({ command }) => command.startsWith(before.toLowerCase()))
     .map(({ command, description, usageHint }) => ({
       value: command,
-      title: `${command} ${usageHint}`.trim(),
+      title: command,
+      usage: usageHint,
       detail: description,
     }));
   return { kind: 'command', from: 0, to: before.length, choices };
@@ -61,7 +64,12 @@ function verbAt(before: string, { commands }: Offers): Completion | undefined {
   if (verbs === undefined || word === undefined) return undefined;
   const choices = verbs
     .filter(({ verb }) => verb.startsWith(word.toLowerCase()))
-    .map(({ verb, usage, description }) => ({ value: verb, title: usage, detail: description }));
+    .map(({ verb, usage, description }) => ({
+      value: verb,
+      title: verb,
+      usage: usage.replace(verb, '').trim(),
+      detail: description,
+    }));
   return { kind: 'verb', from: before.length - word.length, to: before.length, choices };
 }
 

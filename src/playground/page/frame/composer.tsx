@@ -35,7 +35,8 @@ export function Composer({ channel, thread, takesFocus = false, editLast }: Prop
   const usage = usageOf(text, offers.commands);
   useGrowing(area, text);
   useEffect(() => {
-    if (takesFocus) area.current?.focus();
+    // A phone would cover half of the page with its keyboard.
+    if (takesFocus && matchMedia('(hover: hover)').matches) area.current?.focus();
   }, [takesFocus]);
 
   const write = (next: string, nextCaret: number) => {

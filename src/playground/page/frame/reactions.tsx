@@ -1,6 +1,6 @@
 import type { MessagePiece } from '../../scene/scene.js';
 import { useMe, usePieces } from '../model/hooks.js';
-import { emojiOf } from './emoji.js';
+import { EMOJI } from '../text/emoji.js';
 import { nameOf } from './looks.js';
 
 /** Reactions below a message, with who gave them. */
@@ -24,7 +24,7 @@ export function Reactions({ piece }: { piece: MessagePiece }) {
             title={label}
           >
             <span className="visually-hidden">{label}</span>
-            <span aria-hidden="true">{emojiOf(name)}</span>
+            <span aria-hidden="true">{EMOJI[name] ?? `:${name}:`}</span>
             <span className="reaction__count" aria-hidden="true">
               {users.length}
             </span>

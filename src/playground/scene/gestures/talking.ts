@@ -23,7 +23,7 @@ export async function say(
 ): Promise<void> {
   const where = ownChannel(hand, channel);
   const root = thread === undefined ? undefined : rootOf(hand, where, thread);
-  const command = /^\/\S*/.exec(text)?.[0];
+  const command = /^\/[^\s/]\S*/.exec(text)?.[0];
   if (command !== undefined) {
     if (root === undefined) return await type(hand, { channel, line: text });
     demandCommand(hand, command);
