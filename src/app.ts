@@ -1,6 +1,7 @@
 /** The one place where parts are joined. */
 import { hideCopiedSecrets } from './app/copied-secrets.js';
 import { budgetOf } from './app/disk.js';
+import { healthOf } from './app/health.js';
 import { planning } from './app/plan.js';
 import { joinSlack } from './app/slack.js';
 import { joinStages } from './app/stages.js';
@@ -45,6 +46,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     log.error('a defect: this work is not done', { ...what, err: error });
 
   let moved: (run: StoredRun) => void = () => undefined;
+  let homesMoved = () => {};
   const settings = settingsOf(config, tempo);
   const door = new Door({ unit, access: config.access, settings, now, onCommitted: (run) => moved(run) });
   const stages = joinStages({
@@ -57,7 +59,18 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
   });
   const plan = planning({ merge: stages.mergeOptions, unit, access: config.access });
   const { preview } = stages.previews;
-  const slack = joinSlack({ config, unit, redact, log, now, tempo, plan, preview });
+  const slack = joinSlack({
+    config,
+    unit,
+    redact,
+    log,
+    now,
+    tempo,
+    plan,
+    preview,
+    disk: () => ({ use: budget.use(), workspaces: budget.workspaces() }),
+    healthOf: (isConnected) => healthOf(config.home, unit, isConnected),
+  });
   const lanes = new Lanes({ unit, door, handlers: { ...stages.handlers, ...slack.handlers }, now, onBroken });
   const timers = new Timers({ unit, door, now, onBroken });
   const budget = budgetOf(config, unit, log, () => places.poke());
@@ -76,6 +89,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     places.moved(run);
     budget.moved(run);
     timers.poke();
+    homesMoved();
   };
 
   const trim = () =>
@@ -104,6 +118,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     for (const id of await unit.read.runsWithOpenEffects()) lanes.poke(id);
     timers.poke();
     const ears = await slack.connect(door, lookOf(config, unit), signal ?? new AbortController().signal);
+    homesMoved = ears.moved;
     log.info('metawsm is connected to Slack', { port: ears.port() });
     return {
       port: ears.port,

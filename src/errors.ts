@@ -217,6 +217,27 @@ export const ERRORS = {
     what: 'Slack did not open a direct message with you ({detail}).',
     todo: 'Write to me there once, then ask for the file again.',
   },
+  // health
+  health_database: {
+    what: 'The database cannot be written: {detail}.',
+    todo: 'Look at the free space and the rights of the folder METAWSM_HOME; until then nothing is decided.',
+  },
+  health_slack: {
+    what: 'There is no connection on which Slack could deliver.',
+    todo: 'I keep trying. Look at the network and the tokens, and at the log for what Slack says.',
+  },
+  health_outbox: {
+    what: 'Messages wait to go out: {detail}.',
+    todo: 'Nothing is lost. Look at the log for what Slack answers.',
+  },
+  health_agents: {
+    what: 'An agent shall work, but its process is gone: {detail}.',
+    todo: 'Press `Stop`, then `Restart` on the card of that run.',
+  },
+  health_unknown: {
+    what: 'This could not be found out: {detail}.',
+    todo: 'Look at the log; the bot goes on meanwhile.',
+  },
   // starting
   already_running: {
     what: 'Another metawsm is running and holds {detail}.',

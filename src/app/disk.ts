@@ -9,6 +9,8 @@ import { diskOf } from '../stages/workspace/disk.js';
 export interface Budget {
   /** Undefined where it cannot be measured. */
   use(): DiskUse | 'unmeasured' | undefined;
+  /** How many there are; 0 before they are measured. */
+  workspaces(): number;
   /** The run has moved: where that changes what its workspace takes or who works in it, it is measured anew. */
   moved(run: StoredRun): void;
   measure(): Promise<void>;
@@ -55,6 +57,7 @@ export function budgetOf(
   });
   return {
     use: () => use,
+    workspaces: () => disk.bytes()?.size ?? 0,
     moved({ id, status }) {
       const before = statuses.get(id);
       statuses.set(id, status);

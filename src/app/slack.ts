@@ -3,6 +3,7 @@ import type { Config } from '../config.js';
 import type { Door } from '../engine/deliver.js';
 import type { Look } from '../engine/look.js';
 import type { UnitOfWork } from '../engine/ports.js';
+import type { Health } from '../health.js';
 import type { Log } from '../logging.js';
 import type { Redactor } from '../redact.js';
 import type { MessagePlace } from '../run/decision.js';
@@ -13,8 +14,10 @@ import { createClients } from '../slack/clients.js';
 import { connectSlack } from '../slack/connection.js';
 import { createDirectory } from '../slack/directory.js';
 import type { Tools } from '../slack/gesture.js';
+import { createHomes } from '../slack/homes.js';
 import { type Identity, permalink, whoAmI } from '../slack/identity.js';
 import { listen } from '../slack/listeners.js';
+import type { DiskSight } from '../slack/messages/home.js';
 import { createVoice } from '../slack/post.js';
 import type { Planning } from './plan.js';
 import { runFiles } from './run-files.js';
@@ -30,12 +33,17 @@ export interface SlackOptions {
   /** For `merge --dry-run`. */
   plan: Planning;
   preview: Tools['preview'];
+  /** For the App Home. */
+  disk: () => DiskSight;
+  healthOf: (isConnected: () => boolean) => Pick<Health, 'look'>;
 }
 
 export interface Ears {
   /** The port of HTTP mode. */
   port(): number | undefined;
   isConnected(): boolean;
+  /** A run has moved: what is drawn of all runs is drawn anew. */
+  moved(): void;
   stop(): Promise<void>;
 }
 
@@ -80,6 +88,14 @@ export function joinSlack(options: SlackOptions) {
       linkOf: (run: { messages: Record<string, MessagePlace> }) =>
         run.messages.card && permalink(identity, run.messages.card),
     };
+    const health = options.healthOf(() => connection.isConnected());
+    const homes = createHomes({
+      client: clients.homes,
+      sight: { look, facts: actors, linkOf: tools.linkOf, disk: options.disk, health: () => health.look() },
+      redact,
+      log,
+      ...(tempo.homeIntervalMs === undefined ? {} : { intervalMs: tempo.homeIntervalMs }),
+    });
     const connection = connectSlack({
       botToken,
       ...(appToken === undefined ? {} : { appToken }),
@@ -97,6 +113,7 @@ export function joinSlack(options: SlackOptions) {
           actors,
           openForm: voice.openForm,
           restoreSession: voice.restoreSession,
+          homes,
           bot: identity.userId,
           voice,
           log,
@@ -117,8 +134,10 @@ export function joinSlack(options: SlackOptions) {
     return {
       port: connection.port,
       isConnected: connection.isConnected,
+      moved: () => homes.moved(),
       async stop() {
         clearInterval(refresh);
+        await homes.stop();
         await catchUp.stop();
         await connection.stop();
       },

@@ -5,6 +5,8 @@ export interface Tempo {
   pace?: { everyMs?: number; burst?: number };
   /** In doubt whether a post arrived, it is looked for no earlier than this. */
   settle?: { requestTimeoutMs?: number; marginMs?: number };
+  /** Least time between two pictures of one person's App Home. */
+  homeIntervalMs?: number;
   /** How often undecided deliveries are looked at. */
   inboxSweepMs?: number;
   /** How long an agent that said it is done may take to end by itself. */

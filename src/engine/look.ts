@@ -4,7 +4,9 @@ import { outlookOf } from '../run/decide.js';
 import type { Outlook } from '../run/outlook.js';
 import { type Access, holds, maySee, type Right } from '../run/policy.js';
 import type { Status } from '../run/status.js';
+import { type Paged, paged } from './pages.js';
 import type { StoredRun, UnitOfWork } from './ports.js';
+import { Waiting } from './waiting.js';
 
 /** One run as it stands. */
 export interface RunSight {
@@ -42,12 +44,28 @@ export const ACTIVE: readonly Status[] = [
   'paused',
 ];
 
+export type { Paged };
+
+const FINISHED: readonly Status[] = ['stopped', 'failed', 'closed'];
+
+/** The lists of one person's overview. */
+export type ListName = 'waiting' | 'mine' | 'active';
+
+/** Of each list the page, from 1. */
+export type Pages = Record<ListName, number>;
+
+export type Overview = Record<ListName, Paged<RunSight>>;
+
 export class Look {
+  private readonly waiting: Waiting;
+
   constructor(
     private readonly unit: Pick<UnitOfWork, 'read'>,
     private readonly access: Access,
     readonly known: Known,
-  ) {}
+  ) {
+    this.waiting = new Waiting(unit.read);
+  }
 
   /** By run id or ticket; a ticket means its newest run. */
   async find(name: string): Promise<RunSight | undefined> {
@@ -61,13 +79,39 @@ export class Look {
 
   /** Runs that wait for this person: their own that need an answer, a start or a decision. */
   async waitingFor(person: string): Promise<RunSight[]> {
-    const { runs } = await this.unit.read.list({ statuses: [...ACTIVE, 'failed'], limit: 200, offset: 0 });
-    return runs
-      .map((run) => sightOf(run))
-      .filter((sight): sight is RunSight => {
-        const card = sight?.views.get('card');
-        return card?.kind === 'card' && card.waitingFor?.user === person;
-      });
+    return this.those(await this.waiting.for(person));
+  }
+
+  /**
+   * What waits for this person, their own runs (active ones, then the newest of the others), and all active runs: of
+   * each list one page of `sizes` runs, or its last one where there are fewer.
+   */
+  async overview(person: string, pages: Pages, sizes: Pages): Promise<Overview> {
+    const ids = await this.waiting.for(person);
+    const waiting = await paged(pages.waiting, sizes.waiting, async (offset, limit) => ({
+      rows: await this.those(ids.slice(offset, offset + limit)),
+      total: ids.length,
+    }));
+    const mine = await paged(pages.mine, sizes.mine, (offset, limit) => this.own(person, offset, limit));
+    const active = await paged(pages.active, sizes.active, async (offset, limit) => {
+      const { runs, total } = await this.list({ all: false, limit, offset });
+      return { rows: runs, total };
+    });
+    return { waiting, mine, active };
+  }
+
+  private async own(requester: string, offset: number, limit: number) {
+    const read = this.unit.read;
+    const active = await read.list({ requester, statuses: [...ACTIVE], limit, offset });
+    const skipped = Math.max(0, offset - active.total);
+    const others = await read.list({ requester, statuses: [...FINISHED], limit, offset: skipped });
+    const rows = [...active.runs, ...others.runs].slice(0, limit).map((run) => sightOf(run));
+    return { rows, total: active.total + others.total };
+  }
+
+  private async those(ids: readonly string[]): Promise<RunSight[]> {
+    const runs = await Promise.all(ids.map((id) => this.unit.read.run(id)));
+    return runs.flatMap((run) => (run ? [sightOf(run)] : []));
   }
 
   async list(filter: RunFilter): Promise<{ runs: RunSight[]; total: number }> {
@@ -94,6 +138,11 @@ export class Look {
   async maySee(user: string): Promise<boolean | undefined> {
     const person = await this.unit.read.person(user);
     return person && maySee(person, this.access);
+  }
+
+  /** Those who may do everything; ids of users and user groups. */
+  get admins(): readonly string[] {
+    return this.access.admins.filter((id) => id !== 'everyone');
   }
 
   /** For what begins no run yet. Undefined: nothing is known of this person yet. */

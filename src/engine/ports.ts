@@ -117,6 +117,8 @@ export interface Tx {
   putGroup(group: string, members: string[], at: string): Promise<void>;
   channel(id: string): Promise<ChannelFacts | undefined>;
   putChannel(channel: ChannelFacts): Promise<void>;
+  /** Writes something that means nothing; rejects where the database cannot be written. */
+  touch(): Promise<void>;
   /** Newest message `ts` seen in a run's thread; never goes back. */
   markSeen(runId: string, ts: string): Promise<void>;
 }
@@ -141,12 +143,17 @@ export interface Reads {
   /** Newest first. */
   list(filter: {
     ticket?: string;
+    requester?: string;
     statuses?: Status[];
     limit: number;
     offset: number;
   }): Promise<{ runs: StoredRun[]; total: number }>;
   /** Ids of all runs but closed ones. */
   openRunIds(): Promise<string[]>;
+  /** The same with their versions, newest first: what has moved since can be told without reading it. */
+  openVersions(): Promise<{ id: string; version: number }[]>;
+  /** What has to be said in Slack and is not said yet, and since when the oldest of it waits. */
+  unsent(): Promise<{ count: number; since?: string }>;
   /** Runs that have effects to carry out. */
   runsWithOpenEffects(): Promise<string[]>;
   /** Open effects of one lane of one run by `(seq, k)`. */

@@ -11,6 +11,8 @@ export interface Decision {
   by: string;
   at: string;
   message?: MessagePlace;
+  /** Pressed in the person's App Home, where the buttons of that message stand too. */
+  from?: 'home';
 }
 
 /** A bot message that Slack has; `drawn` is the digest of the view as it was drawn then. */

@@ -16,6 +16,8 @@ export interface Gesture {
   at: string;
   /** The Slack message on which the person acted. */
   message?: MessagePlace;
+  /** Pressed in the person's App Home; `message` is then the one whose button it is. */
+  from?: 'home';
   /** Revision that the pressed button carried; absent for commands and replies. */
   revision?: number;
   /** True when `message` is the person's own reply, which is then marked as taken. */

@@ -10,6 +10,7 @@ type Answer = Extract<PersonEvent, { type: 'answer' }>;
 export function decisionOf(event: Gesture): Decision {
   const decision: Decision = { by: event.actor, at: event.at };
   if (event.message) decision.message = event.message;
+  if (event.from) decision.from = event.from;
   return decision;
 }
 

@@ -17,6 +17,8 @@ export interface AnswerWays {
   channel: string;
   user: string;
   thread?: string;
+  /** Where there is no channel, as in the App Home: shows it there. False: it could not. */
+  show?: (words: Mrkdwn, below: KnownBlock[]) => Promise<boolean>;
 }
 
 export interface AnswerOptions {
@@ -65,6 +67,7 @@ export class Answer {
     const payload = this.payload(words, below);
     if (this.ways.ackSpeaks && (await this.acknowledge(payload))) return;
     await this.release();
+    if (await this.shown(words, below)) return;
     const ways = [() => this.respond(payload), () => this.whisper(words, below)];
     // A click's `response_url` answers beside the thread, so it comes second there.
     for (const way of this.ways.ackSpeaks || this.replaces ? ways : ways.reverse()) if (await way()) return;
@@ -111,6 +114,14 @@ export class Answer {
         signal: AbortSignal.timeout(this.options.timeoutMs ?? 5_000),
       });
       if (!response.ok) throw new Error(`Slack answered ${response.status}`);
+    });
+  }
+
+  private async shown(words: Mrkdwn, below: KnownBlock[]): Promise<boolean> {
+    const { show } = this.ways;
+    if (!show) return false;
+    return this.tried('show', async () => {
+      if (!(await show(words, below))) throw new Error('it could not be shown');
     });
   }
 

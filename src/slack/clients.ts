@@ -1,4 +1,4 @@
-/** The three doors to Slack's Web API: posts are never repeated blindly, edits and reads may be. */
+/** The doors to Slack's Web API: posts are never repeated blindly, edits and reads may be. */
 import { type Logger, LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Log } from '../logging.js';
 
@@ -9,6 +9,8 @@ export interface Clients {
   edits: WebClient;
   /** Reads. */
   reads: WebClient;
+  /** `views.publish`: a picture that the next one replaces, so never repeated, and in nobody's way. */
+  homes: WebClient;
 }
 
 export interface ClientOptions {
@@ -33,7 +35,12 @@ export function createClients({ token, apiUrl, log, timeoutMs = 10_000 }: Client
       retryConfig: { ...retryConfig },
       ...(apiUrl === undefined ? {} : { slackApiUrl: withSlash(apiUrl) }),
     });
-  return { posts: client({ retries: 0 }), edits: client(FEW), reads: client(FEW) };
+  return {
+    posts: client({ retries: 0 }),
+    edits: client(FEW),
+    reads: client(FEW),
+    homes: client({ retries: 0 }),
+  };
 }
 
 const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`);

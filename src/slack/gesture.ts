@@ -62,6 +62,8 @@ export interface Visit {
   run?: RunSight;
   /** The person's own message, or the one with the pressed button. */
   message?: MessagePlace;
+  /** In the person's App Home, or in a form opened there. */
+  from?: 'home';
   /** Opens a form, within three seconds of the gesture and once; false when Slack did not. */
   opens?: (form: ModalView) => Promise<boolean>;
   answer: Answer;
@@ -155,9 +157,9 @@ export async function conclude(visit: Visit, tools: Pick<Tools, 'door'>, words?:
 export function gestureOf(
   visit: Visit,
   tools: Pick<Tools, 'now'>,
-): { actor: string; at: string; message?: MessagePlace } {
-  const gesture = { actor: visit.actor, at: tools.now() };
-  return visit.message ? { ...gesture, message: visit.message } : gesture;
+): { actor: string; at: string; message?: MessagePlace; from?: 'home' } {
+  const { actor, message, from } = visit;
+  return { actor, at: tools.now(), ...(message ? { message } : {}), ...(from ? { from } : {}) };
 }
 
 /** The words of a command that took effect. A stop before the start cancels. */

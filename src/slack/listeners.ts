@@ -1,13 +1,16 @@
 /** Who hears what. Every listener settles the inbox row that brought its delivery, in the transaction that decides. */
 import type { App } from '@slack/bolt';
 import { FORM_CALLBACKS, type Form, onSubmit } from './actions/forms.js';
+import { answerInHome, type HomeOpened, onHomeOpened, onHomePress, wasOpenedInHome } from './actions/home.js';
 import { type OpenForm, onPress } from './actions/presses.js';
 import { onShortcut, type Shortcut } from './actions/shortcuts.js';
 import { onStartForm } from './actions/start-form.js';
+import { isTwinPress } from './actions/twin.js';
 import type { Actors } from './actor.js';
 import { carryOutLine } from './commands/table.js';
 import { bare } from './commands/words.js';
 import type { Visit } from './gesture.js';
+import type { Homes } from './homes.js';
 import {
   type CommandPayload,
   commandVisit,
@@ -25,6 +28,7 @@ import { START_FORM_ID, type SubmittedStart } from './views/start-form.js';
 export interface Hearing extends StopTools {
   actors: Actors;
   openForm: OpenForm;
+  homes: Homes;
   /** The bot's own user id. */
   bot: string;
 }
@@ -33,10 +37,14 @@ export interface Hearing extends StopTools {
 export const COMMAND = '/metawsm';
 
 export function listen(app: App, hearing: Hearing): void {
-  const { tools, actors, openForm, bot } = hearing;
+  const { tools, actors, openForm, bot, homes } = hearing;
+  const opensBy =
+    (trigger: string | undefined): NonNullable<Visit['opens']> =>
+    async (form) =>
+      trigger !== undefined && (await openForm(trigger, form));
   const opening = (visit: Visit, trigger: string | undefined): Visit => ({
     ...visit,
-    opens: async (form) => trigger !== undefined && (await openForm(trigger, form)),
+    opens: opensBy(trigger),
   });
 
   app.command(COMMAND, async ({ command, ack, context }) => {
@@ -49,18 +57,31 @@ export function listen(app: App, hearing: Hearing): void {
 
   app.action({ type: 'block_actions' }, async ({ action, body, ack, context }) => {
     const payload = body as GesturePayload;
-    const visit = gestureVisit(payload, ack as never, context, hearing);
-    await onPress(action as Clicked, payload.trigger_id, visit, { tools, openForm });
+    const { trigger_id: trigger, view, user } = payload;
+    const clicked = action as Clicked;
+    if (view?.type !== 'home')
+      return onPress(clicked, trigger, gestureVisit(payload, ack as never, context, hearing), hearing);
+    const opens = isTwinPress(clicked) ? undefined : opensBy(trigger);
+    const show = answerInHome(user.id ?? '', homes, opens);
+    const visit = gestureVisit(payload, ack as never, context, hearing, show);
+    await onHomePress(clicked, view, trigger, opening(visit, trigger), hearing);
   });
 
   for (const callback of FORM_CALLBACKS)
     app.view(callback, async ({ view, body, ack, context }) => {
-      const visit = gestureVisit(body as GesturePayload, ack as never, context, hearing);
+      const payload = body as GesturePayload;
+      const show = wasOpenedInHome(view)
+        ? answerInHome(payload.user.id ?? '', homes, opensBy(payload.trigger_id))
+        : undefined;
+      const visit = gestureVisit(payload, ack as never, context, hearing, show);
       await onSubmit(view as Form, visit, tools);
     });
 
   app.view(START_FORM_ID, async ({ view, body, ack, context }) => {
-    const visit = gestureVisit(body as GesturePayload, ack as never, context, hearing);
+    const payload = body as GesturePayload;
+    // Where the run is and how to go on stands at the top, above the run itself.
+    const show = wasOpenedInHome(view) ? answerInHome(payload.user.id ?? '', homes) : undefined;
+    const visit = gestureVisit(payload, ack as never, context, hearing, show);
     await onStartForm(view as SubmittedStart, visit, tools);
   });
 
@@ -87,8 +108,15 @@ export function listen(app: App, hearing: Hearing): void {
   // How somebody calls a session is theirs.
   app.event('agent_session_title_changed', async () => undefined);
 
-  app.event('user_change', ({ event }) => actors.userChanged(event.user));
-  app.event('subteam_members_changed', ({ event }) => actors.groupChanged(event.subteam_id));
+  app.event('app_home_opened', async ({ event }) => onHomeOpened(event as HomeOpened, homes));
+  app.event('user_change', async ({ event }) => {
+    await actors.userChanged(event.user);
+    homes.moved();
+  });
+  app.event('subteam_members_changed', async ({ event }) => {
+    await actors.groupChanged(event.subteam_id);
+    homes.moved();
+  });
   app.event('channel_archive', ({ event }) => actors.channelLost(event.channel));
   app.event('member_left_channel', async ({ event }) => {
     if (actors.isBot(event.user)) await actors.channelLost(event.channel);

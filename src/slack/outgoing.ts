@@ -1,9 +1,10 @@
 /** Everything that leaves for Slack passes here: secrets out, drawn, secrets out again, limits kept. */
-import type { InputBlock, ModalView } from '@slack/types';
+import type { HomeView, InputBlock, ModalView } from '@slack/types';
 import type { View } from '../run/views.js';
 import { cutMrkdwn, escaped, join, Mrkdwn } from './escape.js';
 import { LIMITS } from './limits.js';
 import { draw } from './views/draw.js';
+import { type HomeContents, type HomeNote, homeView } from './views/home.js';
 import { type Drawing, fit, text } from './views/layout.js';
 
 export type Redact = (text: string) => string;
@@ -33,6 +34,12 @@ export function outgoingForm(form: ModalView, redact: Redact): ModalView {
   return { ...form, blocks: redactTexts(blocks, redact) as ModalView['blocks'] };
 }
 
+/** An App Home without secrets. */
+export function outgoingHome(contents: HomeContents, redact: Redact, note?: HomeNote): HomeView {
+  const view = homeView(withoutSecrets(contents, redact), note);
+  return { ...view, blocks: redactTexts(view.blocks, redact) as HomeView['blocks'] };
+}
+
 const isInput = (block: ModalView['blocks'][number]): block is InputBlock => block.type === 'input';
 
 function secretFree(block: InputBlock, redact: Redact): InputBlock {
@@ -58,7 +65,7 @@ function clean({ text: words, blocks }: Drawing, redact: Redact): Drawing {
 
 /** Our own codes, and ids of Slack; a secret that reads like one of them would break the message. */
 const CODES = new Set(
-  'kind ref place do target id requester user by at status activity source state code outcome field ts channel'.split(
+  'kind ref place do target id requester user by at status activity source state code outcome field ts channel since link subject'.split(
     ' ',
   ),
 );

@@ -29,6 +29,7 @@ export interface GesturePayload {
   channel?: Ids & { name?: string };
   container?: { channel_id?: string; message_ts?: string; thread_ts?: string };
   message?: { ts?: string; thread_ts?: string };
+  view?: { type?: string; private_metadata?: string };
   response_url?: string;
   trigger_id?: string;
 }
@@ -64,6 +65,7 @@ export function gestureVisit(
   ack: Ack,
   context: Context,
   options: AnswerOptions,
+  show?: AnswerWays['show'],
 ): Visit {
   const { container, message } = body;
   const channel = body.channel?.id ?? container?.channel_id ?? '';
@@ -80,7 +82,7 @@ export function gestureVisit(
     message: channel && ts ? { channel, ts } : undefined,
     responseUrl: body.response_url,
   };
-  return visitOf({ ...came, ack }, options);
+  return visitOf({ ...came, ack, ...(show ? { show } : {}) }, options);
 }
 
 export interface Posted {

@@ -15,14 +15,15 @@ export interface Came {
   ack?: AnswerWays['ack'];
   ackSpeaks?: boolean;
   responseUrl?: string | undefined;
+  show?: AnswerWays['show'];
 }
 
 export function visitOf(came: Came, options: AnswerOptions): Visit {
-  const { ack, ackSpeaks, responseUrl, thread, channel, actor, key } = came;
+  const { ack, ackSpeaks, responseUrl, thread, channel, actor, key, show } = came;
   const ways: AnswerWays = {
     channel,
     user: actor,
-    ...defined({ ack, ackSpeaks, responseUrl, thread }),
+    ...defined({ ack, ackSpeaks, responseUrl, thread, show }),
   };
   const { team, channelHint, message } = came;
   return {
@@ -30,6 +31,7 @@ export function visitOf(came: Came, options: AnswerOptions): Visit {
     actor,
     channel,
     answer: new Answer(ways, options),
+    ...(show ? { from: 'home' as const } : {}),
     ...defined({ team, channelHint, message }),
   };
 }

@@ -192,6 +192,7 @@ interface Seen {
 /** Real work, without the pauses that spare Slack. */
 const QUICK = {
   editIntervalMs: 40,
+  homeIntervalMs: 40,
   pace: { everyMs: 5, burst: 50 },
   settle: { requestTimeoutMs: 2_000, marginMs: 200 },
   inboxSweepMs: 200,

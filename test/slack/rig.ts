@@ -21,8 +21,11 @@ import { type Connection, connectSlack } from '../../src/slack/connection.js';
 import { createDirectory } from '../../src/slack/directory.js';
 import type { ContentOf } from '../../src/slack/files.js';
 import type { Tools } from '../../src/slack/gesture.js';
+import { createHomes } from '../../src/slack/homes.js';
 import { permalink, whoAmI } from '../../src/slack/identity.js';
 import { listen } from '../../src/slack/listeners.js';
+import type { Found } from '../../src/slack/messages/health.js';
+import type { DiskSight } from '../../src/slack/messages/home.js';
 import { createVoice } from '../../src/slack/post.js';
 import { SETTINGS } from '../run/walk.js';
 
@@ -41,9 +44,19 @@ export interface RigOptions {
   agents?: number;
   /** Stages that do otherwise than the scripted ones. */
   stages?: Partial<Handlers>;
+  /** Least time between two pictures of one App Home. Default 1. */
+  homeIntervalMs?: number;
+  /** What the App Home says of disk and health; asked at each drawing. */
+  disk?: () => DiskSight;
+  health?: () => Found[];
   /** Changes what listeners work with: for defects on purpose. */
   tools?: (tools: Tools) => Tools;
 }
+
+const WELL: Found[] = (['database', 'slack', 'outbox', 'agents'] as const).map((subject) => ({
+  subject,
+  ok: true,
+}));
 
 const NO_FILE: ContentOf = async () => undefined;
 
@@ -91,10 +104,11 @@ export async function makeRig(options: RigOptions = {}) {
       channels: {},
       ...options.known,
     });
+    const redact = (text: string) => text.replaceAll('hunter2hunter2', '[redacted]');
     const clients = createClients({ token: slack.botToken, apiUrl: slack.url, log });
     const voice = createVoice({
       ...clients,
-      redact: (text) => text.replaceAll('hunter2hunter2', '[redacted]'),
+      redact,
       contentOf: async (what, run, signal) => (options.contentOf ?? NO_FILE)(what, run, signal),
       viewOf: (_, ref, call) => call.outlook().get(ref),
       digestOf: digest,
@@ -144,6 +158,24 @@ export async function makeRig(options: RigOptions = {}) {
       log,
       linkOf: (run) => run.messages.card && permalink(identity, run.messages.card),
     };
+    const homes = createHomes({
+      client: clients.homes,
+      sight: {
+        look,
+        facts: actors,
+        linkOf: tools.linkOf,
+        disk: options.disk ?? (() => ({ use: 'unmeasured', workspaces: 0 })),
+        health: async () => options.health?.() ?? WELL,
+      },
+      redact,
+      log,
+      intervalMs: options.homeIntervalMs ?? 1,
+    });
+    moved = (run) => {
+      lanes.moved(run);
+      places.moved(run);
+      homes.moved();
+    };
     const connection: Connection = connectSlack({
       botToken: slack.botToken,
       ...(options.http ? { signingSecret: slack.signingSecret } : { appToken: slack.appToken }),
@@ -161,6 +193,7 @@ export async function makeRig(options: RigOptions = {}) {
           actors,
           openForm: voice.openForm,
           restoreSession: voice.restoreSession,
+          homes,
           bot: identity.userId,
           voice,
           log,
@@ -179,13 +212,14 @@ export async function makeRig(options: RigOptions = {}) {
     if (options.http) await slack.connectHttp(`http://127.0.0.1:${connection.port()}/slack/events`);
     else await slack.connected(2);
     const stop = async () => {
+      await homes.stop();
       await catchUp.stop();
       await connection.stop();
       await places.stop();
       await lanes.drain(1_000);
       await store.close();
     };
-    return { unit, door, look, lanes, actors, connection, catchUp, identity, stop };
+    return { unit, door, look, lanes, actors, homes, connection, catchUp, identity, stop };
   }
 
   let bot: Awaited<ReturnType<typeof live>> | undefined = await live();

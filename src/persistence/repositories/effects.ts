@@ -2,9 +2,12 @@ import { type EntityManager, In, MoreThan } from 'typeorm';
 import type { EffectRow, EffectStatus, Reads, Tx } from '../../engine/ports.js';
 import type { EffectKind, EffectParams, Lane } from '../../run/effects.js';
 import { Effect } from '../entities/effect.js';
+import { Journal } from '../entities/journal.js';
 import { expectOne, filled } from './rows.js';
 
 const OPEN: EffectStatus[] = ['pending', 'started'];
+/** Lanes to Slack. */
+const SPOKEN: Lane[] = ['posts', 'edits', 'files'];
 
 export function effectWrites(
   db: EntityManager,
@@ -42,7 +45,9 @@ export function effectWrites(
   };
 }
 
-export function effectReads(db: EntityManager): Pick<Reads, 'runsWithOpenEffects' | 'openEffects'> {
+export function effectReads(
+  db: EntityManager,
+): Pick<Reads, 'runsWithOpenEffects' | 'openEffects' | 'unsent'> {
   return {
     async runsWithOpenEffects() {
       const rows = await db
@@ -59,6 +64,16 @@ export function effectReads(db: EntityManager): Pick<Reads, 'runsWithOpenEffects
         order: { seq: 'ASC', k: 'ASC' },
       });
       return rows.map(toEffect);
+    },
+    async unsent() {
+      const row = await db
+        .createQueryBuilder(Effect, 'effect')
+        .leftJoin(Journal, 'line', 'line.run_id = effect.run_id AND line.seq = effect.seq')
+        .select('COUNT(*)', 'count')
+        .addSelect('MIN(line.at)', 'since')
+        .where({ status: In(OPEN), lane: In(SPOKEN) })
+        .getRawOne<{ count: number; since: string | null }>();
+      return { count: Number(row?.count ?? 0), ...(row?.since ? { since: row.since } : {}) };
     },
   };
 }

@@ -14,9 +14,13 @@ type Found = Promise<StoredRun | undefined>;
 export function runWrites(
   db: EntityManager,
   now: () => string,
-): Pick<Tx, 'run' | 'addRun' | 'moveRun' | 'markSeen'> {
+): Pick<Tx, 'run' | 'addRun' | 'moveRun' | 'markSeen' | 'touch'> {
   return {
     run: (id) => byId(db, id),
+    async touch() {
+      // A page of the file is written although the value is what it was.
+      await db.query('PRAGMA user_version = 1');
+    },
     async addRun(run) {
       await db.insert(Run, {
         id: run.id,
@@ -55,7 +59,7 @@ export function runWrites(
 /** Reads of `runs`. */
 export function runReads(
   db: EntityManager,
-): Pick<Reads, 'run' | 'find' | 'byThread' | 'list' | 'openRunIds' | 'seenTs'> {
+): Pick<Reads, 'run' | 'find' | 'byThread' | 'list' | 'openRunIds' | 'openVersions' | 'seenTs'> {
   return {
     run: (id) => byId(db, id),
     async find(name) {
@@ -66,9 +70,10 @@ export function runReads(
       const message = await db.findOneBy(RunMessage, { channel, ts: threadTs });
       return message ? byId(db, message.runId) : undefined;
     },
-    async list({ ticket, statuses, limit, offset }) {
+    async list({ ticket, requester, statuses, limit, offset }) {
       const where = {
         ...(ticket === undefined ? {} : { ticketKey: ticket.toLowerCase() }),
+        ...(requester === undefined ? {} : { requester }),
         ...(statuses === undefined ? {} : { status: In(statuses) }),
       };
       const [rows, total] = await db.findAndCount(Run, { where, order: NEWEST, take: limit, skip: offset });
@@ -81,6 +86,14 @@ export function runReads(
         order: { createdAt: 'ASC', id: 'ASC' },
       });
       return rows.map((row) => row.id);
+    },
+    async openVersions() {
+      const rows = await db.find(Run, {
+        select: { id: true, version: true },
+        where: { status: Not('closed') },
+        order: NEWEST,
+      });
+      return rows.map(({ id, version }) => ({ id, version }));
     },
     async seenTs(runId) {
       const row = await db.findOne(Run, { select: { id: true, seenTs: true }, where: { id: runId } });

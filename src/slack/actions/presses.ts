@@ -11,7 +11,7 @@ import { LABELS } from '../messages/labels.js';
 import { pressAgain, unknownRun } from '../messages/private.js';
 import { formGone } from '../messages/usage.js';
 import { answerForm, briefForm, feedbackForm, handOverForm } from '../views/forms.js';
-import { type Clicked, type Press, readPress } from '../views/press.js';
+import { type Clicked, type Press, readPress, refIn, unfolded } from '../views/press.js';
 import { isTwinPress, onTwinPress } from './twin.js';
 
 /** Opens a form; false when Slack did not, for instance because three seconds have passed. */
@@ -24,22 +24,30 @@ export interface PressTools {
 
 /** A click on a message of ours. */
 export async function onPress(
-  clicked: Clicked,
+  came: Clicked,
   triggerId: string | undefined,
-  visit: Visit,
+  by: Visit,
   { tools, openForm }: PressTools,
 ): Promise<void> {
-  if (isTwinPress(clicked)) return onTwinPress(clicked, visit, tools);
+  const clicked = unfolded(came);
+  if (isTwinPress(clicked)) return onTwinPress(clicked, by, tools);
   const press = readPress(clicked);
-  if (!press) return conclude(visit, tools, formGone());
+  if (!press) return conclude(by, tools, formGone());
   const run = await tools.look.find(press.run);
-  if (!run) return conclude(visit, tools, unknownRun(press.run));
+  if (!run) return conclude(by, tools, unknownRun(press.run));
+  const visit = placed(by, clicked, run);
   const [name = ''] = clicked.action_id.split(':');
-  const form = formFor(name, press, run);
+  const form = formFor(name, visit.from === 'home' ? { ...press, home: true } : press, run);
   if (form) return open(form, triggerId, visit, { tools, openForm });
   const event = eventFor(name, press, run, visit, tools);
   if (!event) return conclude(visit, tools, lateFor(run, wishOf(name, press)));
   await act(visit, tools, run, event, isFileWish(event.type) ? { applied: fileComes(event.type) } : {});
+}
+
+/** In the App Home a button stands for the one on the run's message, which is then where it was decided. */
+function placed(visit: Visit, { block_id }: Clicked, { run }: RunSight): Visit {
+  const message = visit.from === 'home' ? run.messages[refIn(block_id) ?? ''] : undefined;
+  return message ? { ...visit, message: { channel: message.channel, ts: message.ts } } : visit;
 }
 
 /** The event of a button; undefined when the run no longer has what it names. */

@@ -20,7 +20,7 @@ export function guidanceHead(view: GuidanceView): Mrkdwn {
 }
 
 /** True where metawsm asks because the agent ended without a word. */
-const inPlaceOfAgent = (request: GuidanceRequest): boolean =>
+export const inPlaceOfAgent = (request: GuidanceRequest): boolean =>
   request.via.kind === 'prompt' && request.question.trim() === '';
 
 /** The question itself. */

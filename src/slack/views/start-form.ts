@@ -16,6 +16,8 @@ export interface Carried {
   origin?: MessagePlace;
   /** Where its author looks, and is answered. */
   from?: { channel: string; thread?: string };
+  /** Opened in the App Home. */
+  home?: true;
 }
 
 /** What stands in the form when it opens. */
@@ -37,11 +39,11 @@ export interface Choices {
 const IDS = { channel: 'channel', ticket: 'ticket', repos: 'repos', base: 'base', agent: 'agent' } as const;
 
 export function startForm(draft: StartDraft, choices: Choices): ModalView {
-  const { origin, from } = draft;
+  const { origin, from, home } = draft;
   return {
     type: 'modal',
     callback_id: START_FORM_ID,
-    private_metadata: JSON.stringify({ origin, from }),
+    private_metadata: JSON.stringify({ origin, from, home }),
     title: plain(START_FORM.title, LIMITS.modal.title),
     submit: plain(START_FORM.submit, LIMITS.modal.submit),
     close: plain(FORMS.close, LIMITS.modal.close),

@@ -1,0 +1,23 @@
+/** The bot's health, from the database, the connection and the processes of the agents. */
+import type { UnitOfWork } from '../engine/ports.js';
+import { type AgentSeen, Health } from '../health.js';
+import type { Status } from '../run/status.js';
+import { isAlive } from '../shell/process-record.js';
+import { readLife } from '../stages/agents/life.js';
+
+/** States in which an agent's process may live. */
+const WITH_AGENT: Status[] = ['running', 'awaiting_guidance', 'paused'];
+const MOST = 200;
+
+export function healthOf(home: string, unit: UnitOfWork, isConnected: () => boolean): Health {
+  const agents = async (): Promise<AgentSeen[]> => {
+    const { runs } = await unit.read.list({ statuses: WITH_AGENT, limit: MOST, offset: 0 });
+    return runs
+      .filter(({ snapshot }) => snapshot.context.agent.alive)
+      .map(({ id, snapshot }) => {
+        const life = readLife(home, id);
+        return { runId: id, alive: life?.step === snapshot.context.agent.step && isAlive(life) };
+      });
+  };
+  return new Health({ unit, isConnected, agents });
+}
