@@ -18,9 +18,13 @@ export interface Step {
 }
 
 export const planTitle = (steps: readonly Step[]): string => {
-  const done = steps.filter((step) => step.status === 'complete').length;
+  const done = steps.filter((step, index) => isBehind(step, steps[index + 1])).length;
   return `Steps: ${done} of ${steps.length} done`;
 };
+
+/** A failed round of checks is behind once another step has begun. */
+const isBehind = ({ status }: Step, next: Step | undefined): boolean =>
+  status === 'complete' || (status === 'error' && next !== undefined && next.status !== 'pending');
 
 const LONGEST = 120;
 const foreign = (text: string): string => cut(unmention(oneLine(text)), LONGEST);

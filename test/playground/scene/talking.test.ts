@@ -1,5 +1,6 @@
 /** Typing and saying through the page, to a real Bolt app, and what the client shows where it comes to nothing. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { pageBefore } from './page-rig.js';
 import { nameOf, OK, refused, stage } from './stage.js';
 
 type Stage = Awaited<ReturnType<typeof stage>>;
@@ -33,6 +34,27 @@ describe('commands', () => {
     expect(await ben({ do: 'dismiss', ephemeral: answer.message.ts })).toEqual(refused('not_found'));
     expect(await ana({ do: 'dismiss', ephemeral: answer.message.ts })).toEqual(OK);
     await tab.until(() => tab.names('ephemeral').length === 0, 'the answer to go');
+  });
+
+  test('wait for the first start of the bot', async () => {
+    let state: 'starting' | 'connected' = 'starting';
+    const tellers = new Set<() => void>();
+    const page = pageBefore(world.slack, [world.ana], {
+      bot: {
+        look: () => ({ is: 'bot', state, starts: 1 }),
+        kill: () => undefined,
+        subscribe(listener) {
+          tellers.add(listener);
+          return () => tellers.delete(listener);
+        },
+      },
+    });
+    const typed = page.does(world.ana, { do: 'type', channel: world.dev.id, line: '/metawsm status' });
+    await withApp((bolt) => bolt.command('/metawsm', async ({ ack }) => await ack()));
+    state = 'connected';
+    for (const tell of tellers) tell();
+    expect(await typed).toEqual(OK);
+    page.close();
   });
 
   test('come to nothing with the words of the client', async () => {

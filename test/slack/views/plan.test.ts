@@ -147,6 +147,16 @@ test('many rounds: the newest are shown, with brief, workspace and merge', () =>
   expect(new Set(ids).size).toBe(50);
 });
 
+test('a failed round counts as done once something came after it', () => {
+  const failed = round({ passed: false, failed: ['npm test'] });
+  const titleOf = (rounds: Round[]) =>
+    draw(card({ status: 'merge_ready', activity: 'ready', startedBy: BY, rounds })).blocks.find(
+      (block) => block.type === 'plan',
+    )?.title;
+  expect(titleOf([failed, round()])).toBe('Steps: 5 of 6 done');
+  expect(titleOf([failed])).toBe('Steps: 3 of 6 done');
+});
+
 test('the same stands in the text, and a card may go without the plan', () => {
   const view = card({ rounds: [round({ passed: false, good: 3, failed: ['npm test'] })] });
   const { text } = draw(view);

@@ -3,6 +3,7 @@ import { Refusal } from '../../server/api.js';
 import { SlackClientError } from '../../server/client-error.js';
 import type { Gesture, GestureAnswer } from '../scene.js';
 import { dismiss, killBot, openHome, read, shortcut, stopSession } from './around.js';
+import { firstStart } from './first-start.js';
 import { type Hand, Refused } from './hand.js';
 import { inviteBot, join } from './membership.js';
 import { choose, close, press, put, submit } from './pressing.js';
@@ -34,6 +35,7 @@ const DOING: Doing = {
 
 /** Does it, and resolves once the bot acknowledged it or could not. Never rejects. */
 export async function perform(hand: Hand, gesture: Gesture): Promise<GestureAnswer> {
+  await firstStart(hand.parts.bot, gesture);
   try {
     await (DOING[gesture.do] as (hand: Hand, gesture: Gesture) => Promise<void> | void)(hand, gesture);
     return { ok: true };
