@@ -13,7 +13,10 @@ export function draftIn(index: string): Partial<Record<Field, string>> {
   const meta = metaOf(index);
   const title = stringIn(meta, 'Title') ?? '';
   const ticket = stringIn(meta, 'Ticket') ?? '';
-  const { overview, ...fields } = foundIn(sectionsOf(bodyOf(index)), title);
+  const { overview, ...fields } = foundIn(
+    sectionsOf(bodyOf(index), (heading) => meaningOf(heading) !== undefined),
+    title,
+  );
   const named = [title, ticket, `${ticket} ${title}`];
   const says = (text: string) => text.trim() !== '' && !named.some((name) => same(text, name));
   if (fields.goal.length === 0 && says(overview.join('\n'))) fields.goal = overview;

@@ -82,7 +82,8 @@ function headerOf(text: string): Header | undefined {
 
 function decoded(lines: string[]): Meta | undefined {
   try {
-    const value: unknown = parse(lines.join('\n'), { maxAliasCount: 0, logLevel: 'silent' });
+    // a silent parser would take what is broken for what it can make of it
+    const value: unknown = parse(lines.join('\n'), { maxAliasCount: 0, logLevel: 'error' });
     return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Meta) : undefined;
   } catch {
     return undefined;

@@ -19,7 +19,8 @@ const MOST_LINES = 20_000;
 /** No heading is longer; what is cut off would name no field anyway. */
 const MOST_TITLE = 200;
 
-export function sectionsOf(document: string): Section[] {
+/** `isKnown`: a line above `---` that is surely a heading; others may be text above a rule. */
+export function sectionsOf(document: string, isKnown: (title: string) => boolean): Section[] {
   let section: Section = { level: 0, title: '', lines: [] };
   const sections = [section];
   const begin = (level: number, title: string) => {
@@ -32,12 +33,14 @@ export function sectionsOf(document: string): Section[] {
       continue;
     }
     const heading = line.isCode ? undefined : headingIn(line.text);
-    const before = section.lines.at(-1);
-    const underlined = line.isCode || !isTitle(before) ? undefined : underlineIn(line.text);
+    const [before, title] = section.lines.slice(-2);
+    const above = titleIn(title === undefined ? undefined : before, title ?? before);
+    const underlined =
+      line.isCode || above === undefined ? undefined : underlineIn(line.text, isKnown(above));
     if (heading) begin(heading.level, heading.title);
-    else if (underlined && before) {
+    else if (underlined) {
       section.lines.pop();
-      begin(underlined, before.text.trim().slice(0, MOST_TITLE));
+      begin(underlined, above ?? '');
     } else section.lines.push(line);
   }
   return sections;
@@ -50,19 +53,20 @@ function headingIn(text: string): { level: number; title: string } | undefined {
   return { level: marks[1].length, title: title.replace(/(?:^|[ \t])#+$/u, '').trim() };
 }
 
-/** `===` or `---` below a line of text makes it a heading. */
-function underlineIn(text: string): number | undefined {
+/** `===` or `---` below a line of text makes it a heading; three dashes may also be meant as a rule. */
+function underlineIn(text: string, isKnown: boolean): number | undefined {
   const line = text.trim();
-  if (/^ {4}|^\t/u.test(text) || line === '') return undefined;
+  if (/^ {4}|^\t/u.test(text)) return undefined;
   if (/^=+$/u.test(line)) return 1;
-  return /^-+$/u.test(line) ? 2 : undefined;
+  return /^-+$/u.test(line) && (isKnown || line.length > 3) ? 2 : undefined;
 }
 
-const isTitle = (line: Line | undefined) =>
-  line !== undefined &&
-  !line.isCode &&
-  line.text.trim() !== '' &&
-  !/^\s*(?:[-*+>|]|\d+[.)]\s)/u.test(line.text);
+/** The line as a title, where it is a paragraph of its own. */
+function titleIn(before: Line | undefined, line: Line | undefined): string | undefined {
+  if (!line || line.isCode || (before && !before.isCode && !/^[-=\s]*$/u.test(before.text))) return undefined;
+  const title = line.text.trim();
+  return title === '' || /^(?:[-*+>|]|\d+[.)]\s)/u.test(title) ? undefined : title.slice(0, MOST_TITLE);
+}
 
 function* visible(document: string): Generator<Line> {
   let fence: string | undefined;

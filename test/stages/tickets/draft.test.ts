@@ -73,6 +73,13 @@ describe('headings', () => {
     });
   });
 
+  test('text above a rule stays text', () => {
+    expect(of('## Goal\n\nSay hello\nto all\n---\n\n## Scope\nsrc\n---\nStatus\n------\nactive')).toEqual({
+      goal: 'Say hello to all',
+      scope: 'src',
+    });
+  });
+
   test('a title that sounds like a field is the title', () => {
     const text =
       '---\nTitle: Scope\nTicket: A\nDocType: index\n---\n# Scope\n\nAbout telescopes.\n\n## Goal\n\nSee far';
