@@ -194,6 +194,13 @@ describe('the environment', () => {
     });
   });
 
+  test('without tokens the playground is named as the way to try it', () => {
+    const missing = fileFaults(SMALL, { SLACK_BOT_TOKEN: '', SLACK_APP_TOKEN: '' });
+    expect(missing.join('\n')).toMatch(
+      /^SLACK_BOT_TOKEN: is missing → .*manifest\.yml.*npm run playground$/m,
+    );
+  });
+
   test.each([
     [
       { SLACK_BOT_TOKEN: 'xoxp-1-secretsecret' },

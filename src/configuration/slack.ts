@@ -29,7 +29,7 @@ function botTokenOf(env: Environment, faults: Fault[]): string {
     place: 'SLACK_BOT_TOKEN',
     what: 'is missing',
     remedy:
-      'api.slack.com/apps → Create New App → From a manifest (paste manifest.yml) → Install App; then api.slack.com/apps → your app → OAuth & Permissions → Bot User OAuth Token; put it into .env as SLACK_BOT_TOKEN=xoxb-…',
+      'api.slack.com/apps → Create New App → From a manifest (paste manifest.yml) → Install App; then api.slack.com/apps → your app → OAuth & Permissions → Bot User OAuth Token; put it into .env as SLACK_BOT_TOKEN=xoxb-…; to try metawsm without Slack first: npm run playground',
   });
   return '';
 }

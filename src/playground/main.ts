@@ -2,13 +2,14 @@
 import { tmpdir } from 'node:os';
 import { ConfigFault } from '../config.js';
 import { inheritForGit } from '../shell/git.js';
+import { builtPage } from './scene/built-page.js';
 import { openPage } from './scene/door.js';
 import { SavedFault } from './server/saved.js';
 import { type Flags, readFlags, USAGE, WrongUse } from './visit/arguments.js';
 import { type Home, HomeForeign, HomeTaken, leaveHome, openHome, sweepHomes } from './visit/homes.js';
 import { realTokensIn } from './visit/real-slack.js';
-import { startVisit, type Visit } from './visit/visit.js';
-import { homeForeign, homeTaken, leaving, lost, portTaken, refusedBeside } from './visit/words.js';
+import { NoPage, startVisit, type Visit } from './visit/visit.js';
+import { homeForeign, homeTaken, leaving, lost, portRefused, refusedBeside } from './visit/words.js';
 
 /** sysexits.h */
 const EXIT = { usage: 64, software: 70, configuration: 78 } as const;
@@ -32,6 +33,7 @@ try {
     home,
     env: process.env,
     cwd: process.cwd(),
+    folder: builtPage(),
     openPage,
     say: (text) => process.stdout.write(text),
     onLost: (exitCode, output) => {
@@ -42,10 +44,11 @@ try {
   await visit;
 } catch (error) {
   await leaveHome(home);
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') leave(portTaken(flags.port), EXIT.configuration);
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (syscall === 'listen') leave(portRefused(flags.port, code), EXIT.configuration);
   if (error instanceof ConfigFault || error instanceof SavedFault)
     leave(`${error.message}\n`, EXIT.configuration);
+  if (error instanceof NoPage) leave(`${error.message}\n`, EXIT.software);
   throw error;
 }
 

@@ -111,7 +111,7 @@ const greeting = {
       );
   },
   async mend() {
-    await step('A check failed: without a name the program greets “undefined”. I mend that.');
+    await step('A check failed: without a name the program greets “undefined”. I mend that.', 2_500);
     remember({ mended: true });
     greeting.say(memory.word);
     commit('fix: greet the world where nobody gives a name');

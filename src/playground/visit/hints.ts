@@ -17,6 +17,7 @@ export interface HintWorld {
   first: string;
   /** How often the bot was started. */
   starts: number;
+  isConnected: boolean;
 }
 
 type Words = Omit<HintPiece, 'is' | 'at' | 'of'>;
@@ -49,12 +50,11 @@ function as(person: string | undefined, userId: string, words: Words): Words {
   return person === undefined || person === '' || person === userId ? words : { ...words, actAs: person };
 }
 
-const begin = ({ first, channel }: HintWorld): Words => ({
-  step: 'begin',
-  text: `Type this in the channel: \`${first}\`. The bot asks until it knows what to build.`,
-  insert: first,
-  channel,
-});
+const begin = ({ first, channel, isConnected }: HintWorld): Words => {
+  if (!isConnected) return { step: 'begin', text: 'The bot is starting. One moment.', channel };
+  const text = `Type this in the channel: \`${first}\`. The bot asks until it knows what to build.`;
+  return { step: 'begin', text, insert: first, channel };
+};
 
 type Saying = (run: RunSight, world: HintWorld, userId: string) => Words;
 
@@ -67,13 +67,13 @@ const intake: Saying = (run) => {
   if (openWith(run, 'start'))
     return { step: 'start', text: 'The brief is complete. Read it in the thread and press `Start run`.' };
   const asked = openWith(run, 'write_answer');
-  if (asked === undefined)
-    return { step: 'question', text: 'The bot reads the repositories. A question comes.' };
+  if (asked === undefined) return { step: 'question', text: 'One moment: the bot reads what it has so far.' };
   const suggested = asked.buttons.some(({ action_id }) => action_id.startsWith('answer:'));
   if (suggested)
     return { step: 'question', text: 'The bot asks in the thread. Press one of the suggested answers.' };
   const answer = answerTo(run, asked.words);
-  const text = 'The bot asks in the thread of its card. Reply there, or answer with this command.';
+  const text =
+    'The bot asks in the thread of its card. Reply there, or take the ticket’s own answer as a command.';
   return answer
     ? { step: 'question', text, insert: `/metawsm guide ${run.ticket} ${answer}` }
     : { step: 'question', text: 'The bot asks in the thread of its card. Reply there in your own words.' };
@@ -83,9 +83,9 @@ const intake: Saying = (run) => {
 function answerTo({ ticket }: RunSight, words: string): string | undefined {
   const sample = Object.values(TICKETS).find(({ id }) => id === ticket.toUpperCase());
   if (sample === undefined) return undefined;
-  if (/about the goal\b/u.test(words)) return sample.goal;
-  if (/about the scope\b/u.test(words)) return sample.scope;
-  return /about the done criteria\b/u.test(words) ? sample.done : undefined;
+  if (/about the \*?goal\b/u.test(words)) return sample.goal;
+  if (/about the \*?scope\b/u.test(words)) return sample.scope;
+  return /about the \*?done criteria\b/u.test(words) ? sample.done : undefined;
 }
 
 const guidance: Saying = () => ({
@@ -94,7 +94,7 @@ const guidance: Saying = () => ({
 });
 
 const running: Saying = (run, world, userId) => {
-  if (!/attempt \d+ of \d+ to mend/u.test(run.words)) return working(run, world, userId);
+  if (!/attempt \d+ of \d+ to mend|\[error\] Checks/u.test(run.words)) return working(run, world, userId);
   return {
     step: 'mending',
     text: 'A check failed, and the bot has sent its output back to the agent. Nothing to do: it mends that itself.',
@@ -129,6 +129,7 @@ const closed: Saying = (run, world, userId) => {
 const SAYINGS: Record<string, Saying> = {
   intake,
   running,
+  checking: running,
   awaiting_guidance: guidance,
   merge_ready: ready,
   failed,

@@ -1,7 +1,7 @@
 /** A visit from beginning to end: a home, a Slack, the bot and the page, joined. */
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import type { Config, ConfigSource } from '../../config.js';
@@ -15,6 +15,7 @@ import { type Cast, castOf } from './cast.js';
 import { diffOf } from './diff.js';
 import { type HintWorld, hintFor } from './hints.js';
 import { type Home, leaveHome } from './homes.js';
+import { inspecting } from './inspection.js';
 import { actorUnder, mayStart, peopleNamedBy, readConfiguration } from './own-config.js';
 import { sampleConfiguration, sampleConfigurationFile } from './sample-config.js';
 import { makeSampleRepos } from './sample-repos.js';
@@ -24,8 +25,10 @@ import { startText } from './words.js';
 export interface VisitOptions extends ConfigSource {
   flags: Flags;
   home: Home;
+  /** The built page; it may take a few seconds. */
+  folder: Promise<string>;
   openPage: (parts: PageParts) => { href: string; close(): void };
-  /** Words to the terminal. */
+  /** Words for the terminal. */
   say: (text: string) => void;
   /** See `BotOptions`. */
   onLost: (exitCode: number | null, output: string) => void;
@@ -38,49 +41,74 @@ export interface Visit {
 
 const SAMPLE_FIRST = '/metawsm bootstrap DEMO-1 --repos hello,site';
 
-/** Throws `ConfigFault`, `SavedFault`, and `EADDRINUSE` of the port. */
+/** The page could not be built; the message says why. */
+export class NoPage extends Error {}
+
+/** Throws `ConfigFault`, `SavedFault`, `NoPage`, and `EADDRINUSE` of the port; nothing runs then. */
 export async function startVisit(options: VisitOptions): Promise<Visit> {
-  const { flags, home, say } = options;
+  const { flags, home } = options;
+  // a fault of it is told where it is waited for
+  options.folder.catch(() => undefined);
   const manifest = parse(readFileSync(top('manifest.yml'), 'utf8')) as Manifest;
-  const file = home.kept ? { file: home.slack } : {};
-  const slack = await startSlack({ port: flags.port, manifest, ...file });
+  const slack = await startSlack({ port: flags.port, manifest, ...(home.kept && { file: home.slack }) });
+  const ends: ((now: boolean) => void | Promise<void>)[] = [() => slack.close()];
+  const end = async (now: boolean) => {
+    for (const one of [...ends].reverse()) await one(now);
+  };
+  try {
+    await open(options, { slack, manifest, ends });
+  } catch (error) {
+    await end(true);
+    throw error;
+  }
+  return {
+    async close(now = false) {
+      await end(now);
+      await leaveHome(home);
+    },
+  };
+}
+
+interface Opening {
+  slack: SlackServer;
+  manifest: Manifest;
+  /** What ends that which has been started, in the order of starting. */
+  ends: ((now: boolean) => void | Promise<void>)[];
+}
+
+async function open(options: VisitOptions, { slack, manifest, ends }: Opening): Promise<void> {
+  const { flags, home } = options;
   const cast = castOf(slack);
   const config = await configurationOf(options, cast);
   const others = flags.config === undefined ? [] : peopleNamedBy(config, slack, cast);
   const people = [cast.ana, cast.ben, cast.cem, ...others];
-  const actors = people.map((person) => actorUnder(config, slack, person));
   const bot = botOf(options, slack, config.file);
+  ends.push((now) => bot.stop(now));
+  bot.start();
   const world = hintsOf(flags, slack, cast, config, bot);
+  const repos = config.repos.map(({ name }) => name);
   const page = options.openPage({
     slack,
     key: randomBytes(18).toString('base64url'),
-    folder: top('dist/page'),
+    folder: await options.folder.catch((error: Error) => Promise.reject(new NoPage(error.message))),
     manifest,
-    actors,
+    actors: people.map((person) => actorUnder(config, slack, person)),
     bot,
     hint: (userId) => hintFor(world(), userId),
-    diff: (repo, commit) =>
-      diffOf(
-        home.bot,
-        config.repos.map(({ name }) => name),
-        repo,
-        commit,
-      ),
+    diff: (repo, commit) => diffOf(home.bot, repos, repo, commit),
+    inspect: inspecting(home.bot),
   });
-  bot.start();
-  const nobodyStarts = !people.some((person) => mayStart(config, slack, person));
-  const own = flags.config === undefined ? {} : { config: config.file };
-  say(
-    startText({ address: page.href, home, ...own, first: world().first, nobodyStarts, logsHere: flags.log }),
+  ends.push(() => page.close());
+  options.say(
+    startText({
+      address: flags.inspector ? `${page.href}&inspector=on` : page.href,
+      home,
+      ...(flags.config !== undefined && { config: config.file }),
+      first: world().first,
+      nobodyStarts: !people.some((person) => mayStart(config, slack, person)),
+      logsHere: flags.log,
+    }),
   );
-  return {
-    async close(now = false) {
-      await bot.stop(now);
-      page.close();
-      await slack.close();
-      await leaveHome(home);
-    },
-  };
 }
 
 const top = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
@@ -118,5 +146,9 @@ function hintsOf(
   const place = isSample ? dev.id : (Object.keys(channels)[0] ?? dev.id);
   const first = isSample ? SAMPLE_FIRST : `/metawsm bootstrap TRY-1 --repos ${repos[0]?.name}`;
   const people = isSample ? { starter: ana.id, outsider: cem.id } : {};
-  return () => ({ store, channel: place, first, ...people, starts: bot.look().starts });
+  return () => {
+    const { starts, state } = bot.look();
+    const isConnected = state === 'connected';
+    return { store, channel: place, first, ...people, starts, isConnected };
+  };
 }

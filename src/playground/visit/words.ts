@@ -40,8 +40,10 @@ export const refusedBeside = (names: readonly string[]): string =>
   `The playground does not start beside real Slack tokens, so that nothing is posted by mistake.
 The environment has ${names.join(', ')}. Start it without: env ${names.map((name) => `-u ${name}`).join(' ')} npm run playground\n`;
 
-export const portTaken = (port: number): string =>
-  `Port ${port} is in use by another program. Take another one, or leave --port away for a free one.\n`;
+export const portRefused = (port: number, code: string | undefined): string => {
+  const why = code === 'EACCES' ? 'may not be used by you' : 'is in use by another program';
+  return `Port ${port} ${why}. Take another one, or leave --port away for a free one.\n`;
+};
 
 export const homeTaken = (root: string): string =>
   `Another playground runs with ${root}. End it first, or take another folder.\n`;

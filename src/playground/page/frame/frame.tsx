@@ -17,6 +17,9 @@ import { ThreadPane } from './thread-pane.js';
 import { Toast } from './toast.js';
 import { TopBar } from './top-bar.js';
 
+/** `--inspector` says so in the address. */
+const ASKED_FOR = new URLSearchParams(location.search).get('inspector') === 'on' ? 'on' : 'off';
+
 const Inspector = lazy(async () => ({ default: (await import('../inspector/inspector.js')).Inspector }));
 
 const DRAFTS = 'metawsm.drafts';
@@ -31,7 +34,7 @@ export function Frame() {
   const [file, setFile] = useState<OpenFile>();
   const [isMenuOpen, setMenuOpen] = useState(false);
   const [isSwitching, setSwitching] = useState(false);
-  const [inspecting, setInspecting] = useKept('metawsm.inspector', 'off');
+  const [inspecting, setInspecting] = useKept('metawsm.inspector', ASKED_FOR);
   const drafts = useMemo(
     () => new Drafts(keptIn(sessionStorage, DRAFTS), (text) => keepIn(sessionStorage, DRAFTS, text)),
     [],

@@ -32,7 +32,7 @@ export function Effects({ effects }: { effects: InspectedEffect[] }) {
               </th>
               <td>{effect.lane}</td>
               <td>
-                <span className={`tag tag--${effect.status}`}>{effect.status}</span>
+                <State effect={effect} />
                 {effect.attempts > 1 && <span className="inspector__soft"> try {effect.attempts}</span>}
               </td>
               <td className="lines__time">{effect.startedAt ? clock(effect.startedAt) : ''}</td>
@@ -48,6 +48,16 @@ export function Effects({ effects }: { effects: InspectedEffect[] }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** An effect that a newer one made needless is done without ever starting. */
+function State({ effect: { status, result } }: { effect: InspectedEffect }) {
+  if (result !== 'superseded') return <span className={`tag tag--${status}`}>{status}</span>;
+  return (
+    <span className="tag" title="A newer one draws the same message.">
+      superseded
+    </span>
   );
 }
 

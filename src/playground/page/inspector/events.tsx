@@ -60,7 +60,7 @@ function EventRow({ line, isOpen, onToggle }: { line: InspectedEvent; isOpen: bo
       </td>
       <th scope="row">
         <button type="button" className="lines__open" aria-expanded={isOpen} onClick={onToggle}>
-          <code>{line.type}</code>
+          <code>{breakable(line.type)}</code>
         </button>
         {outcome && <span className={`tag tag--${line.outcome}`}>{outcome}</span>}
       </th>
@@ -74,7 +74,7 @@ function EventRow({ line, isOpen, onToggle }: { line: InspectedEvent; isOpen: bo
 
 /** From one state to another; a state that stays is only named. */
 export function Step({ from, to }: { from?: string | undefined; to: string }) {
-  if (from === to) return <span className="inspector__soft">{nameOf(to)}</span>;
+  if (from === to) return <span className="inspector__soft">stays {nameOf(to)}</span>;
   return (
     <span className="lines__step">
       {from !== undefined && <span className="inspector__soft">{nameOf(from)} </span>}→{' '}
@@ -82,6 +82,12 @@ export function Step({ from, to }: { from?: string | undefined; to: string }) {
     </span>
   );
 }
+
+/** A long name may break after an underscore. */
+const breakable = (name: string) =>
+  name
+    .split('_')
+    .flatMap((part, at) => (at === 0 ? [part] : ['_', <wbr key={name.slice(0, at) + part} />, part]));
 
 function Who({ line }: { line: InspectedEvent }) {
   const pieces = usePieces();

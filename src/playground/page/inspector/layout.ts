@@ -36,11 +36,11 @@ const HALTS = {
 const SIZE = {
   margin: 8,
   /** Room for lines on the left of the way, between the columns, and on the right of the halts. */
-  left: 40,
-  between: 72,
-  right: 30,
-  way: 248,
-  halt: 122,
+  left: 32,
+  between: 56,
+  right: 32,
+  way: 232,
+  halt: 116,
   plain: 34,
   gap: 22,
   padding: 9,
@@ -49,7 +49,7 @@ const SIZE = {
   chipGap: 7,
   rowGap: 13,
   /** Width of a letter of a chip. */
-  letter: 6,
+  letter: 5.3,
 } as const;
 
 /** Deterministic; no two places overlap. */

@@ -1,22 +1,15 @@
 /** Lines between the places of the drawing. Between two places there is one line in each direction, whatever leads there. */
 import type { Picture } from '../../scene/inspection.js';
 import { type Box, type Layout, type Place, placeOf } from './layout.js';
+import { arc, bow, type Line, middleOf, step, wave } from './lines.js';
 
-export interface Route {
-  /** Places, or chips of one place. */
+/** From one place to another, or from one chip of a place to another. */
+export interface Route extends Line {
   from: string;
   to: string;
-  /** For `d` of an SVG path. */
-  path: string;
-  /** Where a label may stand. */
-  middle: { x: number; y: number };
 }
 
 type Side = 'left' | 'right';
-interface Point {
-  x: number;
-  y: number;
-}
 
 /** One route per pair of places, and per pair of chips of one place. The machine's own edges lead from everywhere and are left out. */
 export function routesOf({ edges }: Picture, layout: Layout): Route[] {
@@ -47,52 +40,16 @@ function ends(layout: Layout, from: string, to: string): { from: string; to: str
 
 function drawn(layout: Layout, from: string, to: string, ports: Map<string, number>): Route | undefined {
   const [a, b] = [placeOf(layout, from)!, placeOf(layout, to)!];
-  if (a === b) return arc(a, from, to);
-  if (isStepDown(layout, a, b)) {
-    const x = a.x + a.width / 2;
-    const [y, end] = [a.y + a.height, b.y];
-    return { from, to, path: `M ${x} ${y} L ${x} ${end - 1}`, middle: { x, y: (y + end) / 2 } };
+  if (a === b) {
+    const chip = (id: string) => a.chips.find((one) => one.id === id);
+    const [one, other] = [chip(from), chip(to)];
+    return one && other && { from, to, ...arc(one, other) };
   }
+  if (isStepDown(layout, a, b)) return { from, to, ...step(a, b) };
   const [out, into] = sidesOf(a, b);
   const start = { x: edgeOf(a, out), y: ports.get(portName(from, to, 'from')) ?? middleOf(a).y };
   const end = { x: edgeOf(b, into), y: ports.get(portName(from, to, 'to')) ?? middleOf(b).y };
-  return { from, to, ...(a.column === b.column ? bow(start, end, out) : wave(start, end)) };
-}
-
-/** An arc above the chips to the right, below them to the left. */
-function arc(place: Place, from: string, to: string): Route | undefined {
-  const chip = (id: string): Box | undefined => place.chips.find((one) => one.id === id);
-  const [a, b] = [chip(from), chip(to)];
-  if (!a || !b) return undefined;
-  const forth = b.y > a.y || (b.y === a.y && b.x > a.x);
-  const sameRow = a.y === b.y;
-  const [y, end] =
-    sameRow && !forth
-      ? [a.y + a.height, b.y + b.height]
-      : forth && !sameRow
-        ? [a.y + a.height, b.y]
-        : [a.y, sameRow ? b.y : b.y + b.height];
-  const [x1, x2] = [middleOf(a).x + (forth ? 6 : -6), middleOf(b).x + (forth ? -6 : 6)];
-  const lift = sameRow ? (forth ? -1 : 1) * Math.min(13, 6 + Math.abs(x2 - x1) / 20) : 0;
-  const path = sameRow
-    ? `M ${x1} ${y} C ${x1} ${y + lift} ${x2} ${end + lift} ${x2} ${end}`
-    : `M ${x1} ${y} C ${x1} ${(y + end) / 2} ${x2} ${(y + end) / 2} ${x2} ${end}`;
-  return { from, to, path, middle: { x: (x1 + x2) / 2, y: (y + end) / 2 + lift } };
-}
-
-/** Around what stands between two places of one column: the further, the wider. */
-function bow(start: Point, end: Point, side: Side): Pick<Route, 'path' | 'middle'> {
-  const width = Math.min(38, 12 + Math.abs(end.y - start.y) / 11) * (side === 'left' ? -1 : 1);
-  const x = start.x + width;
-  const path = `M ${start.x} ${start.y} C ${x} ${start.y} ${x} ${end.y} ${end.x} ${end.y}`;
-  return { path, middle: { x: start.x + width * 0.75, y: (start.y + end.y) / 2 } };
-}
-
-/** From column to column. */
-function wave(start: Point, end: Point): Pick<Route, 'path' | 'middle'> {
-  const x = (start.x + end.x) / 2;
-  const path = `M ${start.x} ${start.y} C ${x} ${start.y} ${x} ${end.y} ${end.x} ${end.y}`;
-  return { path, middle: { x, y: (start.y + end.y) / 2 } };
+  return { from, to, ...(a.column === b.column ? bow(a, start, end) : wave(a, b, start, end)) };
 }
 
 function sidesOf(a: Place, b: Place): [Side, Side] {
@@ -100,7 +57,6 @@ function sidesOf(a: Place, b: Place): [Side, Side] {
   return a.column === 'way' ? ['left', 'left'] : ['right', 'right'];
 }
 
-const middleOf = (box: Box): Point => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
 const edgeOf = (box: Box, side: Side) => (side === 'left' ? box.x : box.x + box.width);
 
 function isStepDown({ places }: Layout, a: Place, b: Place): boolean {

@@ -25,7 +25,7 @@ export function WaysList({ ways, shown, onShow }: WaysListProps) {
               onFocus={() => onShow(way.event)}
               onBlur={() => onShow(undefined)}
             >
-              <code>{way.event}</code>
+              {way.event === 'always' ? <em>by itself</em> : <code>{way.event}</code>}
               <span className="inspector__soft">
                 {' '}
                 → {way.to.map(nameOf).join(' or ')}

@@ -1,12 +1,11 @@
 /** How the inspector shows instants, senders and states. Pure. */
 import type { InspectedEvent } from '../../scene/inspection.js';
 
-/** `14:03:07.250`, in the time zone of the browser. */
+/** `14:03:07`, in the time zone of the browser. */
 export function clock(at: string): string {
   const date = new Date(at);
   const two = (part: number) => String(part).padStart(2, '0');
-  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
-  return `${time}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
 }
 
 const UNITS = [
@@ -26,10 +25,10 @@ export function until(due: string, now: number): string {
 
 /** Who caused an event that no person caused. */
 export function sender({ type }: InspectedEvent): string {
-  if (type === 'timer') return 'a timer';
+  if (type === 'timer') return 'timer';
   if (type === 'posted' || type === 'post_refused') return 'Slack';
-  if (/^(?:agent_|guidance_|completion_|file_)/u.test(type)) return 'the agent';
-  return 'its work';
+  if (/^(?:agent_|guidance_|completion_|file_)/u.test(type)) return 'agent';
+  return 'work';
 }
 
 /** Colour of a state, as a class name. */

@@ -15,22 +15,32 @@ export type Bare = 'nothing' | 'addresses' | 'names';
 
 const STYLES: Record<string, 'bold' | 'italic' | 'strike'> = { '*': 'bold', _: 'italic', '~': 'strike' };
 const SEQUENCE = /<([^<>\n]+)>/y;
-const CODE = /`([^`\n]+)`/y;
+const CODE = /(?<!`)`([^`\n]+)`(?!`)/y;
 const EMOJI_NAME = /:([a-z0-9_+-]+):/y;
 const ADDRESS = /https?:\/\/[^\s<>|`]+/y;
 const NAME = /@(here|channel|everyone)\b|#([\p{Ll}\p{N}][\p{Ll}\p{N}_-]{0,79})/uy;
 /** Deeper marks are shown as they stand, so that no text can exhaust the stack. */
 const DEEPEST = 12;
-/** Characters between two marks of a pair; keeps a line full of single marks cheap. */
-const FARTHEST = 3_000;
 
 /** Never throws; what is not understood stays as it was typed. */
-export function inlines(text: string, bare: Bare, depth = 0): Inline[] {
+export const inlines = (text: string, bare: Bare): Inline[] => read({ text, bare, depth: 0, hopeless: {} });
+
+interface Stretch {
+  text: string;
+  bare: Bare;
+  /** Marks around it. */
+  depth: number;
+  /** By mark: up to where none closes, so that a line full of single marks is searched once. */
+  hopeless: Record<string, number>;
+}
+
+function read(stretch: Stretch): Inline[] {
+  const { text } = stretch;
   const found: Inline[] = [];
   let plain = '';
   let at = 0;
   while (at < text.length) {
-    const piece = pieceAt(text, at, bare, depth);
+    const piece = pieceAt(stretch, at);
     if (piece === undefined) {
       plain += text[at];
       at += 1;
@@ -50,25 +60,26 @@ interface Found {
   end: number;
 }
 
-function pieceAt(text: string, at: number, bare: Bare, depth: number): Found | undefined {
+function pieceAt(stretch: Stretch, at: number): Found | undefined {
+  const { text, bare } = stretch;
   switch (text[at]) {
     case '<':
-      return read(SEQUENCE, text, at, ([, inner = '']) => sequence(inner));
+      return match(SEQUENCE, text, at, ([, inner = '']) => sequence(inner));
     case '`':
-      return read(CODE, text, at, ([, code = '']) =>
+      return match(CODE, text, at, ([, code = '']) =>
         HARMLESS.test(code) ? undefined : { is: 'code', text: decoded(withoutSequences(code)) },
       );
     case ':':
-      return read(EMOJI_NAME, text, at, ([, name = '']) => emoji(name));
+      return match(EMOJI_NAME, text, at, ([, name = '']) => emoji(name));
     case '*':
     case '_':
     case '~':
-      return depth < DEEPEST ? styledAt(text, at, bare, depth) : undefined;
+      return styledAt(stretch, at);
     case 'h':
-      return bare === 'nothing' || isWordBefore(text, at) ? undefined : addressAt(text, at);
+      return bare === 'nothing' || isWord(text[at - 1]) ? undefined : addressAt(text, at);
     case '@':
     case '#':
-      return bare !== 'names' || isWordBefore(text, at) ? undefined : nameAt(text, at);
+      return bare !== 'names' || isWord(text[at - 1]) ? undefined : nameAt(text, at);
     default:
       return undefined;
   }
@@ -76,16 +87,16 @@ function pieceAt(text: string, at: number, bare: Bare, depth: number): Found | u
 
 const HARMLESS = /^\s*$/;
 
-function read(
+function match(
   pattern: RegExp,
   text: string,
   at: number,
-  make: (match: RegExpExecArray) => Inline | undefined,
+  make: (found: RegExpExecArray) => Inline | undefined,
 ): Found | undefined {
   pattern.lastIndex = at;
-  const match = pattern.exec(text);
-  const inline = match ? make(match) : undefined;
-  return match && inline ? { inline, end: at + match[0].length } : undefined;
+  const found = pattern.exec(text);
+  const inline = found ? make(found) : undefined;
+  return found && inline ? { inline, end: at + found[0].length } : undefined;
 }
 
 const emoji = (name: string): Inline | undefined => {
@@ -94,7 +105,7 @@ const emoji = (name: string): Inline | undefined => {
 };
 
 const nameAt = (text: string, at: number): Found | undefined =>
-  read(NAME, text, at, ([, range, channel = '']) =>
+  match(NAME, text, at, ([, range, channel = '']) =>
     range === undefined ? { is: 'name', sign: '#', name: channel } : { is: 'broadcast', range },
   );
 
@@ -108,22 +119,27 @@ function addressAt(text: string, at: number): Found | undefined {
 }
 
 /** A mark opens after what is no word and before what is no space, closes the other way round, on one line. */
-function styledAt(text: string, at: number, bare: Bare, depth: number): Found | undefined {
-  if (isWordBefore(text, at) || text[at + 1] === text[at] || isBlank(text[at + 1])) return undefined;
-  const end = closing(text, at);
-  if (end === undefined) return undefined;
-  const inner = inlines(text.slice(at + 1, end), bare, depth + 1);
-  return { inline: { is: STYLES[text[at]!]!, inner }, end: end + 1 };
+function styledAt({ text, bare, depth, hopeless }: Stretch, at: number): Found | undefined {
+  const mark = text[at]!;
+  const opens = !isWord(text[at - 1]) && text[at + 1] !== mark && !isBlank(text[at + 1]);
+  if (!opens || depth >= DEEPEST || at < (hopeless[mark] ?? 0)) return undefined;
+  const line = text.indexOf('\n', at);
+  const last = line < 0 ? text.length : line;
+  const end = closing(text, at, last);
+  if (end === undefined) {
+    hopeless[mark] = last;
+    return undefined;
+  }
+  const inner = read({ text: text.slice(at + 1, end), bare, depth: depth + 1, hopeless: {} });
+  return { inline: { is: STYLES[mark]!, inner }, end: end + 1 };
 }
 
-function closing(text: string, open: number): number | undefined {
+function closing(text: string, open: number, last: number): number | undefined {
   const mark = text[open]!;
-  const line = text.indexOf('\n', open);
-  const last = Math.min(line < 0 ? text.length : line, open + FARTHEST);
   for (let at = open + 2; at < last; at += 1) {
     const skipped = skip(text, at);
     if (skipped !== undefined) at = skipped;
-    else if (text[at] === mark && !isBlank(text[at - 1]) && text[at - 1] !== mark && !isWordAfter(text, at))
+    else if (text[at] === mark && text[at - 1] !== mark && !isBlank(text[at - 1]) && !isWord(text[at + 1]))
       return at;
   }
   return undefined;
@@ -141,5 +157,3 @@ function skip(text: string, at: number): number | undefined {
 /** Invisible signs beside a mark keep it from being one. */
 const isBlank = (sign: string | undefined): boolean => sign === undefined || /[\s\p{Cf}]/u.test(sign);
 const isWord = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}]/u.test(sign);
-const isWordBefore = (text: string, at: number): boolean => isWord(text[at - 1]);
-const isWordAfter = (text: string, at: number): boolean => isWord(text[at + 1]);

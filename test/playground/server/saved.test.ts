@@ -1,0 +1,62 @@
+/** The file that keeps a workspace. What comes back is checked with a real bot in visit/kept. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { SavedFault } from '../../../src/playground/server/saved.js';
+import { startSlack } from '../../../src/playground/server/slack-server.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'metawsm-saved-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('people, groups, channels, messages, edits, reactions and private messages come back; tokens are new', async () => {
+  const file = join(folder, 'slack.json');
+  const first = await startSlack({ file });
+  const ana = first.person('ana', { real_name: 'Ana' });
+  const leads = first.userGroup('leads', [ana]);
+  const dev = first.channel('dev', { private: true, members: [ana], botIsMember: false });
+  const said = await ana.says('hello <@U1> & all', { in: dev });
+  await ana.edits(said, 'hello again');
+  const gone = await ana.says('never mind', { in: dev });
+  await ana.deletes(gone);
+  first.store.addEphemeral({ channel: dev.id, to: ana.id, text: 'only you' });
+  const seen = first.transcript();
+  await first.close();
+
+  const second = await startSlack({ file });
+  try {
+    expect(second.transcript()).toBe(seen);
+    expect(second.person('ana').id).toBe(ana.id);
+    expect(second.userGroup('leads', [second.person('ana')]).id).toBe(leads.id);
+    expect(second.find('dev')).toEqual(dev);
+    expect([second.bot, second.teamId]).toEqual([first.bot, first.teamId]);
+    expect([second.botToken, second.appToken]).not.toEqual([first.botToken, first.appToken]);
+    expect(readFileSync(file, 'utf8')).not.toMatch(/xoxb-|xapp-/);
+    const after = await second.person('ana').says('newer', { in: 'dev' });
+    expect(after.ts > gone.ts).toBe(true);
+  } finally {
+    await second.close();
+  }
+});
+
+test('a change is written without an end', async () => {
+  const file = join(folder, 'soon.json');
+  const slack = await startSlack({ file });
+  try {
+    await slack.person('ana').says('still there?', { in: slack.channel('dev') });
+    await slack.waitFor(() => readFileSync(file, 'utf8').includes('still there?'), 'the file to hold it');
+  } finally {
+    await slack.close();
+  }
+});
+
+test.each([
+  ['{', /is damaged/],
+  ['{"version": 99}', /another version/],
+])('a file that cannot be used is not overwritten: %s', async (text, words) => {
+  const file = join(folder, 'bad.json');
+  writeFileSync(file, text);
+  await expect(startSlack({ file })).rejects.toThrow(SavedFault);
+  await expect(startSlack({ file })).rejects.toThrow(words);
+  expect(readFileSync(file, 'utf8')).toBe(text);
+});
