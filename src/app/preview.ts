@@ -1,6 +1,7 @@
-/** Dry runs: the repositories are read as a run would read them, without a run. */
+/** Dry runs: repositories and ticket are read as a run would read them, without a run. */
 import { type Preview, previewOf, type Reading } from '../run/preview.js';
 import type { NewRunWish } from '../run/wish.js';
+import type { Tickets } from '../stages/tickets/tickets.js';
 
 export interface Previews {
   /** Undefined where reading took too long. Rejects when the bot ends, so that it is done again. */
@@ -14,14 +15,20 @@ const MOST_MS = 5 * 60_000;
 
 export function previews(
   read: (wishes: NewRunWish['repos'], signal: AbortSignal) => Promise<Reading>,
+  readTicket: Tickets['read'],
 ): Previews {
   const ending = new AbortController();
   return {
     async preview(wish) {
       const enough = AbortSignal.timeout(MOST_MS);
-      const reading = await read(wish.repos, AbortSignal.any([ending.signal, enough]));
+      const signal = AbortSignal.any([ending.signal, enough]);
+      const none = { fields: {}, unread: [] };
+      const [reading, ticket] = await Promise.all([
+        read(wish.repos, signal),
+        readTicket(wish.ticket, signal).catch(() => none),
+      ]);
       ending.signal.throwIfAborted();
-      return enough.aborted ? undefined : previewOf(wish, reading);
+      return enough.aborted ? undefined : previewOf(wish, { ...reading, ticket });
     },
     end: () => ending.abort(new Error('the bot ends')),
   };

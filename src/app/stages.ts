@@ -17,6 +17,7 @@ import { ticketStage } from '../stages/tickets/tickets.js';
 import { workspaceStage } from '../stages/workspace/workspace.js';
 import { environments } from './environments.js';
 import { type Previews, previews } from './preview.js';
+import { readingWith } from './reading.js';
 import { verifying } from './verify.js';
 
 export type WorkHandlers = Omit<Handlers, `slack.${string}`>;
@@ -104,6 +105,7 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
       ...workspace,
       ...merge,
       ...checks,
+      'repositories.read': readingWith(workspace['repositories.read'], tickets.read),
       async 'agent.start'(params, run, call) {
         // Feedback may ask to merge the base; the agent itself has no way to the remote.
         if (params.mode === 'feedback' || params.mode === 'restart')
@@ -129,7 +131,7 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
         timeoutMs: config.checks.timeoutMs,
       }),
     },
-    previews: previews(readOnly),
+    previews: previews(readOnly, tickets.read),
     follow(run) {
       if (run.worktrees.length > 0) guidance.follow(run);
       agents.follow(run);

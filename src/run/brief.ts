@@ -66,6 +66,7 @@ export function nextQuestion(
     lack: lack ?? 'missing',
     suggestions: suggestionsFor(field, run.facts),
   };
+  if (draft?.source === 'ticket') question.ticketSays = draft.text;
   if (draft && (run.vague[field] ?? 0) >= 2 && draft.text.trim() !== '' && typeof lack !== 'object')
     question.acceptable = draft.text;
   return question;

@@ -31,6 +31,8 @@ export interface IntakeQuestion {
   lack: 'missing' | 'placeholder' | 'vague' | 'no_command' | { refused: string };
   /** Offered answers, at most five shown as buttons. */
   suggestions: string[];
+  /** The ticket's text for the field, where that is what is not enough. */
+  ticketSays?: string;
   /** The vague answer that `Use it as is` would accept; present from the second vague answer on. */
   acceptable?: string;
   answer?: { text: string; decision: Decision };

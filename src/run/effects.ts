@@ -7,7 +7,7 @@ import type { MessagePlace } from './decision.js';
 import type { TimerEvent, TimerName } from './events.js';
 
 export interface EffectParams {
-  /** Reads each wished repository (mirror, base, commands). Ends in `repositories_read` or `repositories_unusable`. */
+  /** Reads each wished repository and the ticket's document. Ends in `repositories_read` or `repositories_unusable`. */
   'repositories.read': { step: number };
   /** Makes one worktree per repository side by side. Ends in `workspace_prepared` or `preparation_failed`. */
   'workspace.prepare': { step: number };

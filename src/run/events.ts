@@ -7,6 +7,7 @@ import type { Field, GuidanceRequest, RepoFacts, Worktree } from './context.js';
 import type { MessagePlace } from './decision.js';
 import type { CheckResult, RepoChange, RepoMerge } from './evidence.js';
 import type { DiskUse } from './onward.js';
+import type { TicketReading } from './ticket-reading.js';
 
 /** What every gesture of a person carries. */
 export interface Gesture {
@@ -66,7 +67,8 @@ export interface Fault {
 }
 
 export type WorkEvent =
-  | (StepResult & { type: 'repositories_read'; facts: RepoFacts[] })
+  /** `ticket`: what its own document says; absent where there is none, and in events of earlier versions. */
+  | (StepResult & { type: 'repositories_read'; facts: RepoFacts[]; ticket?: TicketReading })
   | (StepResult & { type: 'repositories_unusable'; faults: Fault[] })
   /** There is a free place for the queued run. */
   | (StepResult & { type: 'place_granted' })

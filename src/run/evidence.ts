@@ -90,6 +90,16 @@ export interface Trouble {
   detail?: string;
 }
 
+/** A document of the ticket that was not read. */
+export interface UnreadFile {
+  /** Relative to the root of the documents; of the root itself where nothing could be read. */
+  path: string;
+  /** `claimed_twice`: further folders claim the ticket. `unreachable`: the documents could not be read at all. */
+  why: 'claimed_twice' | 'link' | 'too_large' | 'no_text' | 'no_header' | 'unreachable';
+  /** The words of the program concerned. */
+  detail?: string;
+}
+
 /** A line in the thread that somebody wants to know; never repeated. */
 export interface Notice {
   /** `n1`, `n2`, … */
@@ -105,6 +115,7 @@ export interface Notice {
     | 'merge_refused'
     | 'merge_partial'
     | 'ticket_failed'
+    | 'ticket_unread'
     | 'failed'
     | 'closed';
   at: string;
@@ -117,4 +128,6 @@ export interface Notice {
   more?: Trouble[];
   /** What a merge in part had reached then. */
   merges?: RepoMerge[];
+  /** Documents of the ticket that the draft does without. */
+  unread?: UnreadFile[];
 }

@@ -1,13 +1,16 @@
 /** What a run would begin with, for a dry run: the brief so far, its judgement, the checks, the first question. Pure. */
 import { ASKED, type Lack, lackOf, nextQuestion, plannedChecks } from './brief.js';
-import type { CheckPlan, Field, IntakeQuestion, RepoFacts } from './context.js';
+import type { CheckPlan, Field, FieldDraft, IntakeQuestion, RepoFacts } from './context.js';
 import type { Fault } from './events.js';
+import type { UnreadFile } from './evidence.js';
+import type { TicketReading } from './ticket-reading.js';
 import type { NewRunWish } from './wish.js';
 
-/** What reading the repositories found; with faults no run would begin. */
+/** What reading the repositories and the ticket found; with faults no run would begin. */
 export interface Reading {
   facts: RepoFacts[];
   faults: Fault[];
+  ticket?: TicketReading;
 }
 
 export interface PreviewField {
@@ -16,13 +19,17 @@ export interface PreviewField {
   text: string;
   /** What it lacks; undefined: it is good enough. */
   lack?: Lack;
+  /** True where the ticket says it. */
+  fromTicket?: true;
 }
 
-export interface Preview extends Reading {
+export interface Preview extends Pick<Reading, 'facts' | 'faults'> {
   ticket: string;
   agent: string;
   fields: PreviewField[];
   checks: CheckPlan[];
+  /** Documents of the ticket that could not be read. */
+  unread: UnreadFile[];
   /** What would be asked first; undefined: nothing, the brief would be shown. */
   next?: IntakeQuestion;
 }
@@ -30,19 +37,19 @@ export interface Preview extends Reading {
 /** Judges a wish as intake would. */
 export function previewOf(
   { ticket, agent, fields: given }: Pick<NewRunWish, 'ticket' | 'agent' | 'fields'>,
-  { facts, faults }: Reading,
+  { facts, faults, ticket: read = { fields: {}, unread: [] } }: Reading,
 ): Preview {
+  const draft: Partial<Record<Field, FieldDraft>> = {};
   const fields = [...ASKED, 'merge' as const].map((field): PreviewField => {
-    const text = given[field]?.trim() ?? (field === 'merge' ? 'default' : '');
+    const said = given[field]?.trim() || undefined;
+    const text = said ?? read.fields[field] ?? (field === 'merge' ? 'default' : '');
+    const fromTicket = said === undefined && read.fields[field] !== undefined;
+    if (text !== '') draft[field] = { text, source: fromTicket ? 'ticket' : 'flag' };
     const lack = lackOf(field, text, facts);
-    return lack === undefined ? { field, text } : { field, text, lack };
+    return { field, text, ...(lack === undefined ? {} : { lack }), ...(fromTicket ? { fromTicket } : {}) };
   });
-  const draft = Object.fromEntries(
-    fields
-      .filter(({ text }) => text !== '')
-      .map(({ field, text }) => [field, { text, source: 'flag' as const }]),
-  );
   const next = nextQuestion({ draft, facts, questions: [], vague: {} });
-  const checks = plannedChecks(given.done ?? '', facts);
-  return { ticket, agent, facts, faults, fields, checks, ...(next ? { next } : {}) };
+  const checks = plannedChecks(draft.done?.text ?? '', facts);
+  const { unread } = read;
+  return { ticket, agent, facts, faults, fields, checks, unread, ...(next ? { next } : {}) };
 }

@@ -66,17 +66,18 @@ export async function tipOf(base: Base): Promise<string | undefined> {
 }
 
 /** The branch that HEAD names where the base lives; `main` where it names none. Throws `GitError`. */
-export async function mainOf(base: Base): Promise<string> {
+export async function mainOf(base: Base, signal?: AbortSignal): Promise<string> {
   const { stdout } = await ownGit(base)(['ls-remote', '--symref', '--', sourceOf(base), 'HEAD'], {
     timeoutMs: NETWORK_MS,
+    ...(signal ? { signal } : {}),
   });
   return /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(stdout)?.[1] ?? 'main';
 }
 
 /** Fetches the branch to `ref` of the own repository and returns its commit; undefined where there is none. */
-export async function fetchTip(base: Base, ref: string): Promise<string | undefined> {
+export async function fetchTip(base: Base, ref: string, signal?: AbortSignal): Promise<string | undefined> {
   try {
-    return await fetchInto(base.own, sourceOf(base), `refs/heads/${base.branch}`, ref);
+    return await fetchInto(base.own, sourceOf(base), `refs/heads/${base.branch}`, ref, signal);
   } catch (error) {
     if (error instanceof GitError && /couldn't find remote ref/i.test(error.stderr)) return undefined;
     throw error;
@@ -90,7 +91,13 @@ export async function hasTaken(base: Base, commit: string, ref: string): Promise
 }
 
 /** Fetches exactly one ref into a repository of the bot's own, without tags and side effects. Throws `GitError`. */
-export async function fetchInto(own: string, source: string, from: string, to: string): Promise<string> {
+export async function fetchInto(
+  own: string,
+  source: string,
+  from: string,
+  to: string,
+  signal?: AbortSignal,
+): Promise<string> {
   const git = ownGit({ own });
   // a clone may be shallow, and its history ends here as well
   const quiet = [
@@ -101,7 +108,10 @@ export async function fetchInto(own: string, source: string, from: string, to: s
     '--no-auto-maintenance',
     '--refmap=',
   ];
-  await git(['fetch', ...quiet, '--', source, `+${from}:${to}`], { timeoutMs: NETWORK_MS });
+  await git(['fetch', ...quiet, '--', source, `+${from}:${to}`], {
+    timeoutMs: NETWORK_MS,
+    ...(signal ? { signal } : {}),
+  });
   return commitAt(git, to);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { later, merge, Walk } from './walk.js';
+import { COMPLETE, later, merge, Walk } from './walk.js';
 
 const START = { goal: 'Greet people by name' };
 
@@ -14,6 +14,20 @@ const table: [string, () => Walk, (walk: Walk) => Walk, string, string[], string
     ['timer.set lapse'],
   ],
   ['what is missing is asked', () => new Walk(START), (w) => w.read(), 'intake', ['slack.post question:q1']],
+  [
+    'what the ticket says is not asked',
+    () => new Walk({ goal: 'Greet people' }),
+    (w) => w.read({ fields: { ...COMPLETE, goal: 'never' }, unread: [] }),
+    'intake',
+    ['slack.post brief'],
+  ],
+  [
+    'what the ticket lacks is asked, and what of it was not read is said',
+    () => new Walk(),
+    (w) => w.read({ fields: {}, unread: [{ path: 'a/index.md', why: 'no_header' }] }),
+    'intake',
+    ['slack.post brief', 'slack.post notice:n1'],
+  ],
   ['nothing missing: the brief', () => new Walk(), (w) => w.read(), 'intake', ['slack.post brief']],
   [
     'repositories that cannot be used end the run',

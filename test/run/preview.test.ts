@@ -42,3 +42,25 @@ test('nothing is asked when the brief is complete; faults are kept beside it', (
   const faults = [{ code: 'base_missing', repo: 'web' }];
   expect(of(whole, [API], faults)).toMatchObject({ faults, fields: { length: 5 } });
 });
+
+test('the ticket fills what the wish leaves open, judged alike', () => {
+  const ticket = {
+    fields: { goal: 'Greet people', scope: 'TBD', done: '`make love`', merge: 'squash' },
+    unread: [{ path: 'a/index.md', why: 'link' as const }],
+  };
+  const wish = { ticket: 'ABC-1', agent: 'script', fields: { goal: 'Greet all', constraints: ' ' } };
+  const preview = previewOf(wish, { facts: [API], faults: [], ticket });
+  expect(preview.fields).toEqual([
+    { field: 'goal', text: 'Greet all' },
+    { field: 'scope', text: 'TBD', lack: 'placeholder', fromTicket: true },
+    { field: 'done', text: '`make love`', fromTicket: true },
+    { field: 'constraints', text: '', lack: 'missing' },
+    { field: 'merge', text: 'squash', fromTicket: true },
+  ]);
+  expect(preview.checks.map(({ command, source }) => [command, source])).toEqual([
+    ['npm run lint', 'configured'],
+    ['make love', 'new'],
+  ]);
+  expect(preview.next).toMatchObject({ field: 'scope', lack: 'placeholder', ticketSays: 'TBD' });
+  expect(preview.unread).toEqual(ticket.unread);
+});

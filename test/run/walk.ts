@@ -3,6 +3,7 @@ import type { RunContext, RunSettings } from '../../src/run/context.js';
 import { begin, type Decided, decide, outlookOf } from '../../src/run/decide.js';
 import type { RunEvent } from '../../src/run/events.js';
 import type { Status } from '../../src/run/status.js';
+import type { TicketReading } from '../../src/run/ticket-reading.js';
 import { type NewRunWish, newRun } from '../../src/run/wish.js';
 
 export const SETTINGS: RunSettings = {
@@ -109,8 +110,9 @@ export class Walk {
     return this;
   }
 
-  read(): this {
+  read(ticket?: TicketReading): this {
     return this.work('repositories_read', {
+      ...(ticket ? { ticket } : {}),
       facts: [
         {
           name: 'api',

@@ -271,6 +271,7 @@ const asked = fc
   .record({
     suggestions: words,
     acceptable: maybe(hostile),
+    ticketSays: maybe(hostile),
     answer,
     lack: fc.oneof(fc.constant('vague' as const), fc.record({ refused: hostile })),
   })
@@ -357,6 +358,14 @@ const hostileCard = fc
       closedBy: by,
     }),
   );
+const unread = fc.array(
+  fc.record({
+    path: hostile,
+    why: fc.constantFrom('claimed_twice' as const, 'no_header' as const, 'unreachable' as const),
+    detail: hostile,
+  }),
+  { maxLength: 80 },
+);
 const hostileNotice = fc
   .record({
     kind: fc.constantFrom(
@@ -367,6 +376,7 @@ const hostileNotice = fc
       'merge_refused' as const,
       'merge_partial' as const,
       'ticket_failed' as const,
+      'ticket_unread' as const,
       'failed' as const,
       'closed' as const,
     ),
@@ -376,12 +386,13 @@ const hostileNotice = fc
     escalateTo: fc.constantFrom('S0ONCALL', 'U0BOB', '<!channel>'),
     trouble,
     more: fc.array(trouble, { maxLength: 10 }),
+    unread,
   })
-  .map(({ kind, request: open, trouble: first, more, ...rest }) =>
+  .map(({ kind, request: open, trouble: first, more, unread: files, ...rest }) =>
     notice(kind, {
       ...rest,
       request: open.request,
-      notice: { id: 'n1', kind, at: AT, trouble: first, more },
+      notice: { id: 'n1', kind, at: AT, trouble: first, more, unread: files },
     }),
   );
 

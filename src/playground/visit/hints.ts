@@ -52,7 +52,7 @@ function as(person: string | undefined, userId: string, words: Words): Words {
 
 const begin = ({ first, channel, isConnected }: HintWorld): Words => {
   if (!isConnected) return { step: 'begin', text: 'The bot is starting. One moment.', channel };
-  const text = `Type this in the channel: \`${first}\`. The bot asks until it knows what to build.`;
+  const text = `Type this in the channel: \`${first}\`. The bot reads the ticket, and asks for what is missing.`;
   return { step: 'begin', text, insert: first, channel };
 };
 

@@ -29,8 +29,8 @@ export function nextIdea(world: IdeaWorld, userId: string): Idea {
     };
   if (isSample && !tickets.includes(TICKETS.translate.id))
     return {
-      text: `Next: ${TICKETS.translate.id}, whose agent fails at first. Look at the failed card and press \`Restart\`.`,
-      insert: `/metawsm bootstrap ${TICKETS.translate.id} --repos hello --goal "${TICKETS.translate.goal}" --scope NOTES.md --constraints none`,
+      text: `Next: ${TICKETS.translate.id}, whose ticket leaves nothing to ask, and whose agent fails at first. Look at the failed card and press \`Restart\`.`,
+      insert: `/metawsm bootstrap ${TICKETS.translate.id} --repos hello`,
     };
   return {
     text: 'Next: press `Request changes` instead of merging, or reply in a thread. All commands: `/metawsm help`.',

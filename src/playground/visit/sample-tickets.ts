@@ -7,23 +7,28 @@ interface SampleTicket {
   title: string;
   goal: string;
   scope: string;
+  constraints: string;
+  /** `isAsked`: left out of the document on purpose, so that there is something to ask. */
   done: string;
+  isAsked?: true;
 }
 
-/** The constraints are left out on purpose, so that there is something to ask. */
 export const TICKETS = {
   greet: {
     id: 'DEMO-1',
     title: 'Greet people by name',
     goal: 'The program and the page greet people by name instead of greeting the world.',
     scope: '`src` and `test` in hello, `index.html` in site',
+    constraints: 'Whoever gives no name is greeted as before.',
     done: '`npm test` passes in hello, `npm run check` passes in site',
+    isAsked: true,
   },
   translate: {
     id: 'DEMO-2',
     title: 'Translate the greeting',
     goal: 'The greeting is there in four languages.',
     scope: '`NOTES.md` in hello',
+    constraints: 'none',
     done: '`npm test` passes in hello',
   },
 } as const satisfies Record<string, SampleTicket>;
@@ -46,7 +51,10 @@ function writeTicket(root: string, ticket: SampleTicket, today: Date): void {
   writeFileSync(join(folder, 'changelog.md'), `# Changelog\n\n${entry}`);
 }
 
-const index = ({ id, title, goal, scope, done }: SampleTicket, today: Date): string => `---
+const index = (
+  { id, title, goal, scope, constraints, done, isAsked }: SampleTicket,
+  today: Date,
+): string => `---
 Title: ${title}
 Ticket: ${id}
 Status: active
@@ -73,11 +81,11 @@ ${goal}
 
 ${scope}
 
-## Done Criteria
+## Constraints
 
-${done}
+${constraints}
 
-## Status
+${isAsked ? '' : `## Done Criteria\n\n${done}\n\n`}## Status
 
 Current status: **active**
 `;

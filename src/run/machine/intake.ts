@@ -1,4 +1,4 @@
-/** Intake: read the repositories, ask until the brief is actionable, let a person start it. */
+/** Intake: read repositories and ticket, ask until the brief is actionable, let a person start it. */
 import { assign } from 'xstate';
 import type { RunContext } from '../context.js';
 import type { Fault } from '../events.js';
@@ -13,6 +13,7 @@ import {
   fillFields,
   questionFor,
 } from '../intake.js';
+import { takeTicket } from '../ticket-reading.js';
 import { addNotice, troubleOf } from '../verdict.js';
 import { blueprint } from './blueprint.js';
 import { type Change, raisedRevision, raisedStep, stepOf } from './shared.js';
@@ -95,7 +96,10 @@ export const intake = blueprint.createStateConfig({
         repositories_read: {
           guard: 'current',
           target: 'asking',
-          actions: assign(({ event }) => ({ facts: event.facts })),
+          actions: [
+            assign(({ event }) => ({ facts: event.facts })),
+            assign(({ context, event }) => takeTicket(context, event.ticket, event.at)),
+          ],
         },
         repositories_unusable: {
           guard: 'current',

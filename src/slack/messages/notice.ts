@@ -6,6 +6,7 @@ import { isEmptyMerge } from './card.js';
 import { failures, tally } from './checks.js';
 import { mergeLines } from './summary.js';
 import { explained, inRepository, troubleLine, troubleParts } from './trouble.js';
+import { unreadLines } from './unread.js';
 import { type Detail, decided, group, person, when } from './words.js';
 
 /** The notice as paragraphs; the first one says it in a sentence. */
@@ -89,6 +90,7 @@ const LINES: Record<NoticeView['notice']['kind'], Lines> = {
     say`${requester(view)}, the documents of ticket ${view.run.ticket} could not be written.`,
     ...troubles(view, detail),
   ],
+  ticket_unread: ({ run, notice }, detail) => unreadLines(run.ticket, notice.unread ?? [], detail),
   failed: (view, detail) => [
     say`${requester(view)}, the run for ticket ${view.run.ticket} failed${inRepository(view.notice.trouble?.repo)}.`,
     ...troubles(view, detail),

@@ -7,6 +7,7 @@ import { FIELD_WORDS } from './card.js';
 import { newCommands, planLines } from './checks.js';
 import { asking } from './question.js';
 import { explained, troubleLine } from './trouble.js';
+import { unreadLines } from './unread.js';
 import { commit, type Detail, some } from './words.js';
 
 export const readingRepositories = (repos: readonly string[]): Mrkdwn =>
@@ -23,6 +24,7 @@ export function previewLines(preview: Preview): Mrkdwn {
     say`*Dry run for ticket ${preview.ticket}.* Nothing was stored and nothing was started.`,
     say`*Repositories*`,
     join([...facts.map(repositoryLine), ...faults.map(faultLine)]),
+    ...(preview.unread.length > 0 ? unreadLines(preview.ticket, preview.unread, DETAIL) : []),
     say`*Brief*`,
     join(preview.fields.map(fieldLine)),
     ...(facts.length > 0 ? [say`*Checks*`, planLines(preview.checks, DETAIL)] : []),
@@ -46,8 +48,8 @@ const ownWords = ({ code: name, detail = '' }: Fault): Mrkdwn | '' =>
     ? ''
     : say` ${words(detail, 300)}`;
 
-function fieldLine({ field, text, lack }: PreviewField): Mrkdwn {
-  const head = say`• *${FIELD_WORDS[field]}*: ${judgement(lack, field)}`;
+function fieldLine({ field, text, lack, fromTicket }: PreviewField): Mrkdwn {
+  const head = say`• *${FIELD_WORDS[field]}*: ${judgement(lack, field)}${fromTicket ? say` · from the ticket` : ''}`;
   return text === '' ? head : join([head, quote(text, DETAIL.text)]);
 }
 

@@ -30,18 +30,23 @@ const ASK: Record<Field, Mrkdwn> = {
   merge: say`How shall it be merged? \`default\` is the repository’s configured way.`,
 };
 
-function lack({ lack: what, field }: IntakeQuestion): Mrkdwn | undefined {
+function lack({ lack: what, field, ticketSays }: IntakeQuestion): Mrkdwn | undefined {
+  const there = ticketSays === undefined ? say`What is there so far` : say`What the ticket says`;
   if (typeof what === 'object')
     return say`I start commands without a shell, so I cannot run this one: ${words(what.refused, 500)}.`;
-  if (what === 'placeholder') return say`What is there so far is only a placeholder.`;
-  if (what === 'vague') return say`What is there so far is too vague to work from.`;
+  if (what === 'placeholder') return say`${there} is only a placeholder.`;
+  if (what === 'vague') return say`${there} is too vague to work from.`;
   if (what === 'no_command') return say`The ${FIELD_WORDS[field]} name no command that I could run.`;
   return undefined;
 }
 
-/** The vague answer that may be kept. */
+/** The vague answer that may be kept, or what the ticket says, which nobody here has typed. */
 export function soFar(question: IntakeQuestion, detail: Detail): Mrkdwn | undefined {
-  if (!question.acceptable) return undefined;
+  const { ticketSays } = question;
+  if (!question.acceptable)
+    return ticketSays === undefined
+      ? undefined
+      : join([say`The ticket says:`, quote(ticketSays, detail.text)]);
   return join([
     say`So far it says:`,
     quote(question.acceptable, detail.text),

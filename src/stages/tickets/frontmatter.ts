@@ -52,9 +52,12 @@ export function withKeys(text: string, values: Record<string, string>): string {
   return header.lines.join('') + header.body;
 }
 
+/** What follows the header; the whole text where there is none. */
+export const bodyOf = (text: string): string => headerOf(text)?.body ?? text;
+
 /** The status line of the body, which says the same as the header. */
 export function withStatusLine(text: string, status: string): string {
-  const body = headerOf(text)?.body ?? text;
+  const body = bodyOf(text);
   const changed = body.replace(/^(Current status: \*\*)[^*\r\n]*(\*\*)/mu, `$1${status}$2`);
   return text.slice(0, text.length - body.length) + changed;
 }
@@ -79,7 +82,8 @@ function headerOf(text: string): Header | undefined {
 
 function decoded(lines: string[]): Meta | undefined {
   try {
-    const value: unknown = parse(lines.join('\n'), { maxAliasCount: 0, logLevel: 'silent' });
+    // a silent parser would take what is broken for what it can make of it
+    const value: unknown = parse(lines.join('\n'), { maxAliasCount: 0, logLevel: 'error' });
     return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Meta) : undefined;
   } catch {
     return undefined;

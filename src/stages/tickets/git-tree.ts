@@ -26,8 +26,12 @@ export async function gitTree(base: Base, commit: string, root: string): Promise
   const git = ownGit(base);
   await refuseDetours(git, commit, root);
   const entries = new Map<string, Entry>();
-  for (const { path, ...entry } of await listed(git, ['-r', '-l', commit, '--', `${root}/`]))
-    if (entry.mode.startsWith('100')) entries.set(path.slice(root.length + 1), entry);
+  const links: string[] = [];
+  for (const { path, ...entry } of await listed(git, ['-r', '-l', commit, '--', `${root}/`])) {
+    const name = path.slice(root.length + 1);
+    if (entry.mode.startsWith('100')) entries.set(name, entry);
+    else links.push(name);
+  }
   const read: TicketTree['read'] = async (paths) => {
     const small = paths.flatMap((path) => {
       const entry = entries.get(path);
@@ -37,6 +41,7 @@ export async function gitTree(base: Base, commit: string, root: string): Promise
   };
   return {
     files: [...entries].map(([path, { bytes }]) => ({ path, bytes })),
+    links,
     read,
     settings: async () => {
       const parts = root.split('/');

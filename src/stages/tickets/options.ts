@@ -31,6 +31,8 @@ export class TicketFault extends Error {}
 /** Files below a root of ticket documents. Paths are relative to the root, with `/`. */
 export interface TicketTree {
   files: readonly { path: string; bytes: number }[];
+  /** What is neither file nor folder, and is never followed. */
+  links: readonly string[];
   /** Texts by path; what is no UTF-8 or larger than `LARGEST` is left out. */
   read(paths: readonly string[]): Promise<Map<string, string>>;
   /** The nearest `.ttmp.yaml` upwards from the root. */

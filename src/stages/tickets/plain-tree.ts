@@ -11,9 +11,11 @@ import { EMPTY_FOLDERS } from './scaffold.js';
 export async function plainTree(root: string): Promise<TicketTree> {
   await refuseLinks(dirname(root), root);
   const files: { path: string; bytes: number }[] = [];
-  await walk(root, '', files);
+  const links: string[] = [];
+  await walk(root, '', files, links);
   return {
     files,
+    links,
     read: async (paths) => {
       const texts = new Map<string, string>();
       for (const path of paths) {
@@ -39,15 +41,21 @@ export async function writePlainly(root: string, closing: Closing): Promise<void
   }
 }
 
-async function walk(root: string, below: string, files: { path: string; bytes: number }[]): Promise<void> {
+async function walk(
+  root: string,
+  below: string,
+  files: { path: string; bytes: number }[],
+  links: string[],
+): Promise<void> {
   const entries = await readdir(join(root, below), { withFileTypes: true }).catch((error) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' && below === '') return [];
     throw error;
   });
   for (const entry of entries) {
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory()) await walk(root, path, files);
-    if (entry.isFile()) files.push({ path, bytes: (await lstat(join(root, path))).size });
+    if (entry.isDirectory()) await walk(root, path, files, links);
+    else if (entry.isFile()) files.push({ path, bytes: (await lstat(join(root, path))).size });
+    else links.push(path);
   }
 }
 

@@ -1,7 +1,8 @@
-/** The ticket stage: reads a ticket's documents for a workspace, and closes the ticket with one commit. */
+/** The ticket stage: reads a ticket's documents for a brief and a workspace, and closes the ticket with one commit. */
 import { join } from 'node:path';
 import type { Handlers } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
+import type { TicketReading } from '../../run/ticket-reading.js';
 import { advance } from '../../shell/advance.js';
 import { type Base, baseOf, fetchTip, mainOf, ownGit, wordsOf } from '../../shell/base.js';
 import { peopleIn } from './changelog.js';
@@ -10,8 +11,12 @@ import { commitFiles, gitTree, rootPath } from './git-tree.js';
 import { foldersOf } from './lookup.js';
 import { type TicketDocument, TicketFault, type TicketOptions, type TicketTree } from './options.js';
 import { plainTree, writePlainly } from './plain-tree.js';
+import { readingOf } from './reading.js';
 
 export type { TicketDocument, TicketOptions } from './options.js';
+
+/** A person waits for the first question, who can answer without the ticket as well. */
+const MOST_READING_MS = 2 * 60_000;
 
 /** How often a base that others move meanwhile is tried. */
 const TRIES = 5;
@@ -22,16 +27,31 @@ export interface Tickets extends Pick<Handlers, 'ticket.write'> {
    * it, all of them, each below its name. Throws with the words of git where the repository cannot be read.
    */
   documents: (ticket: string) => Promise<TicketDocument[]>;
+  /** What the ticket's own document says of a brief. Throws only where `signal` was given. */
+  read: (ticket: string, signal: AbortSignal) => Promise<TicketReading>;
 }
 
 export function ticketStage(options: TicketOptions): Tickets {
   let reading: Promise<unknown> = Promise.resolve();
+  // one after another, because they fetch to one ref
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = reading.then(work);
+    reading = mine.catch(() => undefined);
+    return mine;
+  };
   return {
-    // one after another, because they fetch to one ref
-    documents: (ticket) => {
-      const mine = reading.then(() => documents(options, ticket));
-      reading = mine.catch(() => undefined);
-      return mine;
+    documents: (ticket) => inTurn(() => documents(options, ticket)),
+    read: async (ticket, signal) => {
+      const enough = AbortSignal.any([signal, AbortSignal.timeout(MOST_READING_MS)]);
+      try {
+        return await orAbort(
+          inTurn(() => readIn(options, ticket, enough)),
+          enough,
+        );
+      } catch (error) {
+        signal.throwIfAborted();
+        return unreachable(options, enough.aborted ? 'it took longer than two minutes' : wordsOf(error));
+      }
     },
     'ticket.write': async ({ step }, run) => {
       try {
@@ -67,10 +87,30 @@ async function documents(options: TicketOptions, ticket: string): Promise<Ticket
   return found.filter(({ path }) => !path.split('/').includes('.meta'));
 }
 
-async function treeNow(options: TicketOptions): Promise<TicketTree | undefined> {
+async function readIn(options: TicketOptions, ticket: string, signal: AbortSignal): Promise<TicketReading> {
+  signal.throwIfAborted();
+  const tree = await treeNow(options, signal);
+  return tree ? readingOf(tree, ticket) : { fields: {}, unread: [] };
+}
+
+function unreachable({ tickets, redact }: TicketOptions, words: string): TicketReading {
+  const path = tickets ? `${tickets.repo}/${tickets.root}` : 'tickets/ttmp';
+  return { fields: {}, unread: [{ path, why: 'unreachable', detail: redact?.(words) ?? words }] };
+}
+
+/** The work may be waiting for its turn, or for something that cannot be broken off. */
+function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const give = () => reject(signal.reason);
+    signal.addEventListener('abort', give, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', give));
+  });
+}
+
+async function treeNow(options: TicketOptions, signal?: AbortSignal): Promise<TicketTree | undefined> {
   if (!options.tickets) return plainTree(plainRoot(options));
-  const base = await ticketBase(options);
-  const tip = await fetchTip(base, 'refs/metawsm-tickets/base');
+  const base = await ticketBase(options, undefined, signal);
+  const tip = await fetchTip(base, 'refs/metawsm-tickets/base', signal);
   return tip === undefined ? undefined : gitTree(base, tip, rootPath(options.tickets.root));
 }
 
@@ -123,12 +163,12 @@ function refusedWords(base: Base, { code, detail }: { code: string; detail: stri
 }
 
 /** The configured base, else the one that the run goes to, else what the repository's HEAD names. */
-async function ticketBase(options: TicketOptions, run?: RunContext): Promise<Base> {
+async function ticketBase(options: TicketOptions, run?: RunContext, signal?: AbortSignal): Promise<Base> {
   const repo = options.repos.find(({ name }) => name === options.tickets?.repo);
   if (!repo) throw new TicketFault(`the repository ${options.tickets?.repo} is not configured`);
   const branch = repo.base ?? run?.worktrees.find(({ name }) => name === repo.name)?.base;
   const base = await baseOf(options.home, repo, branch ?? '');
-  return branch === undefined ? { ...base, branch: await mainOf(base) } : base;
+  return branch === undefined ? { ...base, branch: await mainOf(base, signal) } : base;
 }
 
 const plainRoot = ({ home }: TicketOptions) => join(home, 'tickets', 'ttmp');

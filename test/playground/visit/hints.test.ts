@@ -148,7 +148,7 @@ describe('after the merge', () => {
     });
     expect(hint()).toMatchObject({ text: expect.stringMatching(/kill the bot/), insert: world.first });
     world = { ...world, starts: 2 };
-    expect(hint().insert).toMatch(/^\/metawsm bootstrap DEMO-2 --repos hello --goal/);
+    expect(hint().insert).toMatch(/^\/metawsm bootstrap DEMO-2 --repos hello$/);
     card('DEMO-2 · closed (discarded)');
     expect(hint()).toMatchObject({ insert: '/metawsm help', at: 0, of: 0 });
   });

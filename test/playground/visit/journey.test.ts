@@ -28,6 +28,11 @@ test('from the empty channel to both samples merged, over a killed bot, a failed
   const startedAt = Date.now();
   await ana.types(begin.insert!, { in: begin.channel! });
   await visit.answersQuestions();
+  const said = slack.messages(dev, { from: 'bot' }).map((one) => slack.visibleText(one));
+  expect(said.filter((words) => /question about the/.test(words))).toEqual([
+    expect.stringMatching(/about the .?done criteria/),
+  ]);
+  expect(said.join('\n')).toMatch(/Constraints.*from the ticket.*greeted as before/s);
   await visit.press('Start run');
 
   await visit.hint('guidance');

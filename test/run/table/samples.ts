@@ -4,6 +4,11 @@ import { later, merge, Walk } from '../walk.js';
 
 const START = { goal: 'Greet people by name' };
 
+const TICKET = {
+  fields: { goal: 'Something else', scope: 'src', constraints: 'none', done: 'it looks good' },
+  unread: [],
+};
+
 const asking = () => new Walk(START).read();
 const confirming = () => new Walk().read();
 const queued = () => confirming().does('start');
@@ -27,6 +32,9 @@ const left = (walk: Walk) => walk.work('processes_ended').work('workspace_remove
 export const SAMPLES = {
   'intake, reading the repositories': () => new Walk(),
   'intake, asking': asking,
+  'intake, the ticket was not read': () =>
+    new Walk(START).read({ fields: {}, unread: [{ path: 'a/index.md', why: 'no_header' }] }),
+  'intake, the ticket says all but the done criteria': () => new Walk(START).read(TICKET),
   'intake, a vague answer may be used': () =>
     asking().does('answer', { text: 'TBD' }).does('answer', { text: '?' }),
   'intake, the brief is complete': confirming,

@@ -11,7 +11,13 @@ import { SAMPLE_NAMES, type SampleName } from './samples.js';
 /** Whole states by their name, single situations by theirs. */
 type Places = readonly (Status | SampleName)[];
 
-const ASKING = ['intake, asking', 'intake, a vague answer may be used'] as const;
+const ONE_LEFT = 'intake, the ticket says all but the done criteria';
+const ASKING = [
+  'intake, asking',
+  'intake, the ticket was not read',
+  ONE_LEFT,
+  'intake, a vague answer may be used',
+] as const;
 const GUIDED = ['awaiting_guidance', 'paused, a request is open'] as const;
 const AT_WORK = ['preparing', 'running', 'awaiting_guidance', 'checking'] as const;
 const PAUSING = ['preparing, and pausing', 'running, and pausing', 'checking, and pausing'] as const;
@@ -79,11 +85,11 @@ export const WORKS: Record<PersonEventType, Places> = {
 
 /** Where a button is seen. */
 export const SHOWN: Record<Action['do'], Places> = {
-  // of the questions of these samples only those of the agent offer options
-  answer: GUIDED,
+  // of the questions of these samples only those of the agent, and those about checks, offer options
+  answer: [ONE_LEFT, ...GUIDED],
   write_answer: [...ASKING, ...GUIDED],
   use_as_is: ['intake, a vague answer may be used'],
-  answer_all: ASKING,
+  answer_all: but(ASKING, [ONE_LEFT]),
   start: ['intake, the brief is complete'],
   edit_brief: ['intake, the brief is complete'],
   cancel: ['intake'],

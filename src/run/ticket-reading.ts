@@ -1,0 +1,39 @@
+/** What a ticket's own document says about the fields of a brief, and how it comes into a draft. Pure. */
+import { withField } from './brief.js';
+import { FIELDS, type Field, type RunContext } from './context.js';
+import type { Notice, UnreadFile } from './evidence.js';
+import { addNotice } from './verdict.js';
+
+export interface TicketReading {
+  /** Texts as they stand in the document, at most `MOST_TEXT` characters each. */
+  fields: Partial<Record<Field, string>>;
+  /** What could not be read, and why; empty where there is no document at all. */
+  unread: UnreadFile[];
+}
+
+/** The most characters of one field; as many as a form takes, so that it can be edited there. */
+export const MOST_TEXT = 3_000;
+
+/** The draft with what the ticket says about fields that nobody has filled; what could not be read is said once. */
+export function takeTicket(
+  run: RunContext,
+  ticket: TicketReading | undefined,
+  at: string,
+): Partial<RunContext> {
+  if (!ticket) return {};
+  let next = run;
+  for (const field of FIELDS) {
+    const text = ticket.fields[field];
+    if (text === undefined || isSaid(run, field)) continue;
+    next = { ...next, ...withField(next, field, { text, source: 'ticket' }) };
+  }
+  const notice: Omit<Notice, 'id'> = { kind: 'ticket_unread', at, unread: ticket.unread };
+  return {
+    draft: next.draft,
+    vague: next.vague,
+    ...(ticket.unread.length > 0 ? addNotice(run, notice) : {}),
+  };
+}
+
+const isSaid = ({ draft }: RunContext, field: Field) =>
+  draft[field] !== undefined && draft[field].source !== 'default';

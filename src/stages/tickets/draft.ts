@@ -1,0 +1,82 @@
+/** The fields of a brief that a ticket's index document holds. Pure. */
+import { FIELDS, type Field } from '../../run/context.js';
+import { MOST_TEXT } from '../../run/ticket-reading.js';
+import { bodyOf, metaOf, stringIn } from './frontmatter.js';
+import { type Meaning, meaningOf } from './headings.js';
+import { itemsOf } from './items.js';
+import { type Section, sectionsOf } from './markdown.js';
+
+type Found = Record<Meaning['kind'], string[]>;
+
+/** What the document says, at most `MOST_TEXT` characters a field; a field that it does not name is absent. */
+export function draftIn(index: string): Partial<Record<Field, string>> {
+  const meta = metaOf(index);
+  const title = stringIn(meta, 'Title') ?? '';
+  const ticket = stringIn(meta, 'Ticket') ?? '';
+  const { overview, ...fields } = foundIn(
+    sectionsOf(bodyOf(index), (heading) => meaningOf(heading) !== undefined),
+    title,
+  );
+  const named = [title, ticket, `${ticket} ${title}`];
+  const says = (text: string) => text.trim() !== '' && !named.some((name) => same(text, name));
+  if (fields.goal.length === 0 && says(overview.join('\n'))) fields.goal = overview;
+  const summary = tidy(stringIn(meta, 'Summary') ?? '');
+  if (fields.goal.length === 0 && says(summary)) fields.goal = [summary];
+  return Object.fromEntries(
+    FIELDS.flatMap((field) => (fields[field].length > 0 ? [[field, within(fields[field])]] : [])),
+  );
+}
+
+/** A section that names no field belongs to the one around it; its title then stands before each of its items. */
+function foundIn(sections: readonly Section[], title: string): Found {
+  const found: Found = { goal: [], scope: [], done: [], constraints: [], merge: [], overview: [] };
+  let around: { level: number; kind?: Meaning['kind']; labels: string[] }[] = [];
+  for (const section of sections) {
+    around = around.filter(({ level }) => level < section.level);
+    const outer = around.at(-1);
+    const isTitle = section.level === 1 && same(section.title, title);
+    const meaning = isTitle ? undefined : meaningOf(section.title);
+    const kind = meaning?.kind ?? outer?.kind;
+    const isNamed = meaning ? meaning.excluded : outer?.kind !== undefined;
+    const labels = [...(meaning ? [] : (outer?.labels ?? [])), ...(isNamed ? [section.title] : [])];
+    around.push({ level: section.level, labels, ...(kind ? { kind } : {}) });
+    // there is no room for more lines than characters
+    if (kind && found[kind].length < MOST_TEXT) found[kind].push(...usable(section.lines, labels));
+  }
+  return found;
+}
+
+function usable(lines: Section['lines'], labels: readonly string[]): string[] {
+  const items = itemsOf(lines.slice(0, MOST_TEXT)).map(tidy);
+  const label = labels.map((title) => `${title.replace(/:$/u, '')}: `).join('');
+  return items.filter((item) => item !== '' && !TEMPLATE.test(item)).map((item) => tidy(label + item));
+}
+
+/** Texts that a template leaves behind. */
+const TEMPLATE = /^(?:add tasks here|\{\{[^{}]*\}\}|…|\.\.\.)$/iu;
+
+/** The same words, whatever stands between them. */
+const same = (one: string, other: string) => lettersOf(one) === lettersOf(other);
+const lettersOf = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** Signs that cannot be seen, which could make a text read otherwise than it is. */
+const UNSEEN =
+  /[\p{Cc}\p{Cs}\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]/gu;
+
+const tidy = (text: string) =>
+  text
+    .replace(/[\t\n\u00a0]/gu, ' ')
+    .replace(UNSEEN, '')
+    .trim();
+
+/** Whole lines, as many as there is room for; `…` says that there were more. */
+function within(lines: readonly string[]): string {
+  const text = lines.join('\n');
+  if (text.length <= MOST_TEXT) return text;
+  const end = text.lastIndexOf('\n', MOST_TEXT - 2);
+  return end > 0 ? `${text.slice(0, end)}\n…` : `${text.slice(0, MOST_TEXT - 1).replace(/\p{Cs}$/u, '')}…`;
+}

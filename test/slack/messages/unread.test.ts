@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals';
+import { asking, soFar } from '../../../src/slack/messages/question.js';
+import { unreadLines } from '../../../src/slack/messages/unread.js';
+import { DETAILS } from '../../../src/slack/messages/words.js';
+
+const [DETAIL] = DETAILS;
+
+test('which documents were not read, why, and what to do', () => {
+  const [lead, files] = unreadLines(
+    'ABC-12',
+    [
+      { path: 'a/ABC-12--x', why: 'claimed_twice' },
+      { path: 'a/index.md', why: 'no_header' },
+      { path: 'docs/ttmp', why: 'unreachable', detail: 'fatal: no `route` to <!channel>.\n' },
+      { path: 'b', why: 'link' },
+    ],
+    { rows: 3 },
+  );
+  expect(lead.text).toBe(
+    'The document of ticket ABC-12 was not read, so the brief begins without it. Nothing in it was changed.',
+  );
+  expect(files?.text.split('\n')).toEqual([
+    '• `a/ABC-12--x`: more than one folder claims this ticket; keep one, or give the others their own `Ticket`.',
+    '• `a/index.md`: its frontmatter, the lines between the two `---`, is missing or cannot be read.',
+    '• `docs/ttmp`: it could not be reached: fatal: no `route` to &lt;\u2060!channel&gt;.',
+    '… and 1 more.',
+  ]);
+});
+
+test('a question about what the ticket says names the ticket, and shows it', () => {
+  const question = { id: 'q1', field: 'goal', lack: 'vague', suggestions: [] } as const;
+  const asked = { ...question, suggestions: [], ticketSays: 'fix <!here>\nnow' };
+  expect(asking(asked).text).toMatch(/^What the ticket says is too vague to work from\./u);
+  expect(soFar(asked, DETAIL!)?.text).toBe('The ticket says:\n>fix &lt;\u2060!here&gt;\n>now');
+  expect(asking({ ...question, suggestions: [] }).text).toMatch(/^What is there so far is too vague/u);
+  expect(soFar({ ...question, suggestions: [] }, DETAIL!)).toBeUndefined();
+});
