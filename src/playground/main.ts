@@ -2,13 +2,13 @@
 import { tmpdir } from 'node:os';
 import { ConfigFault } from '../config.js';
 import { inheritForGit } from '../shell/git.js';
-import { builtPage } from './scene/built-page.js';
 import { openPage } from './scene/door.js';
 import { SavedFault } from './server/saved.js';
 import { type Flags, readFlags, USAGE, WrongUse } from './visit/arguments.js';
 import { type Home, HomeForeign, HomeTaken, leaveHome, openHome, sweepHomes } from './visit/homes.js';
+import { NoPage, pageFolder } from './visit/page-folder.js';
 import { realTokensIn } from './visit/real-slack.js';
-import { NoPage, startVisit, type Visit } from './visit/visit.js';
+import { startVisit, type Visit } from './visit/visit.js';
 import { homeForeign, homeTaken, leaving, lost, portRefused, refusedBeside } from './visit/words.js';
 
 /** sysexits.h */
@@ -23,6 +23,7 @@ if (tokens.length > 0) leave(refusedBeside(tokens), EXIT.configuration);
 inheritForGit(process.env);
 
 const home = await homeOf();
+const starting = new AbortController();
 let visit: Promise<Visit> | undefined;
 let endingSince: number | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
@@ -33,7 +34,8 @@ try {
     home,
     env: process.env,
     cwd: process.cwd(),
-    folder: builtPage(),
+    folder: pageFolder(process.env, starting.signal),
+    signal: starting.signal,
     openPage,
     say: (text) => process.stdout.write(text),
     onLost: (exitCode, output) => {
@@ -43,6 +45,12 @@ try {
   });
   await visit;
 } catch (error) {
+  // `end` is at it
+  if (!starting.signal.aborted) await giveUp(error);
+}
+
+/** Says in plain words what kept it from starting; a defect is thrown on. */
+async function giveUp(error: unknown): Promise<never> {
   await leaveHome(home);
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (syscall === 'listen') leave(portRefused(flags.port, code), EXIT.configuration);
@@ -58,9 +66,10 @@ async function end(code: number): Promise<void> {
   if (again && Date.now() - (endingSince ?? 0) < ONE_WISH_MS) return;
   endingSince = Date.now();
   if (!again) process.stdout.write(leaving(home.kept));
+  starting.abort(new Error('ended while starting'));
   await visit?.then(
     (open) => open.close(again),
-    () => undefined,
+    () => leaveHome(home),
   );
   process.exit(code);
 }

@@ -9,5 +9,7 @@ export default defineConfig({
     outDir: fileURLToPath(new URL('../../../dist/page', import.meta.url)),
     emptyOutDir: true,
     chunkSizeWarningLimit: 2_000,
+    // Nobody reads it, and it costs a quarter of the build.
+    reportCompressedSize: false,
   },
 });

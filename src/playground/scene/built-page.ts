@@ -1,7 +1,7 @@
 /** The page as a browser takes it: built by Vite when there is no build, or one of other sources. */
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { InlineConfig, Plugin } from 'vite';
@@ -18,8 +18,10 @@ interface Stamp {
 
 /** The folder of the built page. `root`: the project. @throws Error in plain words where it cannot be built */
 export async function builtPage(root = projectRoot()): Promise<string> {
+  const current = await currentPage(root);
+  if (current !== undefined) return current;
   const folder = join(root, 'dist/page');
-  if (await isCurrent(root, folder)) return folder;
+  await removeStale(join(root, 'dist'));
   const fresh = join(root, `dist/page-${randomBytes(6).toString('hex')}`);
   try {
     const files = await buildInto(root, fresh);
@@ -30,6 +32,12 @@ export async function builtPage(root = projectRoot()): Promise<string> {
     await rm(fresh, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** The folder of the built page where it is up to date, undefined where it has to be built. */
+export async function currentPage(root = projectRoot()): Promise<string | undefined> {
+  const folder = join(root, 'dist/page');
+  return (await isCurrent(root, folder)) ? folder : undefined;
 }
 
 async function isCurrent(root: string, folder: string): Promise<boolean> {
@@ -98,6 +106,18 @@ async function vite(): Promise<typeof import('vite')> {
     throw new Error(
       'The page has to be built, and Vite is not installed. Run `npm ci` without `--omit=dev`.',
     );
+  }
+}
+
+const STALE_MS = 10 * 60_000;
+
+/** What a build has left that was ended in the middle. */
+async function removeStale(dist: string): Promise<void> {
+  const names = await readdir(dist).catch(() => []);
+  for (const name of names.filter((one) => /^page-[0-9a-f]{12}(?:-old)?$/.test(one))) {
+    const found = await stat(join(dist, name)).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > STALE_MS)
+      await rm(join(dist, name), { recursive: true, force: true });
   }
 }
 

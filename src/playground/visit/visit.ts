@@ -27,6 +27,8 @@ export interface VisitOptions extends ConfigSource {
   home: Home;
   /** The built page; it may take a few seconds. */
   folder: Promise<string>;
+  /** Ends the waiting for it. */
+  signal: AbortSignal;
   openPage: (parts: PageParts) => { href: string; close(): void };
   /** Words for the terminal. */
   say: (text: string) => void;
@@ -39,12 +41,10 @@ export interface Visit {
   close(now?: boolean): Promise<void>;
 }
 
+const SLOW_MS = 1_500;
 const SAMPLE_FIRST = '/metawsm bootstrap DEMO-1 --repos hello,site';
 
-/** The page could not be built; the message says why. */
-export class NoPage extends Error {}
-
-/** Throws `ConfigFault`, `SavedFault`, `NoPage`, and `EADDRINUSE` of the port; nothing runs then. */
+/** Throws `ConfigFault`, `SavedFault`, what `folder` does, the reason of `signal`, and `EADDRINUSE` of the port; nothing runs then. */
 export async function startVisit(options: VisitOptions): Promise<Visit> {
   const { flags, home } = options;
   // a fault of it is told where it is waited for
@@ -90,7 +90,7 @@ async function open(options: VisitOptions, { slack, manifest, ends }: Opening): 
   const page = options.openPage({
     slack,
     key: randomBytes(18).toString('base64url'),
-    folder: await options.folder.catch((error: Error) => Promise.reject(new NoPage(error.message))),
+    folder: await folderOf(options),
     manifest,
     actors: people.map((person) => actorUnder(config, slack, person)),
     bot,
@@ -109,6 +109,19 @@ async function open(options: VisitOptions, { slack, manifest, ends }: Opening): 
       logsHere: flags.log,
     }),
   );
+}
+
+/** Says that it takes a while where it does. Throws what `folder` does, or the signal's reason. */
+async function folderOf({ folder, signal, say }: VisitOptions): Promise<string> {
+  const slow = setTimeout(
+    () => say('The page is built, which takes a few seconds the first time …\n'),
+    SLOW_MS,
+  );
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    if (signal.aborted) reject(signal.reason);
+  });
+  return await Promise.race([folder, aborted]).finally(() => clearTimeout(slow));
 }
 
 const top = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));

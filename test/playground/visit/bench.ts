@@ -46,6 +46,7 @@ export async function visiting(wish: Wish = {}) {
     env: process.env,
     cwd: process.cwd(),
     folder: Promise.resolve('/nowhere'),
+    signal: new AbortController().signal,
     openPage(parts) {
       seen = parts;
       return { href: 'http://127.0.0.1/', close: () => undefined };
