@@ -40,7 +40,7 @@ try {
   await take('phone-question', phone);
   await ana.presses('Write an answer…', /a question about the/u);
   await take('form', ana.dialog);
-  await ana.fills({ Answer: 'The page keeps working without JavaScript.' });
+  await ana.fills({ Answer: '`npm test` passes in hello' });
   await ana.answers('Send');
   await ana.reads(/Brief for DEMO-1/u, ana.thread);
   await take('brief', ana.message(/Brief for DEMO-1/u, ana.thread));
