@@ -28,7 +28,7 @@ test('vague answers get one focused follow-up each, and may be kept after the se
   const done = await world.hears(card, /about the .?done criteria/, again);
   const reply = await ana.says('it works', { in: dev, thread: card });
   const better = await world.hears(card, /about the .?done criteria.*(vague|no command)/s, done);
-  await ana.presses('`test -e greeting.txt` passes', { on: better });
+  await ana.presses('test -e greeting.txt passes', { on: better });
   await world.hears(card, /about the .?constraints/, better);
   const constraints = await ana.says('Keep the README', { in: dev, thread: card });
   const brief = await world.hears(card, /^Brief for/m);

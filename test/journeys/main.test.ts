@@ -20,7 +20,7 @@ describe.each([
     const scope = await slack.message(dev, /scope/i, { thread: card });
     await ana.says('greeting.txt in each repository', { in: dev, thread: card });
     const done = await slack.message(dev, /done/i, { thread: card, after: scope });
-    await ana.presses('`test -f mended.txt` passes', { on: done });
+    await ana.presses('test -f mended.txt passes', { on: done });
     const constraints = await slack.message(dev, /constraint/i, { thread: card, after: done });
     await ana.presses('none', { on: constraints });
 

@@ -89,7 +89,7 @@ test('only the done criteria are missing: one question, with the checks as butto
     '`npm test` passes',
     'Write an answer…',
   ]);
-  await ana.presses(`\`${CHECK}\` passes`, { on: done });
+  await ana.presses(`${CHECK} passes`, { on: done });
   const brief = await world.hears(card, /^Brief for/m);
   const words = slack.visibleText(brief);
   expect(words).toMatch(/Goal\*? · from the command\s+>? ?Greet ana alone/);

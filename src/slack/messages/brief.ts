@@ -30,7 +30,7 @@ const heading = (field: Field): string => FIELD_WORDS[field].replace(/^./u, (let
 function sourceOf(field: Field, brief: Brief, draft: FieldDraft | undefined): Mrkdwn {
   if (brief.unclear.includes(field) || draft?.source === 'accepted_unclear')
     return say` · *accepted unclear*${draft?.decision ? say` by ${decided(draft.decision)}` : ''}`;
-  if (!draft) return say` · default`;
+  if (!draft) return say` · ${SOURCES.default}`;
   const by = draft.decision && OWN_WORDS.has(draft.source) ? say` by ${decided(draft.decision)}` : '';
   return say` · ${SOURCES[draft.source]}${by}`;
 }
@@ -40,7 +40,7 @@ const SOURCES = {
   answer: say`answered`,
   form: say`from the form`,
   ticket: say`from the ticket`,
-  default: say`default`,
+  default: say`as each repository is configured`,
   accepted_unclear: say`*accepted unclear*`,
 } as const satisfies Record<FieldDraft['source'], Mrkdwn>;
 

@@ -29,9 +29,15 @@ export const RETRY = 'Retry';
 /** Placeholder of the select for more than five options. */
 export const CHOOSE_LABEL = 'Choose…';
 
+/** Our own suggestions for the brief; what an agent offers stands as it came. */
+const isSuggested = (target: string): boolean => /^q\d+$/u.test(target);
+
+/** A label is plain text, in which backticks are only signs. */
+const withoutTicks = (text: string): string => text.replace(/`([^`\n]+)`/gu, '$1');
+
 /** The label of a button, whole; Slack shows 75 characters of it. */
 export function labelOf(action: Action): string {
-  if (action.do === 'answer') return action.text;
+  if (action.do === 'answer') return isSuggested(action.target) ? withoutTicks(action.text) : action.text;
   return action.do === 'merge' && action.retry ? RETRY : LABELS[action.do];
 }
 

@@ -77,7 +77,7 @@ const select = (options: readonly Option[]): StaticSelect => ({
   action_id: CHOOSE,
   placeholder: plain(CHOOSE_LABEL, LIMITS.select.placeholder),
   options: options.slice(0, LIMITS.select.options).map((option, at) => ({
-    text: plain(option.text, LIMITS.option.text),
+    text: plain(labelOf(option), LIMITS.option.text),
     value: String(at),
   })),
 });

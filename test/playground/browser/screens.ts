@@ -10,8 +10,8 @@ import type { Visitor } from './visitor.js';
 
 const FOLDER = 'docs/screens';
 /** As wide as a card in a channel on a common screen, and as a phone. */
-const CARD = { width: 640, height: 1_400, scale: 2 };
-const PHONE = { width: 390, height: 844, scale: 2 };
+const CARD = { width: 640, height: 1_400, scale: 1.5 };
+const PHONE = { width: 390, height: 844, scale: 1.5 };
 const DESK = { width: 1_360, height: 850 };
 
 mkdirSync(FOLDER, { recursive: true });
@@ -19,8 +19,10 @@ const playground = await openPlayground();
 
 async function take(name: string, what: Locator | Visitor): Promise<void> {
   const path = join(FOLDER, `${name}.png`);
-  if ('page' in what && 'thread' in what) await what.page.screenshot({ path });
-  else await (what as Locator).screenshot({ path });
+  const page = 'thread' in what ? what.page : what.page();
+  // Nothing under the pointer looks different.
+  await page.mouse.move(0, 0);
+  await ('thread' in what ? page : what).screenshot({ path });
   process.stdout.write(`${path}\n`);
 }
 
@@ -29,7 +31,7 @@ try {
   const desk = await playground.visits(DESK);
   const night = await playground.visits({ ...DESK, dark: true });
   const phone = await playground.visits(PHONE);
-  const cem = await playground.visits(CARD);
+  const cem = await playground.visits({ ...DESK, scale: 1.5 });
   const card = (): Locator => ana.message(/DEMO-1 ·/u, ana.thread);
   const all = [ana, desk, night, phone, cem];
 
@@ -71,6 +73,7 @@ try {
   await take('refused', cem.message(/Only visible to you/u, cem.thread));
 
   await desk.opens('metawsm');
+  await desk.page.getByRole('tab', { name: 'Home' }).click();
   await desk.reads(/DEMO-1/u);
   await take('home', desk.conversation);
 

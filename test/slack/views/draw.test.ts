@@ -173,7 +173,7 @@ describe('a question', () => {
     expect(text).toContain('<@U0ANA>, a question about the *done criteria* of ABC-12:');
     expect(text).toContain('1. `npm test` passes');
     expect(text).toContain('Press a button, or reply in this thread with your own words.');
-    expect(labels(blocks)).toEqual(['`npm test` passes', 'Write an answer…']);
+    expect(labels(blocks)).toEqual(['npm test passes', 'Write an answer…']);
     expect((blocks.find((block) => block.type === 'actions') as { block_id: string }).block_id).toMatch(
       /^question:q1:3\|/u,
     );
