@@ -1,5 +1,5 @@
 /** README, examples and help say what the code does. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { COMMAND_NAMES } from '../../src/slack/messages/help.js';
 import { CHOOSE_LABEL, LABELS, RETRY } from '../../src/slack/messages/labels.js';
@@ -36,6 +36,12 @@ describe('README', () => {
   test('its links lead somewhere', () => {
     const targets = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/gu)].map((match) => match[1]!);
     expect(targets.filter((target) => !existsSync(target))).toEqual([]);
+  });
+
+  test('its pictures are there, and no picture is there for nothing', () => {
+    const shown = [...readme.matchAll(/docs\/screens\/[\w-]+\.png/gu)].map(([path]) => path);
+    const taken = readdirSync('docs/screens').map((name) => `docs/screens/${name}`);
+    expect([...new Set(shown)].sort()).toEqual(taken.sort());
   });
 
   test('its scripts exist', () => {
