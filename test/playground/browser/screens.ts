@@ -54,6 +54,9 @@ try {
   await desk.reads(/asks for DEMO-1/u, desk.thread);
   await take('desk', desk);
   await take('desk-dark', night);
+  await night.page.getByRole('button', { name: 'Inspector' }).click();
+  await night.reads('awaiting guidance', night.page.getByRole('complementary', { name: 'Inspector' }));
+  await take('inspector', night);
   await ana.replies('Good morning');
 
   await ana.reads(/mend/u, ana.thread);
