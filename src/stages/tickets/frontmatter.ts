@@ -22,10 +22,13 @@ const LINE = new RegExp(
   'u',
 );
 
+/** A header that is longer, in characters, is not decoded: the time that takes grows with the square of its length. */
+const LONGEST = 16 * 1024;
+
 /** The values of the header; undefined where there is none, or none that can be decoded. */
 export function metaOf(text: string): Meta | undefined {
   const header = headerOf(text);
-  if (!header) return undefined;
+  if (!header || text.length - header.body.length > LONGEST) return undefined;
   const lines = header.lines.slice(1, -1).map((line) => line.replace(/\r?\n$/u, ''));
   return decoded(lines.map(guarded)) ?? decoded(lines);
 }
