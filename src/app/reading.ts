@@ -8,10 +8,15 @@ export function readingWith(
   readTicket: Tickets['read'],
 ): Handler<'repositories.read'> {
   return async (params, run, call) => {
-    const [event, ticket] = await Promise.all([
-      repositories(params, run, call),
-      readTicket(run.ticket, call.signal),
-    ]);
-    return event?.type === 'repositories_read' ? { ...event, ticket } : event;
+    const over = new AbortController();
+    const ticket = readTicket(run.ticket, AbortSignal.any([call.signal, over.signal]));
+    // Where the repositories fail nobody hears of the ticket, nor waits for it.
+    ticket.catch(() => undefined);
+    try {
+      const event = await repositories(params, run, call);
+      return event?.type === 'repositories_read' ? { ...event, ticket: await ticket } : event;
+    } finally {
+      over.abort();
+    }
   };
 }

@@ -6,6 +6,7 @@ import { type Effect, LANES, type TimerChange } from './effects.js';
 import { isPersonEvent, type RunEvent } from './events.js';
 import { machine } from './machine/run.js';
 import { type Outlook, outlook } from './outlook.js';
+import { remindersOver } from './reminders.js';
 import { sessionNews } from './session.js';
 import type { Status } from './status.js';
 import type { Activity } from './views.js';
@@ -46,7 +47,8 @@ export function decide(stored: Stored, event: RunEvent): Decided {
   const session = sessionNews(momentOf(now), momentOf(next), event);
   const changed = taken || session.effects.length > 0;
   const made = decided(next, actions, [...messages, ...marks, ...session.effects], changed);
-  return { ...made, timers: [...made.timers, ...session.timers] };
+  const over = remindersOver(momentOf(now), momentOf(next));
+  return { ...made, timers: [...made.timers, ...over, ...session.timers] };
 }
 
 /** The messages of a stored run as people see them. */

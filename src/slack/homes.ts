@@ -57,6 +57,8 @@ interface OpenHome {
   digest?: string;
   alarm?: NodeJS.Timeout;
   work?: Promise<void>;
+  /** Ends its waiting for its turn. */
+  hurry?: () => void;
   /** It moved while it was being published; `now`: by the person's own gesture. */
   again?: 'soon' | 'now';
 }
@@ -116,6 +118,7 @@ export class Homes {
     if (!home) return;
     clearTimeout(home.alarm);
     home.seenAt = LEFT;
+    home.hurry?.();
     // What is being published is waited for, so that it comes before whatever is published later.
     if (!home.work) this.open.delete(person);
   }
@@ -153,6 +156,10 @@ export class Homes {
 
   private schedule(home: OpenHome, when: 'soon' | 'now', leastMs = 0): void {
     if (this.open.get(home.person) !== home || home.seenAt === LEFT) return;
+    if (when === 'now' && home.hurry) {
+      home.hurry();
+      return;
+    }
     if (home.work) {
       home.again = home.again === 'now' ? 'now' : when;
       return;
@@ -187,7 +194,8 @@ export class Homes {
   private async publish(home: OpenHome, when: 'soon' | 'now'): Promise<number> {
     const { contentsOf, redact, pace, publishing } = this.options;
     // Whoever pressed something waits for nobody.
-    if (when === 'soon') await pace.turn('homes', this.ended.signal);
+    if (when === 'soon') await this.turn(home);
+    if (home.seenAt === LEFT) return 0;
     const contents = await contentsOf(home.person, home.pages);
     if (home.note && home.note.until < this.now()) delete home.note;
     const view = outgoingHome(contents, redact, home.note);
@@ -198,10 +206,23 @@ export class Homes {
     const outcome = await publishing.send(home.person, view);
     home.publishedAt = this.now();
     if (outcome === 'homeless') this.left(home.person);
-    else if (typeof outcome === 'number') return outcome;
+    else if (typeof outcome === 'object') {
+      if (outcome.limited) pace.hold('homes', outcome.afterMs);
+      return outcome.afterMs;
+    }
     // A picture that was refused would be refused again.
     home.digest = picture;
     return 0;
+  }
+
+  /** Until its turn comes, its person does something, or leaves. */
+  private async turn(home: OpenHome): Promise<void> {
+    const hurry = new AbortController();
+    home.hurry = () => hurry.abort();
+    await this.options.pace.turn('homes', hurry.signal).catch((error: unknown) => {
+      if (!hurry.signal.aborted) throw error;
+    });
+    delete home.hurry;
   }
 
   private now(): number {

@@ -10,8 +10,11 @@ import { plainHome } from './views/home.js';
 /** No use in trying again for this person. */
 const HOMELESS = ['user_not_found', 'not_enabled', 'user_is_bot', 'user_is_restricted'];
 
-/** `settled`: Slack has it, or a word in its place. A number: try again after so many milliseconds. */
-export type Published = 'settled' | 'homeless' | number;
+/**
+ * `settled`: Slack has it, or a word in its place. Else it is tried again after `afterMs`; `limited`: Slack takes no
+ * other home before that either.
+ */
+export type Published = 'settled' | 'homeless' | { afterMs: number; limited: boolean };
 
 export class Publishing {
   private readonly tries = new Tries();
@@ -29,8 +32,13 @@ export class Publishing {
     } catch (error) {
       const refusal = refusalOf(error);
       this.log.warn('Slack did not take an App Home', { person, code: refusal.code });
-      if (refusal.kind === 'wait') return refusal.afterMs ?? this.tries.nextMs(person);
-      if (refusal.code === 'hash_conflict') return this.tries.nextMs(person);
+      if (refusal.kind === 'wait')
+        return {
+          afterMs: refusal.afterMs ?? this.tries.nextMs(person),
+          limited: refusal.limited === true,
+        };
+      if (refusal.code === 'hash_conflict') return { afterMs: this.tries.nextMs(person), limited: false };
+      this.tries.forget(person);
       if (HOMELESS.includes(refusal.code)) return 'homeless';
       await this.say(person);
       return 'settled';

@@ -29,6 +29,8 @@ const KINDS: Record<Exclude<Refusal['kind'], 'wait'>, readonly string[]> = {
   channel: [
     'channel_not_found',
     'is_archived',
+    // Edits say so of a channel that is archived, frozen or deleted.
+    'is_inactive',
     'not_in_channel',
     'restricted_action',
     'restricted_action_read_only_channel',

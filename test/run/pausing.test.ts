@@ -3,6 +3,13 @@ import { describe, expect, test } from '@jest/globals';
 import { later, REQUESTER, Walk } from './walk.js';
 
 const waiting = () => new Walk().working().asked();
+/** Asked through the tool, which can take its question back. */
+const inMailbox = () =>
+  new Walk().working().event({
+    type: 'guidance_requested',
+    at: later(),
+    request: { question: 'Which one?', options: [], agent: 'script', via: { kind: 'mailbox', id: 'm1' } },
+  });
 const by = (walk: Walk) => walk.run.pausedBy?.by;
 const timer = (walk: Walk, name: string) => walk.event({ type: 'timer', name, at: later() });
 const claims = (walk: Walk) => walk.event({ type: 'completion_claimed', at: later(), summary: 'did it' });
@@ -80,8 +87,22 @@ describe('pause', () => {
     expect(new Walk().working().does('pause', { revision: 0 }).decided.changed).toBe(false);
   });
 
+  test.each<[string, (walk: Walk) => Walk]>([
+    [
+      'withdrawn by the agent',
+      (walk) => walk.event({ type: 'guidance_withdrawn', at: later(), mailbox: 'm1' }),
+    ],
+    ['stopped with the run', (walk) => walk.does('stop')],
+  ])('the reminders of a request end with it: %s', (_, ends) => {
+    const walk = ends(inMailbox());
+    expect(walk.timersBesideClocks).toEqual(
+      expect.arrayContaining(['timer.clear remind:g1', 'timer.clear escalate:g1']),
+    );
+  });
+
   test('nobody is reminded while the run rests; the reminders begin anew with the resume', () => {
     const walk = waiting().does('pause');
+    expect(walk.timersBesideClocks).toEqual(['timer.clear remind:g1', 'timer.clear escalate:g1']);
     expect(timer(walk, 'remind:g1').effects).toEqual([]);
     expect(walk.does('resume').timersBesideClocks).toEqual(['timer.set remind:g1', 'timer.set escalate:g1']);
     expect(walk.status).toBe('awaiting_guidance');

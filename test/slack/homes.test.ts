@@ -8,7 +8,11 @@ import { Pace } from '../../src/slack/pace.js';
 import { Publishing } from '../../src/slack/publishing.js';
 
 const HOUR_MS = 3_600_000;
-const log = { warn: () => undefined, error: () => undefined };
+let warnings: string[];
+const log = {
+  warn: (...words: unknown[]) => void warnings.push(JSON.stringify(words)),
+  error: () => undefined,
+};
 let slack: SlackServer;
 let homes: Homes;
 let now: number;
@@ -17,29 +21,86 @@ let admins: string[];
 
 beforeEach(async () => {
   slack = await startSlack();
-  [now, admins] = [Date.now(), ['U1']];
+  [now, admins, warnings] = [Date.now(), ['U1'], []];
+  homes = makes(new Pace({ everyMs: 1, burst: 1_000, now: Date.now, patienceMs: Number.POSITIVE_INFINITY }));
+});
+const makes = (pace: Pace): Homes => {
   const { homes: client } = createClients({ token: slack.botToken, apiUrl: slack.url, log });
-  homes = new Homes({
+  return new Homes({
     publishing: new Publishing(client, log),
     contentsOf: async () => ({ kind: 'stranger', admins }),
     redact: (text) => text,
-    pace: new Pace({ everyMs: 1, burst: 1_000, now: Date.now }),
+    pace,
     log,
     now: () => now,
     intervalMs: 0,
   });
-});
+};
 afterEach(async () => {
   await homes.stop();
   await slack.close();
 });
 
 const pictures = () => slack.callsOf('views.publish').length;
+const picturesOf = ({ id }: { id: string }) =>
+  slack.callsOf('views.publish').filter(({ args }) => args.user_id === id).length;
 const reaches = (count: number) => slack.waitFor(() => pictures() === count, `${count} pictures`);
 const moves = () => {
   admins = [...admins, 'U2'];
   homes.moved();
 };
+
+/** One picture at once, and the next in an hour. */
+const slowly = () =>
+  makes(new Pace({ everyMs: HOUR_MS, burst: 1, now: Date.now, patienceMs: Number.POSITIVE_INFINITY }));
+
+test('whoever does something waits for nobody, also when their home waits for its turn already', async () => {
+  await homes.stop();
+  homes = slowly();
+  const [ana, ben] = [slack.person('ana'), slack.person('ben')];
+  homes.opened(ana.id);
+  homes.opened(ben.id);
+  await reaches(2);
+  moves();
+  await reaches(3);
+  expect(slack.callsOf('views.publish').at(-1)?.args.user_id).toBe(ana.id);
+  homes.note(ben.id, new Mrkdwn('said to ben'));
+  await ben.home(/said to ben/);
+});
+
+test('the end does not wait for homes that wait for their turn', async () => {
+  await homes.stop();
+  homes = slowly();
+  const [ana, ben] = [slack.person('ana'), slack.person('ben')];
+  homes.opened(ana.id);
+  homes.opened(ben.id);
+  await reaches(2);
+  moves();
+  await reaches(3);
+  const began = Date.now();
+  await homes.stop();
+  expect(Date.now() - began).toBeLessThan(900);
+  await slack.settled();
+  expect(pictures()).toBe(3);
+});
+
+test('a limit holds for all homes, but not for whoever does something', async () => {
+  const [ana, ben, zoe] = [slack.person('ana'), slack.person('ben'), slack.person('zoe')];
+  homes.opened(ben.id);
+  await reaches(1);
+  slack.faults.next('views.publish', { retryAfterS: 3_600 });
+  homes.opened(ana.id);
+  await slack.waitFor(() => warnings.some((line) => line.includes('ratelimited')), 'the limit');
+  moves();
+  homes.opened(zoe.id);
+  await zoe.home(/You have no right/);
+  // Sent after what ben would have got.
+  homes.note(zoe.id, new Mrkdwn('said to zoe'));
+  await zoe.home(/said to zoe/);
+  expect(picturesOf(ben)).toBe(1);
+  homes.refresh(ben.id);
+  await slack.waitFor(() => picturesOf(ben) === 2, 'the picture that ben asked for');
+});
 
 test('fifty at most, those who did nothing for longest are forgotten first', async () => {
   const people = Array.from({ length: 52 }, (_, at) => slack.person(`p${at}`));

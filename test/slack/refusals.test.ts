@@ -28,6 +28,8 @@ describe('what a failed call means', () => {
   test.each([
     ['invalid_blocks', 'blocks'],
     ['not_in_channel', 'channel'],
+    ['is_archived', 'channel'],
+    ['is_inactive', 'channel'],
     ['message_not_found', 'gone'],
     ['msg_too_long', 'never'],
     ['something_new', 'never'],

@@ -73,14 +73,6 @@ export const awaitingGuidance = on({
           type: 'guidance.deliver',
           params: ({ context, event }) => ({ id: idOf(context, event.target) }),
         },
-        {
-          type: 'timer.clear',
-          params: ({ context, event }) => ({ name: `remind:${idOf(context, event.target)}` as const }),
-        },
-        {
-          type: 'timer.clear',
-          params: ({ context, event }) => ({ name: `escalate:${idOf(context, event.target)}` as const }),
-        },
         assign(({ context, event }) => answerRequest(context, event)),
       ],
     },

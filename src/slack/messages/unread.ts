@@ -27,6 +27,6 @@ const REASONS: Record<UnreadFile['why'], Mrkdwn> = {
   link: say`it is a link, and links are not followed`,
   too_large: say`it is larger than 1 MB`,
   no_text: say`it is no text in UTF-8`,
-  no_header: say`its frontmatter, the lines between the two \`---\`, is missing or cannot be read`,
+  no_header: say`its frontmatter, the lines between the two \`---\`, is missing, cannot be read or is longer than 16 KB`,
   unreachable: say`it could not be reached`,
 };

@@ -15,10 +15,10 @@ export function draftIn(index: string): Partial<Record<Field, string>> {
   const ticket = stringIn(meta, 'Ticket') ?? '';
   const { overview, ...fields } = foundIn(
     sectionsOf(bodyOf(index), (heading) => meaningOf(heading) !== undefined),
-    title,
+    lettersOf(title),
   );
-  const named = [title, ticket, `${ticket} ${title}`];
-  const says = (text: string) => text.trim() !== '' && !named.some((name) => same(text, name));
+  const named = [title, ticket, `${ticket} ${title}`].map(lettersOf);
+  const says = (text: string) => text.trim() !== '' && !named.includes(lettersOf(text));
   if (fields.goal.length === 0 && says(overview.join('\n'))) fields.goal = overview;
   const summary = tidy(stringIn(meta, 'Summary') ?? '');
   if (fields.goal.length === 0 && says(summary)) fields.goal = [summary];
@@ -27,14 +27,17 @@ export function draftIn(index: string): Partial<Record<Field, string>> {
   );
 }
 
-/** A section that names no field belongs to the one around it; its title then stands before each of its items. */
-function foundIn(sections: readonly Section[], title: string): Found {
+/**
+ * A section that names no field belongs to the one around it; its title then stands before each of its items. The
+ * document's own title names none.
+ */
+function foundIn(sections: readonly Section[], titleLetters: string): Found {
   const found: Found = { goal: [], scope: [], done: [], constraints: [], merge: [], overview: [] };
   let around: { level: number; kind?: Meaning['kind']; labels: string[] }[] = [];
   for (const section of sections) {
     around = around.filter(({ level }) => level < section.level);
     const outer = around.at(-1);
-    const isTitle = section.level === 1 && same(section.title, title);
+    const isTitle = section.level === 1 && lettersOf(section.title) === titleLetters;
     const meaning = isTitle ? undefined : meaningOf(section.title);
     const kind = meaning?.kind ?? outer?.kind;
     const isNamed = meaning ? meaning.excluded : outer?.kind !== undefined;
@@ -55,17 +58,19 @@ function usable(lines: Section['lines'], labels: readonly string[]): string[] {
 /** Texts that a template leaves behind. */
 const TEMPLATE = /^(?:add tasks here|\{\{[^{}]*\}\}|…|\.\.\.)$/iu;
 
-/** The same words, whatever stands between them. */
-const same = (one: string, other: string) => lettersOf(one) === lettersOf(other);
+/** Equal for the same words, whatever stands between them. */
 const lettersOf = (text: string) =>
   text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** Signs that cannot be seen, which could make a text read otherwise than it is. */
+/**
+ * Signs that cannot be seen, with which a text could read otherwise than it is, or say to an agent what no person has
+ * read. Joiners of letters and of emoji stay, and what makes a sign an emoji.
+ */
 const UNSEEN =
-  /[\p{Cc}\p{Cs}\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]/gu;
+  /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 
 const tidy = (text: string) =>
   text

@@ -22,10 +22,16 @@ const LINE = new RegExp(
   'u',
 );
 
+/** A header that is longer, in characters, is not decoded: the time that takes grows with the square of its length. */
+const LONGEST = 16 * 1024;
+
+/** A line that is longer is not edited, for the same reason. */
+const LONGEST_LINE = 2_000;
+
 /** The values of the header; undefined where there is none, or none that can be decoded. */
 export function metaOf(text: string): Meta | undefined {
   const header = headerOf(text);
-  if (!header) return undefined;
+  if (!header || text.length - header.body.length > LONGEST) return undefined;
   const lines = header.lines.slice(1, -1).map((line) => line.replace(/\r?\n$/u, ''));
   return decoded(lines.map(guarded)) ?? decoded(lines);
 }
@@ -91,7 +97,8 @@ function decoded(lines: string[]): Meta | undefined {
 }
 
 function guarded(line: string): string {
-  const [, key, value = ''] = /^([A-Za-z0-9_-]+):[ \t]+(.*?)[ \t]*$/u.exec(line) ?? [];
+  const [, key, given = ''] = /^([A-Za-z0-9_-]+):[ \t]+(.*)$/u.exec(line) ?? [];
+  const value = given.trimEnd();
   if (!key || !value || /^['"[{]/u.test(value) || /^[|>][+-]?\d?$/u.test(value)) return line;
   return QUOTED_BEFORE_DECODING.test(value) ? `${key}: '${value.replace(/'/gu, "''")}'` : line;
 }
@@ -103,7 +110,8 @@ function setKey(lines: string[], key: string, value: string): void {
     lines.splice(lines.length - 1, 0, `${key}: ${value}${end}`);
     return;
   }
-  const parts = LINE.exec(lines[at] ?? '')?.groups;
+  const line = lines[at] ?? '';
+  const parts = line.length > LONGEST_LINE ? undefined : LINE.exec(line)?.groups;
   const goesOn = /^[ \t]+\S/u.test(lines[at + 1] ?? '');
   if (!parts || goesOn) throw new TicketFault(`its ${key} is written in a way that I do not edit`);
   const { name = '', space = '', old = '', rest = '', only = '', lineEnd = '' } = parts;

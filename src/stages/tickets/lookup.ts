@@ -1,4 +1,5 @@
 /** Finds the folder of a ticket among the documents. What two folders claim is never written to. */
+import { setImmediate as breath } from 'node:timers/promises';
 import { metaOf, stringIn } from './frontmatter.js';
 import { TicketFault, type TicketTree } from './options.js';
 
@@ -33,6 +34,8 @@ async function candidatesOf(tree: TicketTree): Promise<Candidate[]> {
   const texts = await tree.read(paths.filter((path) => /(^|\/)index\.md$/u.test(path)));
   const indexed = new Map<string, string | undefined>();
   for (const [path, text] of texts) {
+    // there may be thousands, and Slack waits three seconds for an answer
+    await breath();
     const meta = metaOf(text);
     const folder = path.slice(0, Math.max(0, path.length - '/index.md'.length));
     const value = (key: string) => stringIn(meta, key)?.replace(/\s+#.*$/u, '');

@@ -85,7 +85,7 @@ function indexOf(ticket: NewTicket): string {
 
 function settingsIn(text: string): { owners?: unknown; intent?: unknown } {
   try {
-    const value = parse(text, { maxAliasCount: 0, logLevel: 'silent' }) as { defaults?: object } | null;
+    const value = parse(text, { maxAliasCount: 0, logLevel: 'error' }) as { defaults?: object } | null;
     return value?.defaults ?? {};
   } catch (error) {
     throw new TicketFault(`.ttmp.yaml cannot be read: ${(error as Error).message.split('\n')[0]}`);

@@ -102,6 +102,7 @@ function unreachable({ tickets, redact }: TicketOptions, words: string): TicketR
 function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const give = () => reject(signal.reason);
+    if (signal.aborted) give();
     signal.addEventListener('abort', give, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', give));
   });

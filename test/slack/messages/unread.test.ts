@@ -21,7 +21,7 @@ test('which documents were not read, why, and what to do', () => {
   );
   expect(files?.text.split('\n')).toEqual([
     '• `a/ABC-12--x`: more than one folder claims this ticket; keep one, or give the others their own `Ticket`.',
-    '• `a/index.md`: its frontmatter, the lines between the two `---`, is missing or cannot be read.',
+    '• `a/index.md`: its frontmatter, the lines between the two `---`, is missing, cannot be read or is longer than 16 KB.',
     '• `docs/ttmp`: it could not be reached: fatal: no `route` to &lt;\u2060!channel&gt;.',
     '… and 1 more.',
   ]);

@@ -56,6 +56,18 @@ describe('a ticket that does not exist', () => {
     expect(brief).toContain("Intent: short-term\nOwners:\n    - ana\n    - 'b: c'\n");
   });
 
+  test('is not made by half a .ttmp.yaml: what is wrong with it is said, and nothing is written', async () => {
+    const { root, close } = home();
+    write(join(root, '..'), { '.ttmp.yaml': 'defaults:\n  owners: [ana\n  intent: short-term\n' });
+    expect(await close()).toMatchObject({
+      type: 'ticket_failed',
+      fault: { code: 'ticket_failed', detail: expect.stringMatching(/^\.ttmp\.yaml cannot be read: /) },
+    });
+    expect(existsSync(root)).toBe(false);
+    write(join(root, '..'), { '.ttmp.yaml': 'defaults:\n  owners: [ana]\n' });
+    expect(await close()).toMatchObject({ type: 'ticket_written' });
+  });
+
   test('is named by its id alone where nothing else is known', async () => {
     const { root, close } = home();
     await close({ brief: { ...closedRun().brief, goal: 'ABC-12: …' } });

@@ -72,6 +72,11 @@ describe.each(TREES)('%s', (kind) => {
     ['a header that does not decode', '---\nTitle: [\n---\n## Goal\n\nx y\n', 'no_header'],
     ['a header with a key twice', `${HEADER.replace('Status', 'Title')}## Goal\n\nx y\n`, 'no_header'],
     ['a header that never ends', '---\nTitle: x\n\n## Goal\n\nx y\n', 'no_header'],
+    [
+      'a header as long as a document',
+      `${HEADER.replace('Status', `Notes: ${'x'.repeat(16_384)}\nStatus`)}## Goal\n\nx y\n`,
+      'no_header',
+    ],
     ['no header', '# Greet people\n\n## Goal\n\nx y\n', 'no_header'],
     ['bytes that are no text', Buffer.from([0x2d, 0xff, 0xfe, 0x00]), 'no_text'],
     ['more than a megabyte', INDEX + 'x'.repeat(1024 * 1024), 'too_large'],
