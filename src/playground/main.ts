@@ -5,11 +5,21 @@ import { inheritForGit } from '../shell/git.js';
 import { openPage } from './scene/door.js';
 import { SavedFault } from './server/saved.js';
 import { type Flags, readFlags, USAGE, WrongUse } from './visit/arguments.js';
-import { type Home, HomeForeign, HomeTaken, leaveHome, openHome, sweepHomes } from './visit/homes.js';
+import { type Home, HomeForeign, leaveHome, openHome, sweepHomes } from './visit/homes.js';
+import { HomeTaken } from './visit/inhabitants.js';
 import { NoPage, pageFolder } from './visit/page-folder.js';
+import { whenParentIsGone } from './visit/parent.js';
 import { realTokensIn } from './visit/real-slack.js';
 import { startVisit, type Visit } from './visit/visit.js';
-import { homeForeign, homeTaken, leaving, lost, portRefused, refusedBeside } from './visit/words.js';
+import {
+  homeForeign,
+  homeRefused,
+  homeTaken,
+  leaving,
+  lost,
+  portRefused,
+  refusedBeside,
+} from './visit/words.js';
 
 /** sysexits.h */
 const EXIT = { usage: 64, software: 70, configuration: 78 } as const;
@@ -26,6 +36,10 @@ const home = await homeOf();
 const starting = new AbortController();
 let visit: Promise<Visit> | undefined;
 let endingSince: number | undefined;
+// A terminal that was closed takes no last words.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+// npm that is killed hands on nothing.
+if (process.env.npm_lifecycle_event === 'playground') whenParentIsGone(() => void end(0));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
 
 try {
@@ -82,6 +96,8 @@ async function homeOf(): Promise<Home> {
   } catch (error) {
     if (error instanceof HomeTaken) leave(homeTaken(error.message), EXIT.configuration);
     if (error instanceof HomeForeign) leave(homeForeign(error.message), EXIT.configuration);
+    const { code, syscall, message } = error as NodeJS.ErrnoException;
+    if (code && syscall) leave(homeRefused(flags.home ?? tmpdir(), message), EXIT.configuration);
     throw error;
   }
 }

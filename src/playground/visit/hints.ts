@@ -26,7 +26,7 @@ const STEPS = ['begin', 'question', 'start', 'working', 'guidance', 'mending', '
 
 /** The next thing to try for this person. */
 export function hintFor(world: HintWorld, userId: string): HintPiece {
-  const runs = runsIn(world.store);
+  const runs = runsIn(world.store, userId);
   const words = wordsFor(world, runs, userId);
   const at = runs.length > 1 ? 0 : STEPS.indexOf(words.step) + 1;
   return { is: 'hint', at, of: at === 0 ? 0 : STEPS.length, ...words };
