@@ -112,7 +112,7 @@ describe('the steps', () => {
 
   test('whoever has no rights is told to press, and after the refusal to go on as ana', () => {
     card('DEMO-1 · merge_ready');
-    expect(hint().text).toMatch(/act as cem/);
+    expect(hint().text).toMatch(/act as Cem/);
     expect(hint(cem)).toMatchObject({ step: 'outsider', actAs: ana });
     store.addEphemeral({ channel, to: cem!, text: 'You do not have the right to do that.' });
     expect(hint(cem)).toMatchObject({ step: 'refused', actAs: ana });

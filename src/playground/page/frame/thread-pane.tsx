@@ -4,17 +4,25 @@ import type { ChannelPiece } from '../../scene/scene.js';
 import { useMe, usePiece, usePiecesOf } from '../model/hooks.js';
 import { Composer } from './composer.js';
 import { useFrame, useGoThread } from './frame-context.js';
+import { HintLine } from './hint-line.js';
 import { Icon } from './icon.js';
 import { Message } from './message.js';
 import { goByArrows } from './message-list.js';
 import { MessageRow } from './message-row.js';
+import type { Shown } from './place.js';
 import { useReading } from './reading.js';
 import { rowsOf } from './rows.js';
 import { useScrolling } from './scrolling.js';
 import { SessionLine } from './session-line.js';
 import { repliesByRoot } from './threads.js';
 
-export function ThreadPane({ channel, thread }: { channel: ChannelPiece; thread: string }) {
+interface Props {
+  channel: ChannelPiece;
+  thread: string;
+  shown: Shown;
+}
+
+export function ThreadPane({ channel, thread, shown }: Props) {
   const goThread = useGoThread(channel);
   const root = usePiece('message', `message:${channel.id}:${thread}`);
   const title = channel.kind === 'im' ? channel.name : `# ${channel.name}`;
@@ -50,6 +58,9 @@ export function ThreadPane({ channel, thread }: { channel: ChannelPiece; thread:
       </header>
       <Replies channel={channel} thread={thread} />
       {root && <SessionLine root={root} channel={channel} />}
+      <div className="thread-pane__hint">
+        <HintLine shown={shown} inThread />
+      </div>
       {channel.isMember && !channel.archived && <Composer channel={channel} thread={thread} takesFocus />}
     </aside>
   );
