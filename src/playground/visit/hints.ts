@@ -25,6 +25,11 @@ const SAME_STEP: Record<string, string> = { checks: 'mending', closing: 'merge' 
 
 type Words = Omit<HintPiece, 'is' | 'at' | 'of'>;
 
+const away: Words = {
+  step: 'away',
+  text: 'The bot is away and starts again by itself. Wait until it is connected and go on: nothing is lost.',
+};
+
 /** Steps in which there is nothing to do but to look. */
 const WATCHED = new Set(['working', 'mending', 'checks', 'closing']);
 
@@ -42,11 +47,14 @@ function wordsFor(world: HintWorld, runs: readonly RunSight[], userId: string): 
   const run = runs.findLast((one) => one.status !== 'closed') ?? runs.at(-1);
   const { starter, outsider } = world;
   if (run === undefined) return as(starter, userId, begin(world));
+  if (!world.isConnected) return away;
   if (userId === outsider && run.status !== 'closed') return outside(world, run, userId);
   const say = SAYINGS[run.status] ?? working;
   const words = { channel: run.channel.id, ...say(run, world, userId) };
   if (WATCHED.has(words.step)) return words;
   const isOver = run.status === 'closed';
+  // The sample lets everybody do these but the outsider.
+  if (words.step === 'guidance' || words.step === 'merge') return words;
   if (!isOver) return as(actorOf(run, world), userId, words);
   return userId === outsider && words.insert ? as(starter, userId, words) : words;
 }

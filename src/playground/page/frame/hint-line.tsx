@@ -54,6 +54,7 @@ export function HintLine({ shown, inThread }: Props) {
               <span key={part.text}>{part.text}</span>
             ),
           )}
+          {hint.links && ' '}
           {hint.links?.map(({ label, href }) => (
             <a key={href} href={client.href(href)} target="_blank" rel="noreferrer">
               {label}

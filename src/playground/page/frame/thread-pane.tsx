@@ -78,56 +78,63 @@ function Replies({ channel, thread }: { channel: ChannelPiece; thread: string })
     (notice) => notice.channel === channel.id && notice.thread === thread && notice.userId === me?.userId,
   );
   const [edited, setEdited] = useState<string>();
-  const { box, content, isAtEnd, onScroll } = useScrolling();
+  const { box, content, isAtEnd, toEnd, onScroll } = useScrolling();
   useReading(channel, replies, isAtEnd);
   const rows = rowsOf({ messages: replies, ephemerals, notices, newTs: undefined });
   const shared = { channel, inThread: thread, setEdited };
   return (
-    <div
-      className="thread-pane__scroll"
-      role="feed"
-      aria-label="Replies"
-      ref={box}
-      onScroll={onScroll}
-      onKeyDown={goByArrows}
-    >
-      <div ref={content}>
-        {root ? (
-          <Message
-            {...shared}
-            piece={root}
-            follows={false}
-            isEdited={edited === thread}
-            isLast={replies.length === 0}
-          />
-        ) : (
-          <p className="thread-pane__gone">The first message of this thread is gone.</p>
-        )}
-        {replies.length > 0 && (
-          <p className="thread-pane__count">
-            <span>
-              {replies.length} {replies.length === 1 ? 'reply' : 'replies'}
-            </span>
-          </p>
-        )}
-        <div className="message-list__rows">
-          {rows
-            .filter((row) => row.is !== 'day')
-            .map((row) => (
-              <MessageRow key={row.key} row={row}>
-                {row.is === 'message' && (
-                  <Message
-                    {...shared}
-                    piece={row.piece}
-                    follows={row.follows}
-                    isEdited={edited === row.ts}
-                    isLast={row.piece === replies.at(-1)}
-                  />
-                )}
-              </MessageRow>
-            ))}
+    <div className="thread-pane__replies">
+      <div
+        className="thread-pane__scroll"
+        role="feed"
+        aria-label="Replies"
+        ref={box}
+        onScroll={onScroll}
+        onKeyDown={goByArrows}
+      >
+        <div ref={content}>
+          {root ? (
+            <Message
+              {...shared}
+              piece={root}
+              follows={false}
+              isEdited={edited === thread}
+              isLast={replies.length === 0}
+            />
+          ) : (
+            <p className="thread-pane__gone">The first message of this thread is gone.</p>
+          )}
+          {replies.length > 0 && (
+            <p className="thread-pane__count">
+              <span>
+                {replies.length} {replies.length === 1 ? 'reply' : 'replies'}
+              </span>
+            </p>
+          )}
+          <div className="message-list__rows">
+            {rows
+              .filter((row) => row.is !== 'day')
+              .map((row) => (
+                <MessageRow key={row.key} row={row}>
+                  {row.is === 'message' && (
+                    <Message
+                      {...shared}
+                      piece={row.piece}
+                      follows={row.follows}
+                      isEdited={edited === row.ts}
+                      isLast={row.piece === replies.at(-1)}
+                    />
+                  )}
+                </MessageRow>
+              ))}
+          </div>
         </div>
       </div>
+      {!isAtEnd && replies.length > 0 && (
+        <button type="button" className="message-list__jump" onClick={toEnd}>
+          <Icon name="down" size={16} /> Jump to the newest
+        </button>
+      )}
     </div>
   );
 }
