@@ -12,7 +12,7 @@ import { MessageRow } from './message-row.js';
 import type { Shown } from './place.js';
 import { useReading } from './reading.js';
 import { rowsOf } from './rows.js';
-import { useScrolling } from './scrolling.js';
+import { useOwnAtEnd, useScrolling } from './scrolling.js';
 import { SessionLine } from './session-line.js';
 import { repliesByRoot } from './threads.js';
 
@@ -79,6 +79,8 @@ function Replies({ channel, thread }: { channel: ChannelPiece; thread: string })
   );
   const [edited, setEdited] = useState<string>();
   const { box, content, isAtEnd, toEnd, onScroll } = useScrolling();
+  const own = replies.findLast(({ message }) => message.user === me?.userId);
+  useOwnAtEnd([own?.message.ts, ephemerals.at(-1)?.message.ts, notices.at(-1)?.ts], toEnd);
   useReading(channel, replies, isAtEnd);
   const rows = rowsOf({ messages: replies, ephemerals, notices, newTs: undefined });
   const shared = { channel, inThread: thread, setEdited };
