@@ -9,7 +9,15 @@ import { type Flags, readFlags, USAGE, WrongUse } from './visit/arguments.js';
 import { type Home, HomeForeign, HomeTaken, leaveHome, openHome, sweepHomes } from './visit/homes.js';
 import { realTokensIn } from './visit/real-slack.js';
 import { NoPage, startVisit, type Visit } from './visit/visit.js';
-import { homeForeign, homeTaken, leaving, lost, portRefused, refusedBeside } from './visit/words.js';
+import {
+  BUILDING,
+  homeForeign,
+  homeTaken,
+  leaving,
+  lost,
+  portRefused,
+  refusedBeside,
+} from './visit/words.js';
 
 /** sysexits.h */
 const EXIT = { usage: 64, software: 70, configuration: 78 } as const;
@@ -33,7 +41,7 @@ try {
     home,
     env: process.env,
     cwd: process.cwd(),
-    folder: builtPage(),
+    folder: builtPage(undefined, () => process.stdout.write(BUILDING)),
     openPage,
     say: (text) => process.stdout.write(text),
     onLost: (exitCode, output) => {

@@ -16,10 +16,14 @@ interface Stamp {
   hash: string;
 }
 
-/** The folder of the built page. `root`: the project. @throws Error in plain words where it cannot be built */
-export async function builtPage(root = projectRoot()): Promise<string> {
+/**
+ * The folder of the built page. `root`: the project; `onBuild`: it has to be built, which takes seconds.
+ * @throws Error in plain words where it cannot be built
+ */
+export async function builtPage(root = projectRoot(), onBuild?: () => void): Promise<string> {
   const folder = join(root, 'dist/page');
   if (await isCurrent(root, folder)) return folder;
+  onBuild?.();
   const fresh = join(root, `dist/page-${randomBytes(6).toString('hex')}`);
   try {
     const files = await buildInto(root, fresh);

@@ -40,11 +40,21 @@ export function hintFor(world: HintWorld, userId: string): HintPiece {
   const runs = runsIn(world.store);
   const words = wordsFor(world, runs, userId);
   const at = runs.length > 1 ? 0 : STEPS.indexOf(SAME_STEP[words.step] ?? words.step) + 1;
-  return { is: 'hint', at, of: at === 0 ? 0 : STEPS.length, ...words };
+  const text = runs.length > 1 ? named(runs, words.text) : words.text;
+  return { is: 'hint', at, of: at === 0 ? 0 : STEPS.length, ...words, text };
+}
+
+/** The newest that is not over. */
+const nextOf = (runs: readonly RunSight[]) => runs.findLast((one) => one.status !== 'closed') ?? runs.at(-1);
+
+/** Among several runs, which one is meant. */
+function named(runs: readonly RunSight[], text: string): string {
+  const run = nextOf(runs);
+  return run === undefined || run.status === 'closed' ? text : `${run.ticket}: ${text}`;
 }
 
 function wordsFor(world: HintWorld, runs: readonly RunSight[], userId: string): Words {
-  const run = runs.findLast((one) => one.status !== 'closed') ?? runs.at(-1);
+  const run = nextOf(runs);
   const { starter, outsider } = world;
   if (run === undefined) return as(starter, userId, begin(world));
   if (!world.isConnected) return away;

@@ -182,7 +182,7 @@ describe('after the merge', () => {
   test('the newest run that is not over comes first', () => {
     card('MINE-1 · failed');
     card('DEMO-2 · closed (merged)');
-    expect(hint().step).toBe('failed');
+    expect(hint()).toMatchObject({ step: 'failed', text: expect.stringMatching(/^MINE-1: The run failed/) });
   });
 });
 
