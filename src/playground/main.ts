@@ -12,6 +12,7 @@ import { whenParentIsGone } from './visit/parent.js';
 import { realTokensIn } from './visit/real-slack.js';
 import { startVisit, type Visit } from './visit/visit.js';
 import {
+  BUILDING,
   homeForeign,
   homeRefused,
   homeTaken,
@@ -48,7 +49,7 @@ try {
     home,
     env: process.env,
     cwd: process.cwd(),
-    folder: pageFolder(process.env, starting.signal),
+    folder: pageFolder(process.env, starting.signal, () => process.stdout.write(BUILDING)),
     signal: starting.signal,
     openPage,
     say: (text) => process.stdout.write(text),

@@ -16,7 +16,11 @@ import type { Answer } from './answer.js';
 import type { Mrkdwn } from './escape.js';
 import { late } from './messages/late.js';
 import { checkingRights, done, refused, unknownRun } from './messages/private.js';
+import { sleep } from './sleep.js';
 import type { NameOf } from './text.js';
+
+/** A word that an answer follows at once stays beside it for good; and Slack waits for three seconds. */
+const SOON_MS = 700;
 
 /** What listeners work with. */
 export interface Tools {
@@ -83,15 +87,25 @@ export async function judged<T extends { kind: string }>(
 ): Promise<Exclude<T, FactsMissing> | undefined> {
   const first = await attempt();
   if (isJudged(first)) return first;
-  await ((await tools.facts.knows(visit.actor))
-    ? visit.answer.release()
-    : visit.answer.hold(checkingRights()));
-  if (await tools.facts.ensure(visit.actor, channel, visit.channelHint)) {
+  const isKnown = await tools.facts.knows(visit.actor);
+  const fetched = tools.facts.ensure(visit.actor, channel, visit.channelHint);
+  if (!(await isSoon(fetched)))
+    await (isKnown ? visit.answer.release() : visit.answer.hold(checkingRights()));
+  if (await fetched) {
     const second = await attempt();
     if (isJudged(second)) return second;
   }
   await conclude(visit, tools, refused('rights_unknown'));
   return undefined;
+}
+
+/** Whether it comes so soon that no word is needed meanwhile. */
+async function isSoon(work: Promise<unknown>): Promise<boolean> {
+  const wait = new AbortController();
+  const late = sleep(SOON_MS, wait.signal).catch(() => undefined);
+  const isFirst = await Promise.race([work.then(() => true), late.then(() => false)]);
+  wait.abort();
+  return isFirst;
 }
 
 const isJudged = <T extends { kind: string }>(

@@ -44,6 +44,16 @@ test.each([
   expect(await rig.bot.look.find('GST-1')).toBeUndefined();
 });
 
+test('whoever is new gets one answer, and a word before it only where Slack is slow', async () => {
+  const { slack, dev } = rig;
+  const [quick, slow] = [slack.person('quick'), slack.person('slow')];
+  expect(await quick.types('/metawsm bootstrap QCK-1 --repos api', { in: dev })).toMatch(/Starting intake/);
+  slack.faults.next('users.info', { delayMs: 1_200 });
+  const first = await slow.types('/metawsm bootstrap SLW-1 --repos api', { in: dev });
+  expect(first).toMatch(/One moment/);
+  await slow.ephemeral(/Starting intake/, { in: dev });
+});
+
 test('a failed look-up refuses, and the next try asks again', async () => {
   const { slack, dev } = rig;
   const cid = slack.person('cid');

@@ -158,6 +158,10 @@ export interface HintPiece {
   actAs?: string;
   /** Where it happens. */
   channel?: string;
+  /** The root of the thread in that channel where it happens. */
+  thread?: string;
+  /** It happens in the App Home. */
+  home?: true;
   /** Links below the sentence; paths of this server. */
   links?: { label: string; href: string }[];
 }

@@ -12,6 +12,7 @@ interface IdeaWorld {
 
 interface Idea {
   text: string;
+  home?: true;
   insert?: string;
 }
 
@@ -21,10 +22,10 @@ export function nextIdea(world: IdeaWorld, userId: string): Idea {
   const tickets = runsIn(store, userId).map(({ ticket }) => ticket.toUpperCase());
   const isSample = world.outsider !== undefined;
   if (!store.views.some((view) => view.type === 'home' && view.user === userId))
-    return { text: 'Next: open the App Home of metawsm in the side bar.' };
+    return { text: 'Next: open the App Home of metawsm; it shows what waits for you.', home: true };
   if (world.starts < 2)
     return {
-      text: 'Next: start another run, and kill the bot while the agent’s question is open. Nothing is lost.',
+      text: 'Next: start another run, and kill the bot while the agent’s question is open: the button is in the inspector, at the top right. Nothing is lost.',
       insert: world.first,
     };
   if (isSample && !tickets.includes(TICKETS.translate.id))

@@ -8,10 +8,15 @@ import { currentPage } from '../scene/built-page.js';
 /** The page could not be built; the message says why. */
 export class NoPage extends Error {}
 
-/** Throws `NoPage`, also when `signal` ends the building. */
-export async function pageFolder(env: ConfigSource['env'], signal: AbortSignal): Promise<string> {
+/** `onBuild`: it has to be built, which takes seconds. Throws `NoPage`, also when `signal` ends the building. */
+export async function pageFolder(
+  env: ConfigSource['env'],
+  signal: AbortSignal,
+  onBuild: () => void,
+): Promise<string> {
   const current = await currentPage();
   if (current !== undefined) return current;
+  onBuild();
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const program = fileURLToPath(new URL('../scene/build-page.ts', import.meta.url));
   const top = fileURLToPath(new URL('../../..', import.meta.url));

@@ -18,9 +18,14 @@ export interface RunSight {
   open: { message: Message; buttons: ShownButton[]; words: string }[];
   /** The words of the whole card. */
   words: string;
+  /** The words of what the agent has asked and got. */
+  guidance: string;
 }
 
 const TITLE = /^(\S+) · ([a-z_]+)(?: \((\w+)\))?/u;
+
+/** An agent's question after its answer. */
+const ASKED = /\bThe agent \S+ asked for\b/u;
 
 /** Every run that has a card where this person sees it, oldest first. */
 export function runsIn(store: Store, userId: string): RunSight[] {
@@ -46,7 +51,12 @@ function sightOf(store: Store, card: Message): RunSight[] {
     .filter(({ message, buttons }) => message.user === store.bot.userId && buttons.length > 0);
   const requester = /requester <@(\w+)>/u.exec(JSON.stringify(card.blocks))?.[1] ?? '';
   const words = visibleText(store, card);
-  return [{ card, channel, ticket, status, ...(outcome && { outcome }), requester, open, words }];
+  const guidance = replies
+    .map((one) => visibleText(store, one))
+    .filter((said) => ASKED.test(said))
+    .join('\n');
+  const over = outcome ? { outcome } : {};
+  return [{ card, channel, ticket, status, ...over, requester, open, words, guidance }];
 }
 
 /** `hello` → commit, as the card names them after a merge. */

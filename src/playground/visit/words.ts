@@ -13,6 +13,9 @@ export interface Opened {
   logsHere: boolean;
 }
 
+/** There is no build of the page yet, or one of other sources. */
+export const BUILDING = 'The page is built first, which takes a few seconds …\n\n';
+
 export function startText({ address, home, config, first, nobodyStarts, logsHere }: Opened): string {
   const what = config
     ? `metawsm works here with ${config}, in a Slack of its own. Nothing leaves this machine but what your agents do.`

@@ -21,9 +21,14 @@ export const fieldParts = (brief: Brief, draft: BriefView['draft'], detail: Deta
   FIELDS.map((field) =>
     join([
       say`*${heading(field)}*${sourceOf(field, brief, draft[field])}`,
-      quote(brief[field] || '–', detail.text),
+      isUsual(field, brief)
+        ? say`As each repository is configured.`
+        : quote(brief[field] || '–', detail.text),
     ]),
   );
+
+/** The word `default` says little to whoever has not read the documentation. */
+const isUsual = (field: Field, brief: Brief): boolean => field === 'merge' && brief.merge === 'default';
 
 const heading = (field: Field): string => FIELD_WORDS[field].replace(/^./u, (letter) => letter.toUpperCase());
 

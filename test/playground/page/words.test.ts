@@ -67,6 +67,7 @@ describe('the text of a message', () => {
 
   test('an excerpt is one line without marks', () => {
     expect(excerpt('*Hello* `world`\nmore', names)).toBe('Hello world');
+    expect(excerpt('_ABC_ is merge_ready', names)).toBe('ABC is merge_ready');
     expect(excerpt('abcdef', names, 4)).toBe('abc…');
   });
 });

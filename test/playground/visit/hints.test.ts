@@ -101,6 +101,30 @@ describe('the steps', () => {
     expect(hint().step).toBe('mending');
   });
 
+  test('where it happens in the thread of the card, the hint leads there', () => {
+    const root = card('DEMO-1 · awaiting_guidance');
+    expect(hint()).toMatchObject({ step: 'guidance', channel, thread: root.ts });
+    expect(hint(ben).actAs).toBeUndefined();
+  });
+
+  test('the count does not go back once the agent has its answer', () => {
+    const root = card('DEMO-1 · running');
+    expect(hint().at).toBe(4);
+    says([section('The agent `script` asked for DEMO-1:'), section('Answered by ana')], root);
+    expect(hint()).toMatchObject({ step: 'checks', at: 6 });
+  });
+
+  test('while it is closing, nobody is told that the agent works', () => {
+    card('DEMO-1 · closing');
+    expect(hint()).toMatchObject({ step: 'closing', at: 7, text: expect.stringContaining('merges') });
+  });
+
+  test('a bot that is away is waited for', () => {
+    card('DEMO-1 · awaiting_guidance');
+    world = { ...world, isConnected: false };
+    expect(hint()).toMatchObject({ step: 'away', at: 0 });
+  });
+
   test.each([
     ['failed', /`Restart`/],
     ['paused', /`Resume`/],
@@ -112,7 +136,7 @@ describe('the steps', () => {
 
   test('whoever has no rights is told to press, and after the refusal to go on as ana', () => {
     card('DEMO-1 · merge_ready');
-    expect(hint().text).toMatch(/act as cem/);
+    expect(hint().text).toMatch(/act as Cem/);
     expect(hint(cem)).toMatchObject({ step: 'outsider', actAs: ana });
     store.addEphemeral({ channel, to: cem!, text: 'You do not have the right to do that.' });
     expect(hint(cem)).toMatchObject({ step: 'refused', actAs: ana });
@@ -133,7 +157,8 @@ describe('after the merge', () => {
   });
 
   test('one idea after another, until each was tried', () => {
-    expect(hint().text).toMatch(/open the App Home/);
+    expect(hint()).toMatchObject({ text: expect.stringMatching(/open the App Home/), home: true });
+    expect(hint(cem).actAs).toBeUndefined();
     const blank = { callback_id: '', external_id: '', private_metadata: '', hash: '', root_view_id: 'V1' };
     const more = { previous_view_id: null, clear_on_close: false, notify_on_close: false, open: true };
     store.saveView({
@@ -147,6 +172,7 @@ describe('after the merge', () => {
       ...more,
     });
     expect(hint()).toMatchObject({ text: expect.stringMatching(/kill the bot/), insert: world.first });
+    expect(hint().home).toBeUndefined();
     world = { ...world, starts: 2 };
     expect(hint().insert).toMatch(/^\/metawsm bootstrap DEMO-2 --repos hello$/);
     card('DEMO-2 · closed (discarded)');
@@ -156,7 +182,7 @@ describe('after the merge', () => {
   test('the newest run that is not over comes first', () => {
     card('MINE-1 · failed');
     card('DEMO-2 · closed (merged)');
-    expect(hint().step).toBe('failed');
+    expect(hint()).toMatchObject({ step: 'failed', text: expect.stringMatching(/^MINE-1: The run failed/) });
   });
 });
 

@@ -16,13 +16,23 @@ function onHashChange(listener: () => void): () => void {
   return () => window.removeEventListener('hashchange', listener);
 }
 
+/** What was kept is told to everybody on the page who shows it. */
+const KEPT = 'metawsm-kept';
+
 /** A text that this browser keeps under a name. */
 export function useKept(name: string, first: string): [string, (value: string) => void] {
   const [value, setValue] = useState(() => keptIn(localStorage, name) ?? first);
+  useEffect(() => {
+    const onKept = ({ detail }: CustomEventInit<[string, string]>) => {
+      if (detail?.[0] === name) setValue(detail[1]);
+    };
+    window.addEventListener(KEPT, onKept);
+    return () => window.removeEventListener(KEPT, onKept);
+  }, [name]);
   const set = useCallback(
     (next: string) => {
       keepIn(localStorage, name, next);
-      setValue(next);
+      window.dispatchEvent(new CustomEvent(KEPT, { detail: [name, next] }));
     },
     [name],
   );

@@ -20,8 +20,17 @@ import { ThreadPane } from './thread-pane.js';
 import { Toast } from './toast.js';
 import { TopBar } from './top-bar.js';
 
-/** `--inspector` says so in the address. */
-const ASKED_FOR = new URLSearchParams(location.search).get('inspector') === 'on' ? 'on' : 'off';
+const INSPECTOR = 'metawsm.inspector';
+
+/** `--inspector` says so in the address, which counts once: who puts it away finds it away after a reload. */
+function heedAddress(): void {
+  const address = new URL(location.href);
+  if (address.searchParams.get('inspector') !== 'on') return;
+  keepIn(localStorage, INSPECTOR, 'on');
+  address.searchParams.delete('inspector');
+  history.replaceState(null, '', address);
+}
+heedAddress();
 
 const Inspector = lazy(async () => ({ default: (await import('../inspector/inspector.js')).Inspector }));
 
@@ -37,7 +46,7 @@ export function Frame() {
   const [file, setFile] = useState<OpenFile>();
   const [isMenuOpen, setMenuOpen] = useState(false);
   const [isSwitching, setSwitching] = useState(false);
-  const [inspecting, setInspecting] = useKept('metawsm.inspector', ASKED_FOR);
+  const [inspecting, setInspecting] = useKept(INSPECTOR, 'off');
   const drafts = useMemo(
     () => new Drafts(keptIn(sessionStorage, DRAFTS), (text) => keepIn(sessionStorage, DRAFTS, text)),
     [],
@@ -98,7 +107,7 @@ export function Frame() {
             <SideBar shown={shown} close={closeMenu} />
             <Conversation shown={shown} />
             {channel && thread && (
-              <ThreadPane key={`${channel.id} ${thread} ${me?.userId}`} channel={channel} thread={thread} />
+              <ThreadPane key={`${channel.id} ${thread} ${me?.userId}`} {...{ channel, thread, shown }} />
             )}
             {isInspecting && (
               <Suspense fallback={null}>

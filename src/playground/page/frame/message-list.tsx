@@ -9,7 +9,7 @@ import { Message } from './message.js';
 import { MessageRow } from './message-row.js';
 import { useNewTs, useReading } from './reading.js';
 import { rowsOf } from './rows.js';
-import { useScrolling } from './scrolling.js';
+import { useOwnAtEnd, useScrolling } from './scrolling.js';
 import { ThreadFoot } from './thread-foot.js';
 import { inChannel, repliesByRoot } from './threads.js';
 
@@ -31,6 +31,8 @@ export function MessageList({ channel, edited, setEdited }: Props) {
     (notice) => notice.channel === channel.id && notice.thread === undefined && notice.userId === me?.userId,
   );
   const { box, content, isAtEnd, toEnd, onScroll } = useScrolling();
+  const own = messages.findLast(({ message }) => message.user === me?.userId);
+  useOwnAtEnd([own?.message.ts, ephemerals.at(-1)?.message.ts, notices.at(-1)?.ts], toEnd);
   useReading(channel, messages, isAtEnd);
   const newTs = useNewTs(channel, messages, isAtEnd);
   const rows = rowsOf({ messages, ephemerals, notices, newTs });

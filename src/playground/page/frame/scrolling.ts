@@ -51,3 +51,14 @@ export function useScrolling(): Scrolling {
 
   return { box, content, isAtEnd, toEnd, onScroll };
 }
+
+/** Goes to the end when something of one's own comes: a message that one has sent, or an answer that only oneself sees. */
+export function useOwnAtEnd(stamps: (string | undefined)[], toEnd: () => void): void {
+  const newest = stamps.reduce<string>((a, b = '') => (a > b ? a : b), '');
+  const seen = useRef(newest);
+  useEffect(() => {
+    if (newest <= seen.current) return;
+    seen.current = newest;
+    toEnd();
+  }, [newest, toEnd]);
+}

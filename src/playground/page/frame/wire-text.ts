@@ -30,7 +30,7 @@ function named(inner: string, names: Names): string {
 export function excerpt(text: string, names: Names, length = 80): string {
   const line =
     readable(text, names)
-      .replace(/[*_~`]/g, '')
+      .replace(/[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '')
       .trim()
       .split('\n')[0] ?? '';
   return line.length > length ? `${line.slice(0, length - 1).trimEnd()}…` : line;

@@ -16,6 +16,7 @@ export class SceneClient {
   #pieces: Pieces = {};
   #stream: EventSource | undefined;
   #actor = '';
+  #said: Promise<unknown> = Promise.resolve();
   #isLive = false;
 
   constructor(key: string) {
@@ -53,7 +54,15 @@ export class SceneClient {
     stream.onmessage = ({ data }) => this.#take(JSON.parse(data) as SceneChange);
   }
 
+  /** What is said arrives in the order in which it was said; other gestures wait for nobody. */
   async send(gesture: Gesture): Promise<GestureAnswer> {
+    if (gesture.do !== 'say') return this.#post(gesture);
+    const answer = this.#said.then(() => this.#post(gesture));
+    this.#said = answer;
+    return answer;
+  }
+
+  async #post(gesture: Gesture): Promise<GestureAnswer> {
     try {
       const response = await fetch(this.href(PATHS.gesture, { as: this.#actor }), {
         method: 'POST',

@@ -1,5 +1,6 @@
 /** Slack's mrkdwn as a person reads it. */
 import { useMemo } from 'react';
+import { codeClass } from './code-class.js';
 import { exactly, formatted } from './dates.js';
 import type { Bare, Inline } from './inline.js';
 import { Broadcast, ChannelName, Mention } from './mention.js';
@@ -58,7 +59,7 @@ function InlinePart({ one }: { one: Inline }) {
     case 'strike':
       return <s children={<Inlines inner={one.inner} />} />;
     case 'code':
-      return <code className="text__code">{one.text}</code>;
+      return <code className={codeClass(one.text)}>{one.text}</code>;
     case 'emoji':
       return <Emoji name={one.name} sign={one.sign} />;
     case 'link':
