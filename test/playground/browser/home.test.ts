@@ -12,10 +12,12 @@ describeInBrowser('the App Home', (test, open) => {
     await ana.opensThread(/DEMO-1/u);
 
     // Without opening it again.
-    await home.reads(/Waits for you · 1.*Brief for DEMO-1/su);
+    await home.reads(/Waits for you · 1.*The brief is complete/su);
     await home.conversation.getByRole('button', { name: /^Start run/u }).click();
     await ana.reads(/DEMO-1 · running/u);
     await home.reads(/Waits for you · 1.*Which greeting shall people read/su);
+    await ana.presses('View log', /DEMO-1 · awaiting_guidance/u);
+    await ana.reads('The end of the log comes as a file in our direct messages.');
     await home.conversation.getByRole('button', { name: /^Good morning/u }).click();
     await ana.reads(/Answered by @ana/u, ana.thread);
     await home.reads('Nothing waits for you.');
@@ -36,7 +38,6 @@ describeInBrowser('the App Home', (test, open) => {
 
     await ana.presses('View diff', summary);
     await ana.reads('The change comes as a file in our direct messages.', ana.thread);
-    await ana.presses('View log', /DEMO-1 · merge_ready/u);
     const badge = ana.page.getByRole('navigation').getByRole('button', { name: /^metawsm/u });
     await ana.reads(/2\s*for you/u, badge);
     await ana.opens('metawsm');

@@ -11,7 +11,10 @@ export function describeInBrowser(
   what: string,
   tests: (it: typeof test, playground: () => Playground) => void,
 ): void {
-  if (browserPath === undefined) return skip(what, tests);
+  if (browserPath === undefined) {
+    skip(what, tests);
+    return;
+  }
   describe(what, () => {
     let playground: Playground;
     beforeAll(async () => {

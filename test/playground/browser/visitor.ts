@@ -36,7 +36,10 @@ export class Visitor {
 
   /** Waits until the page says that the bot can be reached. */
   async isConnected(): Promise<void> {
-    await this.page.getByRole('status').filter({ hasText: /^bot is connected/u }).waitFor();
+    await this.page
+      .getByRole('status')
+      .filter({ hasText: /^bot is connected/u })
+      .waitFor();
   }
 
   async actsAs(name: string): Promise<void> {
@@ -48,11 +51,13 @@ export class Visitor {
     await this.page.getByRole('radio', { name: new RegExp(name, 'u'), checked: true }).waitFor();
   }
 
+  /** On a phone the list of channels is a drawer. */
   async opens(channel: string): Promise<void> {
-    await this.page
+    const entry = this.page
       .getByRole('navigation', { name: 'Channels and apps' })
-      .getByRole('button', { name: new RegExp(`^${channel}`, 'u') })
-      .click();
+      .getByRole('button', { name: new RegExp(`^${channel}`, 'u') });
+    if (!(await entry.isVisible())) await this.page.getByRole('button', { name: 'Channels' }).click();
+    await entry.click();
   }
 
   /** Opens what the app shows this person at its tab. */
