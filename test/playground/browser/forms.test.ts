@@ -29,7 +29,7 @@ describeInBrowser('forms that begin a run', (test, open) => {
     const card = visitor.message(/FORM-1 · intake/u, visitor.thread);
     await visitor.reads('The page says good night.', card);
     await visitor.reads(/site from main, hello from main/u, card);
-  }, 60_000);
+  }, 120_000);
 
   test('a channel without the bot is refused in the form, and nothing begins', async () => {
     const visitor = await open().visits();
@@ -44,7 +44,7 @@ describeInBrowser('forms that begin a run', (test, open) => {
     await visitor.opensHome();
     await visitor.reads('All active runs');
     expect(await visitor.conversation.getByText('FORM-2').count()).toBe(0);
-  }, 60_000);
+  }, 120_000);
 
   test('a message becomes the goal of a run, and its thread leads to the card', async () => {
     const visitor = await open().visits();
@@ -63,5 +63,5 @@ describeInBrowser('forms that begin a run', (test, open) => {
     await visitor.thread.getByRole('link', { name: 'SMILE-1' }).click();
     await visitor.reads(/SMILE-1 · intake/u, visitor.conversation);
     await visitor.page.locator('.message:focus').filter({ hasText: 'SMILE-1 · intake' }).waitFor();
-  }, 60_000);
+  }, 120_000);
 });

@@ -47,5 +47,5 @@ describeInBrowser('the App Home', (test, open) => {
     await ana.isBack();
     await ana.conversation.getByRole('button', { name: /-log-/u }).click();
     await ana.reads('I read the brief and the ticket.', ana.dialog);
-  }, 150_000);
+  }, 240_000);
 });

@@ -42,5 +42,5 @@ describeInBrowser('a run that is interrupted', (test, open) => {
     await visitor.reads(/merge_ready/u, inspector.getByRole('combobox', { name: 'Run' }));
     const events = inspector.getByRole('tabpanel');
     for (const event of ['stop', 'restart', 'answer']) await visitor.reads(event, events);
-  }, 150_000);
+  }, 240_000);
 });

@@ -57,5 +57,5 @@ describeInBrowser('from the empty channel to the merged result', (test, open) =>
     const link = hint.getByRole('link', { name: /hello/u });
     const [diff] = await Promise.all([visitor.page.context().waitForEvent('page'), link.click()]);
     await diff.getByText('Good morning').first().waitFor();
-  }, 120_000);
+  }, 240_000);
 });

@@ -76,7 +76,7 @@ describeInBrowser('the keyboard alone', (test, open) => {
     await goesTo(visitor, option, 'Tab');
     await keyboard.press('Space');
     await visitor.reads(/Answered by @ana/u, thread);
-  }, 120_000);
+  }, 240_000);
 
   test('goes to channels, menus and back', async () => {
     const visitor = await open().visits();
@@ -105,5 +105,5 @@ describeInBrowser('the keyboard alone', (test, open) => {
     await page.getByRole('textbox', { name: /#general/u }).waitFor();
     await keyboard.type('typed at once');
     expect(await conversation.getByRole('textbox').last().inputValue()).toBe('typed at once');
-  }, 60_000);
+  }, 120_000);
 });

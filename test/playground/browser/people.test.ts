@@ -51,7 +51,7 @@ describeInBrowser('several people', (test, open) => {
     await ana.does('Delete message…', 'Good evening');
     await ana.answers('Delete');
     await ben.message('Good evening').waitFor({ state: 'detached' });
-  }, 90_000);
+  }, 120_000);
 
   test('an edited answer counts until the start; then the first answer wins', async () => {
     const ana = await open().visits();
@@ -86,5 +86,5 @@ describeInBrowser('several people', (test, open) => {
     expect(await ben.thread.getByText(/Too late/u).count()).toBe(0);
     await ana.reads(/DEMO-1 · merge_ready/u);
     await ana.reads('Greets people by name with “Hello”', ana.thread);
-  }, 120_000);
+  }, 240_000);
 });

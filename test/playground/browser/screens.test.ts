@@ -104,5 +104,5 @@ describeInBrowser('every screen', (test, open) => {
     });
     await look('inspector');
     expect(found).toEqual([]);
-  }, 180_000);
+  }, 240_000);
 });
