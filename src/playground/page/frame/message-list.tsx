@@ -41,7 +41,13 @@ export function MessageList({ channel, edited, setEdited }: Props) {
       <div className="message-list__scroll" ref={box} onScroll={onScroll}>
         <div className="message-list__content" ref={content}>
           <ChannelBeginning channel={channel} />
-          <div className="message-list__rows" {...(rows.length > 0 && FEED)} onKeyDown={goByArrows}>
+          <div
+            className="message-list__rows"
+            // A feed without a message is none.
+            role={rows.length > 0 ? 'feed' : 'group'}
+            aria-label="Messages"
+            onKeyDown={goByArrows}
+          >
             {rows.map((row) => (
               <MessageRow key={row.key} row={row}>
                 {row.is === 'message' && (
@@ -71,9 +77,6 @@ export function MessageList({ channel, edited, setEdited }: Props) {
     </div>
   );
 }
-
-/** A feed without a message is none. */
-const FEED = { role: 'feed', 'aria-label': 'Messages' } as const;
 
 /** Up and down go from message to message, once one of them has the focus. */
 export function goByArrows(event: KeyboardEvent<HTMLElement>): void {
