@@ -18,6 +18,8 @@ export interface Screen {
 
 export interface Playground {
   home: string;
+  /** Everybody who has come so far. */
+  visitors: readonly Visitor[];
   /** Opens the page anew, as nobody has seen it before. */
   visits(screen?: Screen): Promise<Visitor>;
   /** The commits of a sample repository's base with what they changed, newest first. */
@@ -33,8 +35,10 @@ export async function openPlayground(): Promise<Playground> {
   });
   const address = await addressOf(program);
   const browser = await openBrowser();
+  const visitors: Visitor[] = [];
   return {
     home,
+    visitors,
     async visits({ width = 1280, height = 900, dark = false, scale = 1 } = {}) {
       const context = await browser.newContext({
         viewport: { width, height },
@@ -44,6 +48,7 @@ export async function openPlayground(): Promise<Playground> {
       });
       const page = await context.newPage();
       const visitor = new Visitor(page);
+      visitors.push(visitor);
       await page.goto(address);
       await visitor.isConnected();
       return visitor;

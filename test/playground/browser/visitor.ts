@@ -27,13 +27,19 @@ export class Visitor {
   get dialog(): Locator {
     return this.page.getByRole('dialog').last();
   }
+  get inspector(): Locator {
+    return this.page.getByRole('complementary', { name: 'Inspector' });
+  }
   get hint(): Locator {
     return this.page.getByRole('region', { name: 'The next thing to try' });
   }
 
   /** Waits until the page says that the bot can be reached. */
   async isConnected(): Promise<void> {
-    await this.page.getByRole('status').filter({ hasText: 'bot is connected' }).waitFor();
+    await this.page
+      .getByRole('status')
+      .filter({ hasText: /^bot is connected/u })
+      .waitFor();
   }
 
   async actsAs(name: string): Promise<void> {
@@ -45,11 +51,20 @@ export class Visitor {
     await this.page.getByRole('radio', { name: new RegExp(name, 'u'), checked: true }).waitFor();
   }
 
+  /** On a phone the list of channels is a drawer. */
   async opens(channel: string): Promise<void> {
-    await this.page
+    const entry = this.page
       .getByRole('navigation', { name: 'Channels and apps' })
-      .getByRole('button', { name: new RegExp(`^${channel}`, 'u') })
-      .click();
+      .getByRole('button', { name: new RegExp(`^${channel}`, 'u') });
+    if (!(await entry.isVisible())) await this.page.getByRole('button', { name: 'Channels' }).click();
+    await entry.click();
+  }
+
+  /** Opens what the app shows this person at its tab. */
+  async opensHome(): Promise<void> {
+    await this.opens('metawsm');
+    await this.page.getByRole('tab', { name: 'Home' }).click();
+    await this.page.getByRole('tabpanel', { name: 'Home' }).waitFor();
   }
 
   /** Writes into the channel's composer and sends it. */
@@ -84,6 +99,34 @@ export class Visitor {
   /** Presses a button of the newest message with these words. */
   async presses(label: string, words: string | RegExp, place: Locator = this.thread): Promise<void> {
     await this.message(words, place).getByRole('button', { name: label, exact: true }).click();
+  }
+
+  /** Takes an entry of the menu that a message offers. */
+  async does(entry: string | RegExp, words: string | RegExp, place?: Locator): Promise<void> {
+    const message = this.message(words, place);
+    await message.hover();
+    await message.getByRole('button', { name: 'More actions' }).click();
+    await this.page.getByRole('menuitem', { name: entry }).click();
+  }
+
+  /** Takes one of the app's shortcuts beside the channel's composer. */
+  async usesShortcut(name: string): Promise<void> {
+    await this.conversation.getByRole('button', { name: 'Shortcuts' }).click();
+    await this.page.getByRole('menuitem', { name }).click();
+    await this.dialog.waitFor();
+  }
+
+  /** Chooses by typing in a field of the form that is on top. */
+  async chooses(field: string, option: string): Promise<void> {
+    const box = this.dialog.getByRole('combobox', { name: field });
+    await box.click();
+    await box.pressSequentially(option);
+    await this.page.getByRole('option', { name: option }).click();
+  }
+
+  /** Waits until no dialog is open. */
+  async isBack(): Promise<void> {
+    await this.dialog.waitFor({ state: 'detached' });
   }
 
   /** Presses a button of the dialog that is on top. */

@@ -1,5 +1,6 @@
-/** A dialog over the page; the browser keeps the focus in it. */
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+/** A dialog over the page; the browser keeps the focus in it. `data-first` has it first, else what can take it. */
+import { type ReactNode, useId } from 'react';
+import { useModal } from '../blocks/confirm.js';
 import { Icon } from './icon.js';
 
 interface Props {
@@ -11,13 +12,8 @@ interface Props {
 }
 
 export function Dialog({ title, className = '', close, children, footer }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const id = useId();
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
   return (
     <dialog
       ref={dialog}

@@ -40,17 +40,16 @@ export function MessageList({ channel, edited, setEdited }: Props) {
   const rootOf = ({ message }: MessagePiece) => all.find((one) => one.message.ts === message.thread_ts);
   return (
     <div className="message-list">
-      <div
-        className="message-list__scroll"
-        role="feed"
-        aria-label="Messages"
-        ref={box}
-        onScroll={onScroll}
-        onKeyDown={goByArrows}
-      >
+      <div className="message-list__scroll" ref={box} onScroll={onScroll}>
         <div className="message-list__content" ref={content}>
           <ChannelBeginning channel={channel} />
-          <div className="message-list__rows">
+          <div
+            className="message-list__rows"
+            // A feed without a message is none.
+            role={rows.length > 0 ? 'feed' : 'group'}
+            aria-label="Messages"
+            onKeyDown={goByArrows}
+          >
             {rows.map((row) => (
               <MessageRow key={row.key} row={row}>
                 {row.is === 'message' && (

@@ -32,7 +32,7 @@ export function Switcher({ close }: { close: () => void }) {
         type="text"
         aria-label="Name of a channel"
         placeholder="Name of a channel"
-        autoFocus
+        data-first
         value={words}
         onChange={({ target }) => {
           setWords(target.value);
