@@ -6,12 +6,15 @@ import { builtPage } from './scene/built-page.js';
 import { openPage } from './scene/door.js';
 import { SavedFault } from './server/saved.js';
 import { type Flags, readFlags, USAGE, WrongUse } from './visit/arguments.js';
-import { type Home, HomeForeign, HomeTaken, leaveHome, openHome, sweepHomes } from './visit/homes.js';
+import { type Home, HomeForeign, leaveHome, openHome, sweepHomes } from './visit/homes.js';
+import { HomeTaken } from './visit/inhabitants.js';
+import { whenParentIsGone } from './visit/parent.js';
 import { realTokensIn } from './visit/real-slack.js';
 import { NoPage, startVisit, type Visit } from './visit/visit.js';
 import {
   BUILDING,
   homeForeign,
+  homeRefused,
   homeTaken,
   leaving,
   lost,
@@ -33,6 +36,10 @@ inheritForGit(process.env);
 const home = await homeOf();
 let visit: Promise<Visit> | undefined;
 let endingSince: number | undefined;
+// A terminal that was closed takes no last words.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+// npm that is killed hands on nothing.
+if (process.env.npm_lifecycle_event === 'playground') whenParentIsGone(() => void end(0));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
 
 try {
@@ -81,6 +88,8 @@ async function homeOf(): Promise<Home> {
   } catch (error) {
     if (error instanceof HomeTaken) leave(homeTaken(error.message), EXIT.configuration);
     if (error instanceof HomeForeign) leave(homeForeign(error.message), EXIT.configuration);
+    const { code, syscall, message } = error as NodeJS.ErrnoException;
+    if (code && syscall) leave(homeRefused(flags.home ?? tmpdir(), message), EXIT.configuration);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 /** The page as a browser takes it: built by Vite when there is no build, or one of other sources. */
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { InlineConfig, Plugin } from 'vite';
@@ -24,6 +24,7 @@ export async function builtPage(root = projectRoot(), onBuild?: () => void): Pro
   const folder = join(root, 'dist/page');
   if (await isCurrent(root, folder)) return folder;
   onBuild?.();
+  await sweepBuilds(join(root, 'dist'));
   const fresh = join(root, `dist/page-${randomBytes(6).toString('hex')}`);
   try {
     const files = await buildInto(root, fresh);
@@ -34,6 +35,18 @@ export async function builtPage(root = projectRoot(), onBuild?: () => void): Pro
     await rm(fresh, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** Longer than any build takes. */
+const LATEST_MS = 3_600_000;
+
+/** Removes what builds left behind that were killed. */
+async function sweepBuilds(dist: string): Promise<void> {
+  const names = await readdir(dist).catch(() => []);
+  for (const name of names.filter((one) => /^page-[0-9a-f]{12}(?:-old)?$/.test(one))) {
+    const { mtimeMs } = await stat(join(dist, name)).catch(() => ({ mtimeMs: Date.now() }));
+    if (Date.now() - mtimeMs > LATEST_MS) await rm(join(dist, name), { recursive: true, force: true });
+  }
 }
 
 async function isCurrent(root: string, folder: string): Promise<boolean> {

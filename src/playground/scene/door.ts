@@ -36,7 +36,7 @@ class PageDoor {
 
   constructor(parts: PageParts) {
     this.#parts = parts;
-    this.#port = Number(new URL(parts.slack.url).port);
+    this.#port = Number(new URL(parts.slack.url).port || 80);
     this.#versions = new Versions(parts.slack.store);
     for (const { person } of parts.actors) person.dm();
   }

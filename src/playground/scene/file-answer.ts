@@ -11,9 +11,12 @@ export function fileAnswer(store: Store, userId: string, fileId: string, respons
     throw new Denied(404, 'There is no such file for you.');
   response.writeHead(200, {
     'content-type': 'text/plain; charset=utf-8',
-    'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(whole(file.name))}`,
     'content-security-policy': "default-src 'none'; sandbox",
     'cache-control': 'no-store',
   });
   response.end(file.content);
 }
+
+/** Half of a pair of characters has no address. */
+const whole = (name: string): string => Buffer.from(name).toString();

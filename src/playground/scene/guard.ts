@@ -24,8 +24,9 @@ export class Denied extends Error {
 /** The address of a request. @throws Denied where its Host is not ours: a name that somebody made point at this machine */
 export function addressOf(request: IncomingMessage, port: number): URL {
   const host = request.headers.host ?? '';
-  if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`)
-    throw new Denied(421, 'The playground answers at 127.0.0.1 only.');
+  // Browsers leave the port away where it is HTTP's own.
+  const ours = ['127.0.0.1', 'localhost'].map((name) => new URL(`http://${name}:${port}`).host);
+  if (!ours.includes(host)) throw new Denied(421, 'The playground answers at 127.0.0.1 only.');
   try {
     return new URL(`http://${host}${request.url ?? '/'}`);
   } catch {

@@ -1,5 +1,6 @@
 /** What goes from Slack to the bot: once for gestures, again and again for events that nobody acknowledges. */
 import type { Faults } from './faults.js';
+import { forgetOldest } from './journal.js';
 import type { Json } from './json.js';
 import { newId } from './store.js';
 
@@ -89,6 +90,7 @@ export class Deliveries {
   #record(kind: DeliveryKind, body: Json): Delivery {
     const delivery: Delivery = { kind, body, attempts: 0, acked: false, at: Date.now() };
     this.journal.push(delivery);
+    forgetOldest(this.journal);
     return delivery;
   }
 

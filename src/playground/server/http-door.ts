@@ -10,6 +10,7 @@ import { sessions } from './api-sessions.js';
 import { streams } from './api-streams.js';
 import { views } from './api-views.js';
 import type { Fault } from './faults.js';
+import { forgetOldest } from './journal.js';
 import { type Json, parsed, record } from './json.js';
 import type { Rates } from './rates.js';
 import { answerResponseUrl } from './responses.js';
@@ -59,6 +60,7 @@ export class HttpDoor {
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, first = ''] = (request.url ?? '/').split(/[/?]/);
     if (this.#elsewhere && !AREAS.includes(first)) return await this.#elsewhere(request, response);
+    if (isFromBrowser(request)) return send(response, 403, 'The API is not for pages in a browser.');
     const url = new URL(request.url ?? '/', this.#world.origin);
     const [, area = '', ...rest] = url.pathname.split('/');
     const body = await readAll(request);
@@ -141,6 +143,7 @@ export class HttpDoor {
   #note(method: string, raw: Json, answer: Answer): void {
     const { token: _, ...args } = readArgs(raw);
     this.calls.push({ method, args, status: answer.status, result: answer.body, at: Date.now() });
+    forgetOldest(this.calls);
     this.#world.store.tell({ type: 'other' });
   }
 
@@ -172,6 +175,17 @@ export class HttpDoor {
       this.#timers.add(timer);
     });
   }
+}
+
+/** Any page could fill this memory with calls that are refused one by one; no client of the API says where it comes from. */
+function isFromBrowser({ headers }: IncomingMessage): boolean {
+  return headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
+}
+
+/** A defect of this server must not look like one of Slack's answers, and ends no more than one answer. */
+export function tellDefect(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) response.destroy();
+  else send(response, 501, String(error instanceof Error ? error.stack : error));
 }
 
 async function readAll(request: IncomingMessage): Promise<Buffer> {

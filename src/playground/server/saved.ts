@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { writeWhole } from '../../shell/whole-file.js';
 import type { AgentSession } from './agent-sessions.js';
 import type { Channel, Ephemeral, Message, StoredFile, UserGroup, UserRecord } from './facts.js';
+import { isRecord } from './json.js';
 import type { Bot } from './store.js';
 import type { World } from './world.js';
 
@@ -24,6 +25,8 @@ interface SavedWorkspace {
   /** What people have read; see `Store.readMarks`. */
   readMarks?: [string, string][];
 }
+
+const LISTS = ['users', 'groups', 'channels', 'messages', 'ephemerals', 'files', 'sessions'] as const;
 
 /** The file is there and cannot be used; `message` says why. */
 export class SavedFault extends Error {}
@@ -76,8 +79,12 @@ export function savedIn(path: string) {
 
 function read(path: string): SavedWorkspace | undefined {
   try {
-    const saved = JSON.parse(readFileSync(path, 'utf8')) as SavedWorkspace;
-    if (saved.version !== VERSION) throw new SavedFault(`${path} was written by another version of metawsm.`);
+    const saved = JSON.parse(readFileSync(path, 'utf8')) as SavedWorkspace | null;
+    if (saved?.version !== VERSION)
+      throw new SavedFault(`${path} was written by another version of metawsm.`);
+    const lists = LISTS.filter((name) => !Array.isArray(saved[name]));
+    if (lists.length > 0 || !isRecord(saved.bot))
+      throw new SavedFault(`${path} is damaged: ${['bot', ...lists].at(-1)} is missing.`);
     return saved;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;

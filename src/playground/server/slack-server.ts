@@ -62,7 +62,7 @@ import { Deliveries, type Delivery } from './deliveries.js';
 import { eventsFor } from './events.js';
 import { Faults } from './faults.js';
 import { HttpDeliveries } from './http-deliveries.js';
-import { type Elsewhere, HttpDoor } from './http-door.js';
+import { type Elsewhere, HttpDoor, tellDefect } from './http-door.js';
 import { grantsOf } from './manifest.js';
 import { Rates } from './rates.js';
 import { savedIn } from './saved.js';
@@ -229,11 +229,7 @@ export async function startSlack(options: StartSlack = {}): Promise<SlackServer>
   });
   const door = new HttpDoor(world, options.rateLimits ? new Rates() : undefined);
   server.on('request', (request, response) => {
-    door.handle(request, response).catch((error: unknown) => {
-      // A defect of this server must not look like one of Slack's answers.
-      response.writeHead(501, { 'content-type': 'text/plain' });
-      response.end(String(error instanceof Error ? error.stack : error));
-    });
+    door.handle(request, response).catch((error: unknown) => tellDefect(response, error));
   });
   server.on('upgrade', (request, socket) => {
     sockets.upgrade(request, socket);

@@ -56,7 +56,9 @@ export class Sockets implements Transport, SocketTrouble {
 
   /** Takes an HTTP upgrade of a known ticket. */
   upgrade(request: IncomingMessage, socket: Duplex): void {
-    const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? '';
+    // Node takes its own listener away here, and a client that breaks off would end the program.
+    socket.on('error', () => socket.destroy());
+    const [, ticket = ''] = /[?&]ticket=(\w+)/.exec(request.url ?? '') ?? [];
     const { refusing } = this.#options.faults;
     if (refusing || !this.#tickets.delete(ticket)) {
       refuseUpgrade(socket, refusing ? 503 : 408, refusing ? 'Service Unavailable' : 'Request Timeout');

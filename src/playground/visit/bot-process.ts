@@ -10,6 +10,8 @@ export interface BotOptions {
   cwd: string;
   env: Record<string, string>;
   onOutput: (text: string) => void;
+  /** Called with the pid of each start. */
+  onStart?: (pid: number) => void;
   /** It ended so often by itself that trying again is no use; `output` is the end of what it said. */
   onLost: (exitCode: number | null, output: string) => void;
 }
@@ -19,6 +21,8 @@ const PAUSES_MS = [700, 1_000, 2_000, 4_000];
 /** sysexits.h: something in the configuration, which no repetition mends. */
 const FAULTY = 78;
 const KEEP_CHARACTERS = 4_000;
+/** So long a bot has to be connected for its next death to count as the first. */
+const STEADY_MS = 20_000;
 /** Longer than the bot takes to bring to an end what is under way. */
 const STOP_MS = 15_000;
 
@@ -28,6 +32,7 @@ export class OwnBot implements BotProcess {
   #child: Child | undefined;
   #starts = 0;
   #deaths = 0;
+  #connectedAt: number | undefined;
   #output = '';
   #shown = '';
   #pause: NodeJS.Timeout | undefined;
@@ -38,6 +43,11 @@ export class OwnBot implements BotProcess {
     options.slack.store.subscribe(() => this.#tell());
   }
 
+  /** Where it is started. */
+  get cwd(): string {
+    return this.#options.cwd;
+  }
+
   start(): void {
     if (this.#stopping) return;
     this.#starts += 1;
@@ -45,6 +55,7 @@ export class OwnBot implements BotProcess {
     const { argv, cwd, env } = this.#options;
     const child = startChild(argv, { cwd, env, onOutput: (text) => this.#hear(text) });
     this.#child = child;
+    if (child.pid !== undefined) this.#options.onStart?.(child.pid);
     void child.ended.then(({ exitCode }) => this.#gone(exitCode));
     this.#tell();
   }
@@ -84,6 +95,8 @@ export class OwnBot implements BotProcess {
   }
 
   #gone(exitCode: number | null): void {
+    if (this.#connectedAt !== undefined && performance.now() - this.#connectedAt > STEADY_MS)
+      this.#deaths = 0;
     this.#child = undefined;
     this.#tell();
     if (this.#stopping) return;
@@ -99,7 +112,7 @@ export class OwnBot implements BotProcess {
     const shown = JSON.stringify(piece);
     if (shown === this.#shown) return;
     this.#shown = shown;
-    if (piece.state === 'connected') this.#deaths = 0;
+    this.#connectedAt = piece.state === 'connected' ? (this.#connectedAt ?? performance.now()) : undefined;
     for (const listener of [...this.#listeners]) listener();
   }
 }

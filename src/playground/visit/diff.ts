@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { GitError, gitIn } from '../../shell/git.js';
 
 const MOST_BYTES = 512 * 1024;
+/** A text that is cut ends before the character that would not fit. */
+const LONGEST_CHARACTER = 4;
+const CUT = '@@ The rest is left out: the change is longer than this page shows. @@';
 
 /**
  * What `git show` prints of a commit, for a merge the change against the base that it was merged into; read from the
@@ -26,7 +29,7 @@ export async function diffOf(
       headBytes: MOST_BYTES,
       timeoutMs: 10_000,
     });
-    return stdout;
+    return Buffer.byteLength(stdout) < MOST_BYTES - LONGEST_CHARACTER ? stdout : `${stdout}\n${CUT}`;
   } catch (error) {
     if (error instanceof GitError) return undefined;
     throw error;

@@ -1,18 +1,8 @@
 /** Where a visit lives: a temporary folder that is removed at the end, or one that is kept. */
-import {
-  chmodSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-} from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { endGroup, isAlive, type ProcessRecord, recordOf } from '../../shell/process-record.js';
-import { writeWhole } from '../../shell/whole-file.js';
+import { claim, endBot, endStarted, isAbandoned, OWNER } from './inhabitants.js';
 
 export interface Home {
   /** Absolute. */
@@ -27,11 +17,6 @@ export interface Home {
 }
 
 const PREFIX = 'metawsm-playground-';
-const OWNER = 'owner.json';
-const GRACE_MS = 2_000;
-
-/** Another playground lives in the folder that the message names. */
-export class HomeTaken extends Error {}
 
 /** The folder that the message names holds somebody else's files. */
 export class HomeForeign extends Error {}
@@ -41,58 +26,45 @@ export function openHome(dir: string | undefined, cwd: string, temporaryIn: stri
   const root = realpathSync(
     dir === undefined ? mkdtempSync(join(temporaryIn, PREFIX)) : made(resolve(cwd, dir)),
   );
-  const owner = ownerOf(root);
-  if (owner && isAlive(owner)) throw new HomeTaken(root);
   const slack = join(root, 'slack.json');
-  if (!owner && !existsSync(slack) && readdirSync(root).length > 0) throw new HomeForeign(root);
   const bot = join(root, 'bot');
+  if (!existsSync(join(root, OWNER)) && !existsSync(slack) && holdsMore(root, bot))
+    throw new HomeForeign(root);
+  claim(root);
   mkdirSync(bot, { recursive: true, mode: 0o700 });
   chmodSync(root, 0o700);
-  writeWhole(join(root, OWNER), `${JSON.stringify(recordOf(process.pid))}\n`);
   return { root, bot, log: join(root, 'bot.log'), slack, kept: dir !== undefined };
+}
+
+/** Files beside the empty folder that a start leaves which came to nothing. */
+function holdsMore(root: string, bot: string): boolean {
+  return readdirSync(root).some((name) => name !== 'bot') || (existsSync(bot) && readdirSync(bot).length > 0);
 }
 
 /** Ends what still runs for a temporary home and removes it; of a kept one nothing but the mark of who is in it. */
 export async function leaveHome(home: Pick<Home, 'root' | 'bot' | 'kept'>): Promise<void> {
   if (home.kept) return rm(join(home.root, OWNER), { force: true });
-  await endAgents(home.bot);
-  await rm(home.root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  await endBot(home.root);
+  await endStarted(home.bot);
+  // The mark goes last: who is stopped in the middle is found by the next start.
+  const names = readdirSync(home.root).filter((name) => name !== OWNER);
+  for (const path of [...names.map((name) => join(home.root, name)), home.root])
+    await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 
-/** Removes temporary homes whose playground was killed. */
+/** Removes temporary homes whose playground was killed, as far as that is possible. */
 export async function sweepHomes(temporaryIn: string): Promise<void> {
   for (const name of readdirSync(temporaryIn).filter((one) => one.startsWith(PREFIX))) {
     const root = join(temporaryIn, name);
-    if (!isOurs(root)) continue;
-    const owner = ownerOf(root);
-    if (owner && !isAlive(owner)) await leaveHome({ root, bot: join(root, 'bot'), kept: false });
+    if (!isOurs(root) || !isAbandoned(root)) continue;
+    await leaveHome({ root, bot: join(root, 'bot'), kept: false }).catch(() => undefined);
   }
-}
-
-/** Agents outlive the bot; here nobody comes back for them. */
-async function endAgents(bot: string): Promise<void> {
-  const runs = join(bot, 'runs');
-  const lives = (existsSync(runs) ? readdirSync(runs) : []).map((run) =>
-    recordIn(join(runs, run, 'agent.json')),
-  );
-  await Promise.all(lives.map((life) => life && endGroup(life, GRACE_MS)));
 }
 
 /** In a folder that everybody writes to, others may have put one that names processes of ours. */
 function isOurs(root: string): boolean {
   const found = lstatSync(root, { throwIfNoEntry: false });
   return found?.isDirectory() === true && found.uid === process.getuid?.() && (found.mode & 0o077) === 0;
-}
-
-const ownerOf = (root: string) => recordIn(join(root, OWNER));
-
-function recordIn(path: string): ProcessRecord | undefined {
-  try {
-    const record = JSON.parse(readFileSync(path, 'utf8')) as ProcessRecord | null;
-    return typeof record?.pid === 'number' ? record : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function made(path: string): string {

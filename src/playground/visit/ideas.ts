@@ -19,7 +19,7 @@ interface Idea {
 /** The next idea that has not been tried yet. */
 export function nextIdea(world: IdeaWorld, userId: string): Idea {
   const { store } = world;
-  const tickets = runsIn(store).map(({ ticket }) => ticket.toUpperCase());
+  const tickets = runsIn(store, userId).map(({ ticket }) => ticket.toUpperCase());
   const isSample = world.outsider !== undefined;
   if (!store.views.some((view) => view.type === 'home' && view.user === userId))
     return { text: 'Next: open the App Home of metawsm; it shows what waits for you.', home: true };

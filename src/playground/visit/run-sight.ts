@@ -1,4 +1,5 @@
 /** What the messages in Slack say of the newest run: read as a person reads them, by titles and buttons. */
+import { channelsSeen, messagesSeen } from '../scene/sight.js';
 import type { Block, Channel, Message } from '../server/facts.js';
 import { record, records, text } from '../server/json.js';
 import type { Store } from '../server/store.js';
@@ -26,10 +27,10 @@ const TITLE = /^(\S+) · ([a-z_]+)(?: \((\w+)\))?/u;
 /** An agent's question after its answer. */
 const ASKED = /\bThe agent \S+ asked for\b/u;
 
-/** Every run that has a card, oldest first. */
-export function runsIn(store: Store): RunSight[] {
-  const cards = [...store.messages.values()]
-    .flat()
+/** Every run that has a card where this person sees it, oldest first. */
+export function runsIn(store: Store, userId: string): RunSight[] {
+  const cards = channelsSeen(store, userId)
+    .flatMap((channel) => messagesSeen(store, channel))
     .filter(
       (message) => isRoot(message) && message.user === store.bot.userId && TITLE.test(titleOf(message)),
     );

@@ -15,6 +15,7 @@ import { type Cast, castOf } from './cast.js';
 import { diffOf } from './diff.js';
 import { type HintWorld, hintFor } from './hints.js';
 import { type Home, leaveHome } from './homes.js';
+import { endBot, noteBot } from './inhabitants.js';
 import { inspecting } from './inspection.js';
 import { actorUnder, mayStart, peopleNamedBy, readConfiguration } from './own-config.js';
 import { sampleConfiguration, sampleConfigurationFile } from './sample-config.js';
@@ -81,9 +82,10 @@ async function open(options: VisitOptions, { slack, manifest, ends }: Opening): 
   const cast = castOf(slack);
   const config = await configurationOf(options, cast);
   const others = flags.config === undefined ? [] : peopleNamedBy(config, slack, cast);
-  const people = [cast.ana, cast.ben, cast.cem, ...others];
+  const people = [...new Set([cast.ana, cast.ben, cast.cem, ...others])];
   const bot = botOf(options, slack, config.file);
   ends.push((now) => bot.stop(now));
+  await endBot(home.root);
   bot.start();
   const world = hintsOf(flags, slack, cast, config, bot);
   const repos = config.repos.map(({ name }) => name);
@@ -96,7 +98,7 @@ async function open(options: VisitOptions, { slack, manifest, ends }: Opening): 
     bot,
     hint: (userId) => hintFor(world(), userId),
     diff: (repo, commit) => diffOf(home.bot, repos, repo, commit),
-    inspect: inspecting({ ...config, home: home.bot }, options.env),
+    inspect: inspecting({ ...config, home: home.bot }, { env: options.env, cwd: bot.cwd }),
   });
   ends.push(() => page.close());
   options.say(
@@ -131,6 +133,7 @@ function botOf({ flags, home, env, onLost }: VisitOptions, slack: SlackServer, c
     cwd: isOwn ? dirname(config) : home.bot,
     env: botEnvironment({ env, home: home.bot, config, isOwn, slack }),
     onOutput: (text) => (flags.log ? process.stderr.write(text) : appendFileSync(home.log, text)),
+    onStart: (pid) => noteBot(home.root, pid),
     onLost,
   });
 }

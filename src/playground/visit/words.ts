@@ -54,6 +54,9 @@ export const homeTaken = (root: string): string =>
 export const homeForeign = (root: string): string =>
   `${root} holds files that are not the playground's. Take an empty folder, or one that does not exist yet.\n`;
 
+export const homeRefused = (dir: string, why: string): string =>
+  `${dir} cannot be used as a home: ${why}. Take a folder that is yours.\n`;
+
 export const lost = (exitCode: number | null, output: string): string =>
   `The bot ended again and again (${exitCode === null ? 'by a signal' : `exit code ${exitCode}`}). The end of its log:\n\n${output}\n`;
 

@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -102,4 +103,13 @@ test('without Vite says what to type', async () => {
     'fault: The page has to be built, and Vite is not installed. Run `npm ci` without `--omit=dev`.',
   );
   expect(readdirSync(root)).not.toContain('dist');
+}, 60_000);
+
+test('what a build left behind that was killed long ago is removed, what is being built stays', async () => {
+  for (const name of ['page-0123456789ab', 'page-0123456789ab-old', 'page-ba9876543210', 'page-mine'])
+    write(`dist/${name}/index.html`, 'half a page');
+  for (const name of ['page-0123456789ab', 'page-0123456789ab-old', 'page-mine'])
+    utimesSync(join(root, 'dist', name), 0, 0);
+  expect(await build()).toBe(page());
+  expect(readdirSync(join(root, 'dist')).sort()).toEqual(['page', 'page-ba9876543210', 'page-mine']);
 }, 60_000);

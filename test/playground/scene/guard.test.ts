@@ -1,7 +1,10 @@
 /** Who gets in at the page's door, and what a hostile browser gets. */
+
 import { symlinkSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { addressOf, Denied } from '../../../src/playground/scene/guard.js';
 import { PATHS } from '../../../src/playground/scene/scene.js';
 import { type PageRig, pageBefore, workspace } from './page-rig.js';
 
@@ -153,4 +156,11 @@ describe('a gesture', () => {
       expect(await statusOf(page.keyed(PATHS.gesture, { as }), { ...posted(), body })).toBe(403);
     expect(await statusOf(page.keyed(PATHS.scene, { as: world.eve.id }))).toBe(403);
   });
+});
+
+test('on the port of HTTP itself, a browser leaves the port away', () => {
+  const asked = (host: string) => ({ headers: { host }, url: '/' }) as IncomingMessage;
+  expect(addressOf(asked('127.0.0.1'), 80).pathname).toBe('/');
+  expect(() => addressOf(asked('127.0.0.1'), 8080)).toThrow(Denied);
+  expect(() => addressOf(asked('evil.example'), 80)).toThrow(Denied);
 });

@@ -144,6 +144,9 @@ test('files open for those who see the message, as plain text', async () => {
     'content-security-policy': "default-src 'none'; sandbox",
   });
   expect((await page.asks(page.keyed(path, { as: ben.id }))).status).toBe(404);
+  const stored = slack.store.files.get(file!.id)!;
+  stored.name = 'half \ud800 of a name';
+  expect((await page.asks(page.keyed(path, { as: ana.id }))).status).toBe(200);
   const root = slack.messages(ana.dm())[0]!;
   slack.store.deleteMessage(root);
   expect((await page.asks(page.keyed(path, { as: ana.id }))).status).toBe(404);

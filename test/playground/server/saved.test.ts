@@ -53,6 +53,9 @@ test('a change is written without an end', async () => {
 test.each([
   ['{', /is damaged/],
   ['{"version": 99}', /another version/],
+  ['null', /another version/],
+  ['{"version": 1}', /is damaged/],
+  ['{"version": 1, "bot": {}, "users": []}', /is damaged: sessions is missing/],
 ])('a file that cannot be used is not overwritten: %s', async (text, words) => {
   const file = join(folder, 'bad.json');
   writeFileSync(file, text);

@@ -35,6 +35,19 @@ test('tokens of a real Slack are found by name and by form, the playground’s o
     SLACK_API_URL: 'https://slack.com/api/',
     OTHER_BOT: 'xoxb-playground-0123',
     PATH: '/bin',
+    GTK3_MODULES: 'xapp-gtk3-module',
+    AUTH: 'Bearer XOXB-1-2-abc',
+    QUOTED: '"xoxp-1-2-abc"',
+    slack_client_secret: '0123',
+    ROTATED: 'xoxe.xoxp-1-abc',
   };
-  expect(realTokensIn(env)).toEqual(['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'TEAM_TOKEN']);
+  expect(realTokensIn(env)).toEqual([
+    'AUTH',
+    'QUOTED',
+    'ROTATED',
+    'SLACK_BOT_TOKEN',
+    'SLACK_SIGNING_SECRET',
+    'TEAM_TOKEN',
+    'slack_client_secret',
+  ]);
 });

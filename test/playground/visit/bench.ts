@@ -102,9 +102,13 @@ export async function visiting(wish: Wish = {}) {
 const TSX = pathToFileURL(resolve('node_modules/tsx/dist/esm/index.mjs')).href;
 const children: { kill(signal: 'SIGKILL'): boolean }[] = [];
 
-/** `npm run playground` as a child: what it says, and how it ends. Its temporary homes lie in `tmp`. */
-export function program(args: string[], tmp: string, env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['--import', TSX, resolve('src/playground/main.ts'), ...args], {
+/** `npm run playground` as a child: what it says, and how it ends. Its temporary homes lie in `tmp`; `parent`: what it is started by. */
+export function program(args: string[], tmp: string, env: Record<string, string> = {}, parent = '') {
+  const argv = [process.execPath, '--import', TSX, resolve('src/playground/main.ts'), ...args];
+  // A shell that has something left to do stays the parent, as npm does.
+  const behind = ['sh', '-c', '"$@"; exit', parent, ...argv];
+  const [file = '', ...words] = parent === '' ? argv : behind;
+  const child = spawn(file, words, {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: tmp, ...env },
   });
   children.push(child);

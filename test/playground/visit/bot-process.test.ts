@@ -18,9 +18,12 @@ function lost(code: string): Promise<{ exitCode: number | null; output: string; 
   return new Promise((resolve) => {
     const own = new OwnBot({
       slack,
-      argv: [process.execPath, '-e', code],
+      argv: [process.execPath, '--input-type=module', '-e', code],
       cwd: '/',
-      env: { PATH: process.env.PATH ?? '' },
+      env: {
+        PATH: process.env.PATH ?? '',
+        WAY: JSON.stringify({ url: slack.url, ticket: slack.appToken }),
+      },
       onOutput: () => undefined,
       onLost: (exitCode, output) => resolve({ exitCode, output, starts: own.look().starts }),
     });
@@ -39,3 +42,20 @@ test('a faulty configuration is not tried again', async () => {
   const end = await lost('console.error("access is missing"); process.exitCode = 78');
   expect(end).toMatchObject({ exitCode: 78, starts: 1, output: 'access is missing\n' });
 }, 30_000);
+
+test('a bot that connects and dies each time is given up as well', async () => {
+  const code = `
+    const { url, ticket } = JSON.parse(process.env.WAY);
+    const answer = await fetch(url + 'apps.connections.open', {
+      method: 'POST', headers: { authorization: 'Bearer ' + ticket },
+    });
+    const { hostname, port, pathname, search } = new URL((await answer.json()).url);
+    const { request } = await import('node:http');
+    request({
+      hostname, port, path: pathname + search,
+      headers: { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==' },
+    }).on('upgrade', () => process.exit(3)).end();
+  `;
+  const end = await lost(code);
+  expect(end).toMatchObject({ exitCode: 3, starts: 5 });
+}, 60_000);

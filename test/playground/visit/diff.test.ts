@@ -47,3 +47,13 @@ test('other repositories, and what is no commit, are not there', async () => {
   ] as const)
     expect([repo, id, await diff(repo, id)]).toEqual([repo, id, undefined]);
 });
+
+test('a change that is too long to show says so', async () => {
+  const repo = join(home, 'repo');
+  const long = commit(repo, { 'long.txt': 'ä line that goes on\n'.repeat(40_000) });
+  git(home, 'clone', '-q', '--bare', repo, join(home, 'merge', 'long.git'));
+  const shown = await diffOf(home, ['long'], 'long', git(repo, 'rev-parse', 'HEAD'));
+  expect([typeof long, shown?.length]).toEqual([expect.anything(), expect.any(Number)]);
+  expect(shown).toMatch(/\n@@ The rest is left out[^\n]*$/);
+  expect(await diff('hello', merge)).not.toMatch(/left out/);
+});

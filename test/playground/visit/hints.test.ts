@@ -191,3 +191,15 @@ test('a card that somebody else has written is none', () => {
   store.addMessage({ channel, user: ben!, text: '', blocks });
   expect(hint().step).toBe('begin');
 });
+
+describe('a run in a direct channel', () => {
+  test('is a hint for whoever sees it, and for nobody else', () => {
+    channel = store.addChannel(ana!, 'im', [ana!, store.bot.userId]).id;
+    says([actions(['start', 'Start run'])], card('SECRET-1 · intake'));
+    expect(hint()).toMatchObject({ step: 'start', channel });
+    for (const who of [ben!, cem!]) {
+      expect(hint(who).step).toBe('begin');
+      expect(JSON.stringify(hint(who))).not.toContain(channel);
+    }
+  });
+});

@@ -77,6 +77,7 @@ test('it does not start beside real tokens, on a port or in a folder of others, 
       [program([], tmp, token), 78, /does not start beside real Slack tokens[\s\S]*SLACK_BOT_TOKEN/],
       [program(['--port', String(port)], tmp), 78, new RegExp(`Port ${port} is in use`)],
       [program(['--home', foreign], tmp), 78, /holds files that are not the playground's/],
+      [program(['--home', join(foreign, 'thesis.txt', 'x')], tmp), 78, /cannot be used as a home: ENOTDIR/],
       [program(['--hom', 'x'], tmp), 64, /There is no --hom\. Did you mean --home\?[\s\S]*--config FILE/],
       [program(['--help'], tmp), 0, /metawsm in a browser/],
     ] as const) {
@@ -87,6 +88,26 @@ test('it does not start beside real tokens, on a port or in a folder of others, 
     busy.close();
   }
   expect(readdirSync(foreign)).toEqual(['thesis.txt']);
+  expect(homesIn(tmp)).toEqual([]);
+}, 120_000);
+
+test('it ends when npm is killed, which hands on nothing', async () => {
+  const tmp = temporary();
+  const run = program([], tmp, { npm_lifecycle_event: 'playground' }, 'behind a parent');
+  await run.says(/Open\s+http/);
+  run.child.kill('SIGKILL');
+  await run.says(/the home is removed/);
+  await until(() => homesIn(tmp).length === 0);
+}, 120_000);
+
+test('it ends in order where nobody reads its last words', async () => {
+  const tmp = temporary();
+  const run = program([], tmp);
+  await run.says(/Open\s+http/);
+  run.child.stdout.destroy();
+  run.child.stderr.destroy();
+  run.child.kill('SIGHUP');
+  expect(await run.code).toBe(0);
   expect(homesIn(tmp)).toEqual([]);
 }, 120_000);
 
