@@ -33,6 +33,9 @@ const away: Words = {
 /** Steps in which there is nothing to do but to look. */
 const WATCHED = new Set(['working', 'mending', 'checks', 'closing']);
 
+/** Steps that are about no run in particular. */
+const OF_NO_RUN = new Set(['away', 'outsider', 'refused']);
+
 const STEPS = ['begin', 'question', 'start', 'working', 'guidance', 'mending', 'merge', 'merged'];
 
 /** The next thing to try for this person. */
@@ -40,7 +43,7 @@ export function hintFor(world: HintWorld, userId: string): HintPiece {
   const runs = runsIn(world.store, userId);
   const words = wordsFor(world, runs, userId);
   const at = runs.length > 1 ? 0 : STEPS.indexOf(SAME_STEP[words.step] ?? words.step) + 1;
-  const text = runs.length > 1 ? named(runs, words.text) : words.text;
+  const text = runs.length > 1 && !OF_NO_RUN.has(words.step) ? named(runs, words.text) : words.text;
   return { is: 'hint', at, of: at === 0 ? 0 : STEPS.length, ...words, text };
 }
 

@@ -45,7 +45,7 @@ const SOURCES = {
   answer: say`answered`,
   form: say`from the form`,
   ticket: say`from the ticket`,
-  default: say`as each repository is configured`,
+  default: say`default`,
   accepted_unclear: say`*accepted unclear*`,
 } as const satisfies Record<FieldDraft['source'], Mrkdwn>;
 
