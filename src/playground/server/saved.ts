@@ -99,7 +99,10 @@ function keeping(path: string, world: Pick<World, 'store' | 'sessions'>): () => 
   const unsubscribe = world.store.subscribe(() => {
     soon ??= setTimeout(() => {
       soon = undefined;
-      write();
+      // A disk that is full for a while must not end the bot; the next change tries again, and so does the end.
+      try {
+        write();
+      } catch {}
     }, QUIET_MS);
   });
   write();

@@ -30,9 +30,9 @@ export function openHome(dir: string | undefined, cwd: string, temporaryIn: stri
   const bot = join(root, 'bot');
   if (!existsSync(join(root, OWNER)) && !existsSync(slack) && holdsMore(root, bot))
     throw new HomeForeign(root);
+  chmodSync(root, 0o700);
   claim(root);
   mkdirSync(bot, { recursive: true, mode: 0o700 });
-  chmodSync(root, 0o700);
   return { root, bot, log: join(root, 'bot.log'), slack, kept: dir !== undefined };
 }
 

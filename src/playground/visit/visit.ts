@@ -145,10 +145,17 @@ function botOf({ flags, home, env, onLost }: VisitOptions, slack: SlackServer, c
     argv: botCommand(),
     cwd: isOwn ? dirname(config) : home.bot,
     env: botEnvironment({ env, home: home.bot, config, isOwn, slack }),
-    onOutput: (text) => (flags.log ? process.stderr.write(text) : appendFileSync(home.log, text)),
+    onOutput: (text) => (flags.log ? process.stderr.write(text) : noteLog(home.log, text)),
     onStart: (pid) => noteBot(home.root, pid),
     onLost,
   });
+}
+
+/** A disk that is full must not end the visit. */
+function noteLog(file: string, text: string): void {
+  try {
+    appendFileSync(file, text);
+  } catch {}
 }
 
 function hintsOf(

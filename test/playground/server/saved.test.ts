@@ -1,5 +1,6 @@
 /** The file that keeps a workspace. What comes back is checked with a real bot in visit/kept. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
@@ -45,6 +46,31 @@ test('a change is written without an end', async () => {
   try {
     await slack.person('ana').says('still there?', { in: slack.channel('dev') });
     await slack.waitFor(() => readFileSync(file, 'utf8').includes('still there?'), 'the file to hold it');
+  } finally {
+    await slack.close();
+  }
+});
+
+test('a disk that takes nothing for a while ends nobody, and is tried again', async () => {
+  const place = join(folder, 'disk');
+  mkdirSync(place);
+  const file = join(place, 'slack.json');
+  const slack = await startSlack({ file });
+  try {
+    const dev = slack.channel('dev');
+    const ana = slack.person('ana');
+    // A folder in its place lets nothing be put there.
+    rmSync(file);
+    mkdirSync(join(file, 'x'), { recursive: true });
+    const tried = once(watch(place), 'change');
+    await ana.says('into the void', { in: dev });
+    await tried;
+    rmSync(file, { recursive: true });
+    await ana.says('once more', { in: dev });
+    await slack.waitFor(
+      () => existsSync(file) && readFileSync(file, 'utf8').includes('once more'),
+      'the file',
+    );
   } finally {
     await slack.close();
   }
