@@ -64,15 +64,47 @@ async function ignoring(tree: TicketTree): Promise<(path: string) => boolean> {
     const parts = path.split('/');
     if (parts.some((part) => part.startsWith('_') || BUILT.has(part))) return true;
     const heads = parts.map((_, at) => parts.slice(0, at + 1).join('/'));
-    return rules.some(({ whole, test }) => (whole ? heads : parts).some((part) => test.test(part)));
+    return rules.some(({ whole, test }) => (whole ? heads : parts).some(test));
   };
 }
 
-function ruleOf(line: string): { whole: boolean; test: RegExp } {
+interface Rule {
+  whole: boolean;
+  test: (text: string) => boolean;
+}
+
+function ruleOf(line: string): Rule {
   const body = line.replace(/^\/|\/$/gu, '');
-  const source = body.replace(/\*+|\?|[.+^${}()|[\]\\]/gu, (part) => {
-    if (part.startsWith('*')) return part.length > 1 ? '.*' : '[^/]*';
-    return part === '?' ? '[^/]' : `\\${part}`;
+  const whole = line.startsWith('/') || body.includes('/');
+  const signs = body.match(/\*+|[^*]/gu) ?? [];
+  // With more stars a regular expression may take as good as for ever.
+  if (signs.filter((sign) => sign.startsWith('*')).length > 1)
+    return { whole, test: (text) => fits(signs, text) };
+  const source = signs.map((sign) => {
+    if (sign.startsWith('*')) return sign.length > 1 ? '.*' : '[^/]*';
+    return sign === '?' ? '[^/]' : sign.replace(/[.+^${}()|[\]\\/]/gu, '\\$&');
   });
-  return { whole: line.startsWith('/') || body.includes('/'), test: new RegExp(`^${source}$`, 'u') };
+  const pattern = new RegExp(`^${source.join('')}$`, 'u');
+  return { whole, test: (text) => pattern.test(text) };
+}
+
+/** Follows all ways through the pattern at once. */
+function fits(signs: readonly string[], text: string): boolean {
+  let places = new Set<number>();
+  const come = (to: Set<number>, at: number): void => {
+    to.add(at);
+    if (signs[at]?.startsWith('*')) come(to, at + 1);
+  };
+  come(places, 0);
+  for (const letter of text) {
+    const next = new Set<number>();
+    for (const at of places) {
+      const sign = signs[at];
+      if (sign?.startsWith('*')) {
+        if (sign.length > 1 || letter !== '/') come(next, at);
+      } else if (sign === '?' ? letter !== '/' : sign === letter) come(next, at + 1);
+    }
+    places = next;
+  }
+  return places.has(signs.length);
 }

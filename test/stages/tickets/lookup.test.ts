@@ -6,8 +6,8 @@ import type { TicketTree } from '../../../src/stages/tickets/options.js';
 
 const folderOf = (at: number) => `2026/01/02/ABC-${at}--greet`;
 
-function treeOf(count: number): TicketTree {
-  const texts = new Map<string, string>();
+function treeOf(count: number, more: Record<string, string> = {}): TicketTree {
+  const texts = new Map<string, string>(Object.entries(more));
   for (let at = 1; at <= count; at += 1)
     texts.set(`${folderOf(at)}/index.md`, `---\nTitle: x\nTicket: ABC-${at}\nDocType: index\n---\n`);
   return {
@@ -27,4 +27,27 @@ test('hundreds of tickets hold up nothing else', async () => {
   for (; !found; turns += 1) await turn();
   expect(found).toEqual([folderOf(7)]);
   expect(turns).toBeGreaterThan(250);
+});
+
+test.each([
+  ['*', false],
+  ['*BC-*--*', false],
+  ['2026/**/ABC-7*', false],
+  ['/20*/*/02/*greet', false],
+  ['**/ABC-7*/**', false],
+  ['AB?-7--g*t', false],
+  ['*/ABC-7*', true],
+  ['/ABC*7*', true],
+  ['*AB*C*8*', true],
+  ['[A]*7*', true],
+])('.docmgrignore with %s: found %s', async (line, isFound) => {
+  const folders = await foldersOf(treeOf(7, { '.docmgrignore': `# x\n${line}\n` }), 'ABC-7');
+  expect(folders).toEqual(isFound ? [folderOf(7)] : []);
+});
+
+test('stars upon stars in .docmgrignore are followed within a moment', async () => {
+  const began = performance.now();
+  const tree = treeOf(1, { '.docmgrignore': `${'*a'.repeat(20)}*b\n`, [`x/${'a'.repeat(4_000)}`]: '' });
+  expect(await foldersOf(tree, 'ABC-1')).toEqual([folderOf(1)]);
+  expect(performance.now() - began).toBeLessThan(5_000);
 });
