@@ -22,7 +22,7 @@ async function faults(visitor: Visitor, screen: string): Promise<string[]> {
 }
 
 /** What goes beyond the right edge of the window, as far as it does not scroll in a place of its own. */
-const BEYOND = String.raw`(() => {
+const BEYOND = `(() => {
   const width = document.documentElement.clientWidth;
   const whole = document.scrollingElement.scrollWidth;
   const scrolls = (element) =>
