@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 
 /** The bot and the agent work in between. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 export class Visitor {
   readonly page: Page;

@@ -43,32 +43,28 @@ export function MessageList({ channel, edited, setEdited }: Props) {
       <div className="message-list__scroll" ref={box} onScroll={onScroll}>
         <div className="message-list__content" ref={content}>
           <ChannelBeginning channel={channel} />
-          <div
-            className="message-list__rows"
-            // A feed without a message is none.
-            role={rows.length > 0 ? 'feed' : 'group'}
-            aria-label="Messages"
-            onKeyDown={goByArrows}
-          >
-            {rows.map((row) => (
-              <MessageRow key={row.key} row={row}>
-                {row.is === 'message' && (
-                  <Message
-                    piece={row.piece}
-                    channel={channel}
-                    follows={row.follows}
-                    root={row.piece.message.reply_broadcast ? rootOf(row.piece) : undefined}
-                    isEdited={edited === row.ts}
-                    setEdited={setEdited}
-                    isLast={row.ts === last}
-                    foot={
-                      <ThreadFoot root={row.piece} replies={threads.get(row.ts) ?? []} channel={channel} />
-                    }
-                  />
-                )}
-              </MessageRow>
-            ))}
-          </div>
+          {rows.length > 0 && (
+            <div className="message-list__rows" role="feed" aria-label="Messages" onKeyDown={goByArrows}>
+              {rows.map((row) => (
+                <MessageRow key={row.key} row={row}>
+                  {row.is === 'message' && (
+                    <Message
+                      piece={row.piece}
+                      channel={channel}
+                      follows={row.follows}
+                      root={row.piece.message.reply_broadcast ? rootOf(row.piece) : undefined}
+                      isEdited={edited === row.ts}
+                      setEdited={setEdited}
+                      isLast={row.ts === last}
+                      foot={
+                        <ThreadFoot root={row.piece} replies={threads.get(row.ts) ?? []} channel={channel} />
+                      }
+                    />
+                  )}
+                </MessageRow>
+              ))}
+            </div>
+          )}
         </div>
       </div>
       {!isAtEnd && (
