@@ -12,7 +12,7 @@ import type { HomeRun } from './views/home-lists.js';
 import { PAGE_SIZES } from './views/home-state.js';
 
 export interface SightOptions {
-  look: Pick<Look, 'overview' | 'maySee' | 'admins' | 'known'>;
+  look: Pick<Look, 'overview' | 'maySee' | 'holds' | 'admins' | 'known'>;
   facts: Pick<Facts, 'ensure'>;
   linkOf: (run: RunSight['run']) => string | undefined;
   disk: () => DiskSight;
@@ -32,7 +32,9 @@ export async function homeOf(person: string, pages: Pages, options: SightOptions
     rows: rows.flatMap((sight) => homeRun(sight, person, linkOf(sight.run))),
   });
   const lists = { waiting: shown(waiting), mine: shown(mine), active: shown(active) };
-  return { kind: 'overview', lists, disk: disk(), health: await health(), repos: look.known.repos };
+  const mayStart = (await look.holds(person, 'start')) === true;
+  const { repos } = look.known;
+  return { kind: 'overview', lists, disk: disk(), health: await health(), repos, mayStart };
 }
 
 function homeRun({ run, status, views }: RunSight, person: string, link: string | undefined): HomeRun[] {

@@ -85,8 +85,8 @@ test('only the done criteria are missing: one question, with the checks as butto
   const done = await world.hears(card, /about the .?done criteria/);
   expect(slack.visibleText(done)).toMatch(/name no command.*The ticket says:\s+>? ?It looks good/s);
   expect(slack.buttons(done).map(({ label }) => label)).toEqual([
-    `\`${CHECK}\` passes`,
-    '`npm test` passes',
+    `${CHECK} passes`,
+    'npm test passes',
     'Write an answer…',
   ]);
   await ana.presses(`${CHECK} passes`, { on: done });

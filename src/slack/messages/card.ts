@@ -72,7 +72,7 @@ const pausing = (view: CardView): Mrkdwn | '' =>
     : '';
 
 function queuedSentence({ queue }: CardView): Mrkdwn {
-  if (queue?.place === undefined) return say`Waits for a free place.`;
+  if (queue?.place === undefined) return say`Begins in a moment.`;
   const { place, places, disk } = queue;
   if (!disk)
     return say`Queued at place ${place}: at most ${count(places ?? 0, 'run works', 'runs work')} at the same time here (\`limits.agents\`). It begins by itself.`;

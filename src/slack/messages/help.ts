@@ -32,7 +32,7 @@ export const HELP = {
     },
     examples: [
       '/metawsm bootstrap ABC-12 --repos api,web',
-      '/metawsm bootstrap ABC-12 --repos api --goal "Log in with a passkey" --done "`npm test` passes"',
+      '/metawsm bootstrap ABC-12 --repos api --goal "Log in with a passkey" --done "npm test passes"',
       '/metawsm bootstrap ABC-12 --repos api --base develop --dry-run',
     ],
   },

@@ -79,6 +79,10 @@ export const beginning = (repos: readonly string[]): Mrkdwn =>
     fence(`/metawsm bootstrap ABC-12 --repos ${repos.slice(0, 2).join(',') || 'api'}`, 300),
   ]);
 
+/** The same for somebody who may answer or merge, but not start. */
+export const quiet = (): Mrkdwn =>
+  say`*Nothing is going on.* What waits for you appears here. You have no right to start runs yourself.`;
+
 /** Somebody without any right. */
 export const stranger = (admins: readonly string[]): Mrkdwn =>
   join([

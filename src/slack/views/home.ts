@@ -13,6 +13,7 @@ import {
   diskLines,
   HEALTH_TITLE,
   HOME_LABELS,
+  quiet,
   stranger,
   unknownPerson,
 } from '../messages/home.js';
@@ -33,6 +34,7 @@ export type HomeContents =
       health: readonly Found[];
       /** Names of the configured repositories. */
       repos: readonly string[];
+      mayStart: boolean;
     };
 
 /** Something said to this person alone, with buttons of ours below. */
@@ -54,12 +56,15 @@ export function homeView(contents: HomeContents, note?: HomeNote): HomeView {
 function bodyOf(contents: HomeContents): KnownBlock[] {
   if (contents.kind === 'unknown') return [section(unknownPerson())];
   if (contents.kind === 'stranger') return [section(stranger(contents.admins))];
-  const { lists, disk, health, repos } = contents;
+  const { lists, disk, health, repos, mayStart } = contents;
   const isQuiet = LISTS.every((name) => lists[name].total === 0);
   const pressable = new Set(
     lists.waiting.rows.flatMap(({ card, waits }) => (waits?.kind === 'card' ? [card.run.id] : [])),
   );
-  const top = isQuiet ? [section(beginning(repos)), begin] : [begin];
+  const top = [
+    ...(isQuiet ? [section(mayStart ? beginning(repos) : quiet())] : []),
+    ...(mayStart ? [begin] : []),
+  ];
   const runs = isQuiet ? [] : LISTS.flatMap((name) => [...list(name, lists[name], pressable), divider]);
   return [
     ...top,

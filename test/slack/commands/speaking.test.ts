@@ -14,10 +14,7 @@ describe('a run by commands', () => {
     const first = await ana.types('/metawsm bootstrap ABC-1 --repos api, web —goal “greet people”', {
       in: dev,
     });
-    expect(first).toMatch(/One moment/);
-    await ana.ephemeral(/Starting intake for ticket ABC-1 in `api`, `web`.*card is in the channel/, {
-      in: dev,
-    });
+    expect(first).toMatch(/Starting intake for ticket ABC-1 in `api`, `web`.*card is in the channel/);
     await slack.message(dev, /ABC-1/, { from: 'bot' });
     const { run } = await rig.run();
     expect(run).toMatchObject({ ticket: 'ABC-1', requester: ana.id, channel: dev.id, team: slack.teamId });

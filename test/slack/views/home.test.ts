@@ -7,7 +7,7 @@ import { Mrkdwn } from '../../../src/slack/escape.js';
 import { outgoingHome } from '../../../src/slack/outgoing.js';
 import { type HomeContents, homeView } from '../../../src/slack/views/home.js';
 import type { HomeRun } from '../../../src/slack/views/home-lists.js';
-import { PAGE_SIZES, readPages, readTurn } from '../../../src/slack/views/home-state.js';
+import { HOME_IDS, PAGE_SIZES, readPages, readTurn } from '../../../src/slack/views/home-state.js';
 import { AT, BY, brief, card, guidance, hostileView, question, summary } from '../sample-views.js';
 
 const LONG =
@@ -39,7 +39,9 @@ function named(run: HomeRun, id: string): HomeRun {
   };
 }
 
-const contents = (rows: readonly HomeRun[], page = 1): HomeContents => ({
+type Overview = Extract<HomeContents, { kind: 'overview' }>;
+
+const contents = (rows: readonly HomeRun[], page = 1): Overview => ({
   kind: 'overview',
   lists: {
     waiting: paged(rows, PAGE_SIZES.waiting, page),
@@ -49,6 +51,14 @@ const contents = (rows: readonly HomeRun[], page = 1): HomeContents => ({
   disk: { use: 'unmeasured', workspaces: 0 },
   health: [],
   repos: ['api'],
+  mayStart: true,
+});
+
+test('who may not start is not offered to', () => {
+  const offered = JSON.stringify(homeView({ ...contents([]), mayStart: false }));
+  expect(offered).toContain('You have no right to start runs yourself');
+  expect(offered).not.toContain(HOME_IDS.start);
+  expect(JSON.stringify(homeView(contents([])))).toContain(HOME_IDS.start);
 });
 
 describe('500 runs', () => {

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { RunContext } from '../../../src/run/context.js';
 import type { MergeMethod } from '../../../src/run/evidence.js';
 import { mergeStage } from '../../../src/stages/merge/merge.js';
-import { replayedMessage, squashMessage } from '../../../src/stages/merge/message.js';
+import { mergeMessage, replayedMessage, squashMessage } from '../../../src/stages/merge/message.js';
 import { commit, git, removeTemporary, temporary } from '../../fixtures/git-repos.js';
 import { AT, call, mergeAll, optionsFor, type Repo, RUN_ID, readyRun, withRemote } from './ready-run.js';
 
@@ -246,4 +246,16 @@ test('messages keep to their form, whatever the commits are called', () => {
     'Fix: the door\n\nMerged-by: U1 (U1)\n',
   );
   expect(AT).toBe(run.mergedBy?.at);
+});
+
+test('a long goal is cut between two words, a single long word inside', () => {
+  const run = readyRun([]);
+  const subjectOf = (goal: string) =>
+    mergeMessage({ ...run, brief: { ...run.brief!, goal } }, { id: 'U1', name: 'Ana' }).split('\n')[0];
+  const goal = 'The program and the page greet people by name instead of greeting the world.';
+  expect(subjectOf(goal)).toBe(
+    `Merge metawsm/${RUN_ID}: The program and the page greet people by name instead of greeting the…`,
+  );
+  expect(subjectOf('x'.repeat(100))).toBe(`Merge metawsm/${RUN_ID}: ${'x'.repeat(71)}…`);
+  expect(subjectOf('Greet people')).toBe(`Merge metawsm/${RUN_ID}: Greet people`);
 });
