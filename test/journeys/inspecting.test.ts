@@ -35,6 +35,8 @@ async function kill(): Promise<void> {
   if (!bot || bot.exitCode !== null || bot.signalCode !== null) return;
   bot.kill('SIGKILL');
   await once(bot, 'exit');
+  // A click must not go to a socket at whose other end nobody is any more.
+  await world.slack.waitFor(() => world.slack.sockets === 0, 'the sockets of the dead bot to close');
 }
 
 test('every event, state, effect and timer of a run is seen, and a killed bot is seen to go on', async () => {
