@@ -156,9 +156,9 @@ function actFor(ticket: string, text: string, labels: string[]): Act | undefined
   if (labels.includes('Merge & close') && isDiscarded(ticket)) return { what: 'discard', press: 'Discard' };
   for (const press of ['Merge & close', 'Retry']) if (labels.includes(press)) return { what: 'merge', press };
   if (!labels.includes('Write an answer…')) return undefined;
-  const check = `\`${CHECK}\` passes`;
-  for (const press of [check, 'none'])
-    if (labels.includes(press)) return { what: 'answer', text: press, press };
+  const suggested = { [`${CHECK} passes`]: `\`${CHECK}\` passes`, none: 'none' };
+  for (const [press, text] of Object.entries(suggested))
+    if (labels.includes(press)) return { what: 'answer', text, press };
   if (!text.includes('Which greeting'))
     return { what: 'answer', text: `greeting-${ticket}.txt in each repository` };
   if (byReply) return { what: 'answer', text: `Servus ${ticket}` };
