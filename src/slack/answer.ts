@@ -6,8 +6,11 @@ import type { KnownBlock } from '@slack/types';
 import type { Log } from '../logging.js';
 import type { Mrkdwn } from './escape.js';
 
+/** Thrown by the acknowledgement of a delivery that is handed over again: what it carried would reach nobody. */
+export class NobodyWaits extends Error {}
+
 export interface AnswerWays {
-  /** Acknowledges; absent where nothing waits for it. Rejects when the connection is gone. */
+  /** Acknowledges; absent where nothing waits for it. Rejects when the connection is gone, or with `NobodyWaits`. */
   ack?: (reply?: object) => Promise<void>;
   /** True where Slack shows the reply of an acknowledgement: commands, not clicks. */
   ackSpeaks?: boolean;
@@ -139,7 +142,8 @@ export class Answer {
       await work();
       return true;
     } catch (error) {
-      this.options.log.warn('an answer did not get through', { way, reason: String(error) });
+      if (!(error instanceof NobodyWaits))
+        this.options.log.warn('an answer did not get through', { way, reason: String(error) });
       return false;
     }
   }

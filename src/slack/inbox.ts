@@ -5,6 +5,7 @@
 import type { AckFn, ReceiverEvent } from '@slack/bolt';
 import type { InboxRow, UnitOfWork } from '../engine/ports.js';
 import type { Log } from '../logging.js';
+import { NobodyWaits } from './answer.js';
 import { Lines } from './lines.js';
 import { type Body, type Receipt, receiptOf } from './receipt.js';
 
@@ -27,6 +28,8 @@ type Process = (event: ReceiverEvent) => Promise<void>;
 type Stored = Extract<Receipt, { kind: 'store' }>;
 
 const silence: AckFn<unknown> = async () => undefined;
+/** Slack's time for the answer of a gesture is over, so it has to go another way. */
+const tooLate: AckFn<unknown> = () => Promise.reject(new NobodyWaits());
 const BATCH = 500;
 const REMEMBERED = 2_000;
 
@@ -117,7 +120,8 @@ export class Inbox {
   private again(row: InboxRow): void {
     const receipt = receiptOf(row.body as Body);
     const line = receipt.kind === 'store' && receipt.line ? { line: receipt.line } : {};
-    const event = { body: row.body as ReceiverEvent['body'], ack: silence };
+    const isEvent = (row.body as Body).event !== undefined;
+    const event = { body: row.body as ReceiverEvent['body'], ack: isEvent ? silence : tooLate };
     const { key, attempts } = row;
     this.holding(key, () => this.hand({ kind: 'store', key, ...line }, event, attempts)).catch(
       (error: unknown) =>

@@ -83,6 +83,23 @@ test('what was stored and not decided is decided by the next life, with its answ
   expect(await undecided()).toBe(0);
 });
 
+test('an answer in the next life reaches also whoever is known, though Slack no longer waits for it', async () => {
+  const { slack, ana, dev } = await start({
+    tools: (tools) => ({ ...tools, door: deaf(tools.door) }),
+    slack: { ackTimeoutMs: 300 },
+    tries: 100,
+  });
+  await ana.types('/metawsm status', { in: dev });
+  await expect(ana.types('/metawsm bootstrap KNW-1 --repos api', { in: dev })).rejects.toThrow(
+    'operation_timeout',
+  );
+  hearing = true;
+  await rig.stop();
+  await rig.start();
+  await ana.ephemeral(/Starting intake for ticket KNW-1/, { in: dev });
+  await slack.message(dev, /KNW-1/, { from: 'bot' });
+});
+
 let hearing = false;
 /** A door that breaks until it hears. */
 function deaf(door: Tools['door']): Tools['door'] {
