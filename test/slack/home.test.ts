@@ -47,7 +47,7 @@ describe('the page', () => {
     const asked = await ana.home(/Waits for you · 1[\s\S]*What shall be different/);
     expect(shown.id).toBe(asked.id);
     expect(ana.ephemerals()).toEqual([]);
-    const card = await slack.message(dev, /ABC-1/, { from: 'bot' });
+    const card = await slack.message(dev, /ABC-1 · intake/, { from: 'bot' });
     const link = `archives/${dev.id}/p${card.ts.replace('.', '')}|ABC-1`;
     await slack.waitFor(() => JSON.stringify(asked.blocks).includes(link), 'the link to the card');
   });
