@@ -18,7 +18,7 @@ const note = (message: unknown, fields?: unknown) => {
   lines.push(JSON.stringify([message, fields]));
 };
 const log = { debug: NONE, info: NONE, warn: note, error: note, run: () => log } as unknown as Log;
-const REQUEST_MS = 300;
+const REQUEST_MS = 1_000;
 
 let slack: SmallSlack;
 let clock: number;
