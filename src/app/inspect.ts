@@ -1,10 +1,10 @@
 /** Looks into the database of a bot while it runs in another process, for the playground's inspector. */
 import { join } from 'node:path';
 import { fileAt, Onlooker } from '../persistence/onlooker.js';
-import type { InspectionChange, InspectionMessage } from '../playground/scene/inspection.js';
 import { createRedactor, type Redactor } from '../redact.js';
 import { machinePicture } from '../run/machine-picture.js';
 import { isEmpty, Known, newsOf } from './inspected.js';
+import type { InspectionChange, InspectionMessage } from './inspection.js';
 
 export interface InspectionOptions {
   /** The bot's home. Its database may come later, go, or be replaced. */

@@ -1,14 +1,14 @@
 /** Rows of the bot's database as lines of the inspector: redacted, cut, and only what is new. */
 import type { EffectRow, JournalLine, TimerRow } from '../engine/ports.js';
 import type { Glances } from '../persistence/onlooker.js';
+import type { Redactor } from '../redact.js';
 import type {
   InspectedEffect,
   InspectedEvent,
   InspectedRun,
   InspectedTimer,
   InspectionChange,
-} from '../playground/scene/inspection.js';
-import type { Redactor } from '../redact.js';
+} from './inspection.js';
 
 /** Newest runs that are shown, and lines and effects of each. */
 const MOST = { runs: 20, lines: 300, effects: 300 } as const;

@@ -6,7 +6,7 @@ import type {
   InspectedRun,
   InspectedTimer,
   InspectionMessage,
-} from '../../src/playground/scene/inspection.js';
+} from '../../src/app/inspection.js';
 
 export class Viewer {
   readonly lines: InspectionMessage[] = [];

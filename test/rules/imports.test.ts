@@ -98,6 +98,13 @@ describe('the import table', () => {
     expect(broken.map((one) => `${inside(one.from)} → ${inside(target(one))}`)).toEqual([]);
   });
 
+  test('nothing but itself imports the playground, so that the bot runs without it', () => {
+    const from = own.filter(
+      (one) => roomOf(target(one)) === 'playground' && roomOf(one.from) !== 'playground',
+    );
+    expect(from.map((one) => inside(one.from))).toEqual([]);
+  });
+
   test('the ports are types to everyone but the errors they declare', () => {
     const allowed = /^import \{[^}]*\b(?:Later|DuplicateKey)\b[^}]*\}/mu;
     const broken = own.filter(

@@ -1,12 +1,8 @@
 /** The lines of the inspector's stream put together by the page, and the words for them. */
 import { describe, expect, test } from '@jest/globals';
+import type { InspectedEffect, InspectedEvent, InspectionChange } from '../../../src/app/inspection.js';
 import { type Known, NOTHING, take } from '../../../src/playground/page/inspector/known.js';
 import { sender, toneOf, until } from '../../../src/playground/page/inspector/words.js';
-import type {
-  InspectedEffect,
-  InspectedEvent,
-  InspectionChange,
-} from '../../../src/playground/scene/inspection.js';
 
 const change = (more: Partial<InspectionChange>): InspectionChange => ({
   is: 'change',

@@ -1,12 +1,12 @@
 /** The drawing of the machine in the inspector: its layout, its lines, and what can happen from a state. */
 import { describe, expect, test } from '@jest/globals';
+import type { InspectedEvent, MachinePicture } from '../../../src/app/inspection.js';
 import { layOut, placeOf } from '../../../src/playground/page/inspector/layout.js';
 import { routeOf, routesOf } from '../../../src/playground/page/inspector/routes.js';
 import { lastMove, nameOf, waysFrom } from '../../../src/playground/page/inspector/ways.js';
-import type { InspectedEvent, Picture } from '../../../src/playground/scene/inspection.js';
 import { machinePicture } from '../../../src/run/machine-picture.js';
 
-const picture: Picture = machinePicture();
+const picture: MachinePicture = machinePicture();
 const layout = layOut(picture);
 const routes = routesOf(picture, layout);
 const states = picture.nodes.filter(({ kind }) => kind !== 'machine');

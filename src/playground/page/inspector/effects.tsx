@@ -1,53 +1,40 @@
 /** What a run's events have set going, newest first. */
 import { Fragment, useState } from 'react';
-import type { InspectedEffect } from '../../scene/inspection.js';
+import type { InspectedEffect } from '../../../app/inspection.js';
+import { LineDetail, LinesTable } from './lines-table.js';
 import { clock } from './words.js';
+
+const COLUMNS = ['Effect', 'Lane', 'State', 'Started'];
 
 export function Effects({ effects }: { effects: InspectedEffect[] }) {
   const [open, setOpen] = useState<string>();
   return (
-    <table className="lines">
-      <thead>
-        <tr>
-          <th scope="col">Effect</th>
-          <th scope="col">Lane</th>
-          <th scope="col">State</th>
-          <th scope="col">Started</th>
-        </tr>
-      </thead>
-      <tbody>
-        {effects.toReversed().map((effect) => (
-          <Fragment key={effect.id}>
-            <tr className="lines__row">
-              <th scope="row">
-                <button
-                  type="button"
-                  className="lines__open"
-                  aria-expanded={open === effect.id}
-                  onClick={() => setOpen(open === effect.id ? undefined : effect.id)}
-                >
-                  <code>{effect.kind}</code>
-                </button>{' '}
-                <span className="inspector__soft">{gist(effect.params)}</span>
-              </th>
-              <td>{effect.lane}</td>
-              <td>
-                <State effect={effect} />
-                {effect.attempts > 1 && <span className="inspector__soft"> try {effect.attempts}</span>}
-              </td>
-              <td className="lines__time">{effect.startedAt ? clock(effect.startedAt) : ''}</td>
-            </tr>
-            {open === effect.id && (
-              <tr>
-                <td colSpan={4} className="lines__detail">
-                  <pre>{JSON.stringify(detail(effect), null, 2)}</pre>
-                </td>
-              </tr>
-            )}
-          </Fragment>
-        ))}
-      </tbody>
-    </table>
+    <LinesTable columns={COLUMNS}>
+      {effects.toReversed().map((effect) => (
+        <Fragment key={effect.id}>
+          <tr className="lines__row">
+            <th scope="row">
+              <button
+                type="button"
+                className="lines__open"
+                aria-expanded={open === effect.id}
+                onClick={() => setOpen(open === effect.id ? undefined : effect.id)}
+              >
+                <code>{effect.kind}</code>
+              </button>{' '}
+              <span className="inspector__soft">{gist(effect.params)}</span>
+            </th>
+            <td>{effect.lane}</td>
+            <td>
+              <State effect={effect} />
+              {effect.attempts > 1 && <span className="inspector__soft"> try {effect.attempts}</span>}
+            </td>
+            <td className="lines__time">{effect.startedAt ? clock(effect.startedAt) : ''}</td>
+          </tr>
+          {open === effect.id && <LineDetail columns={COLUMNS} value={detail(effect)} />}
+        </Fragment>
+      ))}
+    </LinesTable>
   );
 }
 

@@ -1,9 +1,12 @@
 /** The journal of a run, newest first. */
 import { Fragment, useState } from 'react';
-import type { InspectedEvent } from '../../scene/inspection.js';
+import type { InspectedEvent } from '../../../app/inspection.js';
 import { usePieces } from '../model/hooks.js';
+import { LineDetail, LinesTable } from './lines-table.js';
 import { nameOf } from './ways.js';
 import { clock, sender } from './words.js';
+
+const COLUMNS = ['Time', 'Event', 'By', 'State'];
 
 const OUTCOMES = { applied: '', ignored: 'came too late', refused: 'refused' } as const;
 
@@ -23,30 +26,14 @@ export function Events({ events }: { events: InspectedEvent[] }) {
         <input type="checkbox" checked={onlyMoves} onChange={(event) => setOnlyMoves(event.target.checked)} />
         Only events that moved the run
       </label>
-      <table className="lines">
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            <th scope="col">Event</th>
-            <th scope="col">By</th>
-            <th scope="col">State</th>
-          </tr>
-        </thead>
-        <tbody>
-          {listed.map((line) => (
-            <Fragment key={line.seq}>
-              <EventRow line={line} isOpen={open.has(line.seq)} onToggle={() => toggle(line.seq)} />
-              {open.has(line.seq) && (
-                <tr>
-                  <td colSpan={4} className="lines__detail">
-                    <pre>{JSON.stringify(line.event, null, 2)}</pre>
-                  </td>
-                </tr>
-              )}
-            </Fragment>
-          ))}
-        </tbody>
-      </table>
+      <LinesTable columns={COLUMNS}>
+        {listed.map((line) => (
+          <Fragment key={line.seq}>
+            <EventRow line={line} isOpen={open.has(line.seq)} onToggle={() => toggle(line.seq)} />
+            {open.has(line.seq) && <LineDetail columns={COLUMNS} value={line.event} />}
+          </Fragment>
+        ))}
+      </LinesTable>
     </>
   );
 }

@@ -4,7 +4,7 @@ import type {
   InspectedEvent,
   InspectedRun,
   InspectedTimer,
-} from '../../scene/inspection.js';
+} from '../../../app/inspection.js';
 import { Step } from './events.js';
 import { useNow } from './use-now.js';
 import { nameOf } from './ways.js';

@@ -5,11 +5,11 @@ import type {
   InspectedRun,
   InspectedTimer,
   InspectionMessage,
-  Picture,
-} from '../../scene/inspection.js';
+  MachinePicture,
+} from '../../../app/inspection.js';
 
 export interface Known {
-  picture?: Picture;
+  picture?: MachinePicture;
   /** Absent before the first look. */
   hasDatabase?: boolean;
   runs: InspectedRun[];

@@ -1,5 +1,5 @@
 /** Where the states of the machine stand in the drawing: the way to the merge from top to bottom, halts beside it. */
-import type { Picture, PictureNode } from '../../scene/inspection.js';
+import type { MachineNode, MachinePicture } from '../../../app/inspection.js';
 
 /** Pixels of the drawing; the page scales it. */
 export interface Box {
@@ -53,7 +53,7 @@ const SIZE = {
 } as const;
 
 /** Deterministic; no two places overlap. */
-export function layOut({ nodes }: Picture): Layout {
+export function layOut({ nodes }: MachinePicture): Layout {
   const tops = nodes.filter((node) => node.parent === '');
   const inside = (id: string) => nodes.filter((node) => node.parent === id);
   const named = (id: string) => tops.find((node) => node.id === id);
@@ -72,9 +72,9 @@ export function layOut({ nodes }: Picture): Layout {
 export const placeOf = (layout: Layout, state: string): Place | undefined =>
   layout.places.find(({ id }) => id === state || state.startsWith(`${id}.`));
 
-type Inside = (id: string) => PictureNode[];
+type Inside = (id: string) => MachineNode[];
 
-function stack(nodes: PictureNode[], inside: Inside): Place[] {
+function stack(nodes: MachineNode[], inside: Inside): Place[] {
   let y = SIZE.margin;
   return nodes.map((node) => {
     const place = placed(node, inside(node.id), { column: 'way', x: SIZE.left, y, width: SIZE.way });
@@ -83,13 +83,13 @@ function stack(nodes: PictureNode[], inside: Inside): Place[] {
   });
 }
 
-function rank({ id }: PictureNode): number {
+function rank({ id }: MachineNode): number {
   const at = Object.keys(HALTS).indexOf(id);
   return at < 0 ? Number.MAX_SAFE_INTEGER : at;
 }
 
 /** Each as near to its neighbour as the one above it allows. */
-function beside(nodes: PictureNode[], way: Place[], inside: Inside): Place[] {
+function beside(nodes: MachineNode[], way: Place[], inside: Inside): Place[] {
   const x = SIZE.left + SIZE.way + SIZE.between;
   let free = SIZE.margin;
   return nodes.map((node) => {
@@ -103,8 +103,8 @@ function beside(nodes: PictureNode[], way: Place[], inside: Inside): Place[] {
 }
 
 function placed(
-  { id, label }: PictureNode,
-  children: PictureNode[],
+  { id, label }: MachineNode,
+  children: MachineNode[],
   at: Pick<Place, 'column' | 'x' | 'y' | 'width'>,
 ): Place {
   const chips = chipsOf(children, at);
@@ -113,7 +113,7 @@ function placed(
 }
 
 /** In rows from left to right. */
-function chipsOf(nodes: PictureNode[], at: { x: number; y: number; width: number }): Box[] {
+function chipsOf(nodes: MachineNode[], at: { x: number; y: number; width: number }): Box[] {
   const room = at.width - 2 * SIZE.padding;
   const rows: { id: string; label: string; width: number }[][] = [];
   for (const { id, label } of nodes) {

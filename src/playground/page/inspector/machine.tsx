@@ -1,6 +1,6 @@
 /** The machine drawn: where the run is, how it got there, where it can go. */
 import { useId, useMemo } from 'react';
-import type { InspectedEvent, Picture } from '../../scene/inspection.js';
+import type { InspectedEvent, MachinePicture } from '../../../app/inspection.js';
 import { layOut, type Place, placeOf } from './layout.js';
 import './machine.css';
 import { type Route, routeOf, routesOf } from './routes.js';
@@ -9,7 +9,7 @@ import { nameOf } from './ways.js';
 import { toneOf } from './words.js';
 
 export interface MachineProps {
-  picture: Picture;
+  picture: MachinePicture;
   /** Path of the state that holds; absent where no run is chosen. */
   state?: string;
   ways: Way[];

@@ -1,5 +1,5 @@
 /** Lines between the places of the drawing. Between two places there is one line in each direction, whatever leads there. */
-import type { Picture } from '../../scene/inspection.js';
+import type { MachinePicture } from '../../../app/inspection.js';
 import { type Box, type Layout, type Place, placeOf } from './layout.js';
 import { arc, bow, type Line, middleOf, step, wave } from './lines.js';
 
@@ -12,7 +12,7 @@ export interface Route extends Line {
 type Side = 'left' | 'right';
 
 /** One route per pair of places, and per pair of chips of one place. The machine's own edges lead from everywhere and are left out. */
-export function routesOf({ edges }: Picture, layout: Layout): Route[] {
+export function routesOf({ edges }: MachinePicture, layout: Layout): Route[] {
   const pairs = new Map<string, { from: string; to: string }>();
   for (const { from, to } of edges) {
     const pair = to === undefined ? undefined : ends(layout, from, to);

@@ -1,6 +1,6 @@
 /** The inspection's stream, open for as long as the component that asks for it is on screen. */
 import { useEffect, useReducer, useState } from 'react';
-import type { InspectionMessage } from '../../scene/inspection.js';
+import type { InspectionMessage } from '../../../app/inspection.js';
 import { PATHS } from '../../scene/scene.js';
 import { useClient } from '../model/hooks.js';
 import { type Known, NOTHING, take } from './known.js';

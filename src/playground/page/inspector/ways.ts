@@ -1,5 +1,5 @@
 /** What the machine listens to in a state, read from its picture. */
-import type { InspectedEvent, Picture, PictureEdge } from '../../scene/inspection.js';
+import type { InspectedEvent, MachineEdge, MachinePicture } from '../../../app/inspection.js';
 
 export interface Way {
   /** `always`: the machine goes on by itself. */
@@ -11,7 +11,7 @@ export interface Way {
 }
 
 /** Events that may move a run on from `state`, then those that are taken without moving. */
-export function waysFrom(picture: Picture, state: string): Way[] {
+export function waysFrom(picture: MachinePicture, state: string): Way[] {
   const ways = new Map<string, Way>();
   const tried = new Set<string>();
   for (const level of levelsOf(state)) {
@@ -31,7 +31,7 @@ export function waysFrom(picture: Picture, state: string): Way[] {
   return [...[...ways.values()].filter(moving), ...[...ways.values()].filter((way) => !moving(way))];
 }
 
-function wider(way: Way, { to }: PictureEdge): Way {
+function wider(way: Way, { to }: MachineEdge): Way {
   if (to === undefined) return { ...way, stays: true };
   return way.to.includes(to) ? way : { ...way, to: [...way.to, to] };
 }

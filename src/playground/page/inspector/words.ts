@@ -1,5 +1,5 @@
 /** How the inspector shows instants, senders and states. Pure. */
-import type { InspectedEvent } from '../../scene/inspection.js';
+import type { InspectedEvent } from '../../../app/inspection.js';
 
 /** `14:03:07`, in the time zone of the browser. */
 export function clock(at: string): string {

@@ -1,12 +1,16 @@
 /** What the inspector shows: the lines of its stream. Types and nothing else, so that a browser can have them. */
 
+import type { MachineEdge, MachineNode, MachinePicture } from '../run/machine-picture.js';
+
+export type { MachineEdge, MachineNode, MachinePicture };
+
 /** One line of the stream. All texts are redacted and cut; instants are ISO 8601 in UTC. */
 export type InspectionMessage = MachineLine | InspectionChange;
 
 /** The first line of a connection. */
 export interface MachineLine {
   is: 'machine';
-  picture: Picture;
+  picture: MachinePicture;
 }
 
 /** What is new or different since the line before. */
@@ -74,28 +78,4 @@ export interface InspectedTimer {
   run: string;
   name: string;
   dueAt: string;
-}
-
-/** The machine: states and what leads from one to another. */
-export interface Picture {
-  nodes: PictureNode[];
-  edges: PictureEdge[];
-}
-
-export interface PictureNode {
-  /** Path of the state; '' for the machine itself. */
-  id: string;
-  parent?: string;
-  label: string;
-  kind: 'machine' | 'group' | 'state';
-}
-
-export interface PictureEdge {
-  from: string;
-  /** Absent where the state stays. */
-  to?: string;
-  /** Absent where the machine goes on by itself. */
-  event?: string;
-  /** Absent where it is always taken. */
-  guard?: string;
 }
