@@ -22,8 +22,11 @@ export interface SightOptions {
 /** Reads only, but fetches the facts of a person who has none yet. */
 export async function homeOf(person: string, pages: Pages, options: SightOptions): Promise<HomeContents> {
   const { look, facts, disk, health, linkOf } = options;
-  if ((await look.maySee(person)) === undefined) await facts.ensure(person);
-  const may = await look.maySee(person);
+  let may = await look.maySee(person);
+  if (may === undefined) {
+    await facts.ensure(person);
+    may = await look.maySee(person);
+  }
   if (may === undefined) return { kind: 'unknown' };
   if (!may) return { kind: 'stranger', admins: look.admins };
   const { waiting, mine, active } = await look.overview(person, pages, PAGE_SIZES);

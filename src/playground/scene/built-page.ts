@@ -37,15 +37,11 @@ export async function builtPage(root = projectRoot()): Promise<string> {
 /** The folder of the built page where it is up to date, undefined where it has to be built. */
 export async function currentPage(root = projectRoot()): Promise<string | undefined> {
   const folder = join(root, 'dist/page');
-  return (await isCurrent(root, folder)) ? folder : undefined;
-}
-
-async function isCurrent(root: string, folder: string): Promise<boolean> {
   try {
     const { files, hash } = JSON.parse(await readFile(join(folder, STAMP), 'utf8')) as Stamp;
-    return hash === (await hashOf(root, files));
+    return hash === (await hashOf(root, files)) ? folder : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Slack's confirm dialog: asks before a press or a choice is sent. */
-import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { isRecord, type Json, record } from '../../server/json.js';
+import { useModal } from './modal.js';
 import { TextObject, words } from './plain-text.js';
 import './dialog.css';
 
@@ -66,18 +67,4 @@ function ConfirmDialog({ confirm, answer }: { confirm: Json; answer: (yes: boole
       </footer>
     </dialog>
   );
-}
-
-/** Opens the dialog above everything with the focus on `data-first`, and gives the focus back when it goes. */
-export function useModal() {
-  const ref = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    const dialog = ref.current;
-    if (dialog && !dialog.open) {
-      dialog.showModal();
-      dialog.querySelector<HTMLElement>('[data-first]')?.focus();
-    }
-    return () => dialog?.close();
-  }, []);
-  return ref;
 }

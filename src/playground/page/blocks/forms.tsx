@@ -1,7 +1,7 @@
 /** The forms that are open on this person's screen: one dialog that shows the topmost. */
 import { useClient, usePiecesOf } from '../model/hooks.js';
-import { useModal } from './confirm.js';
 import { Form } from './form.js';
+import { useModal } from './modal.js';
 
 export function Forms() {
   const open = usePiecesOf('view').toSorted((one, other) => one.depth - other.depth);

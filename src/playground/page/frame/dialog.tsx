@@ -1,6 +1,6 @@
 /** A dialog over the page; the browser keeps the focus in it. `data-first` has it first, else what can take it. */
 import { type ReactNode, useId } from 'react';
-import { useModal } from '../blocks/confirm.js';
+import { useModal } from '../blocks/modal.js';
 import { Icon } from './icon.js';
 
 interface Props {

@@ -108,7 +108,7 @@ function Item({ name, sign, isShown, channel, open }: ItemProps) {
           </span>
         )}
         {badge > 0 && isUnread && (
-          <span className="side-item__badge">
+          <span className="badge side-item__badge">
             {badge}
             <span className="visually-hidden"> for you</span>
           </span>

@@ -36,7 +36,7 @@ export function ThreadFoot({ root, replies, channel }: Props) {
       <span className="thread-foot__count">
         {replies.length} {replies.length === 1 ? 'reply' : 'replies'}
       </span>
-      {unread > 0 && <span className="thread-foot__new">{unread} new</span>}
+      {unread > 0 && <span className="badge">{unread} new</span>}
       {isWorking && <span className="thread-foot__working">working</span>}
       <span className="thread-foot__when" title={fullDate(last.message.ts)}>
         Last reply {ago(last.message.ts, now)}

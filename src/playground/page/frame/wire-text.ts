@@ -1,5 +1,7 @@
 /** Slack's wire text as one line or text that a person reads, copies or edits. */
 
+import { decoded } from '../text/sequences.js';
+
 /** How ids are called. */
 export interface Names {
   user(id: string): string | undefined;
@@ -9,11 +11,7 @@ export interface Names {
 
 /** Mentions and links by name, entities decoded. */
 export function readable(text: string, names: Names): string {
-  return text
-    .replace(/<([^<>]+)>/g, (_, inner: string) => named(inner, names))
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
+  return decoded(text.replace(/<([^<>]+)>/g, (_, inner: string) => named(inner, names)));
 }
 
 function named(inner: string, names: Names): string {
