@@ -44,11 +44,14 @@ const firstLine = (text: string) => text.trim().split(/\r\n|[\n\r\u2028\u2029]/u
 /** A name with a line break could forge a trailer. */
 const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 
-/** At most `length` characters, never half a word where a whole one leaves enough. */
+/** At most `length` characters: whole words and `…`, or where one word takes more than half of it, its beginning. */
 function cut(text: string, length: number): string {
   const characters = [...text];
   if (characters.length <= length) return text;
-  const begun = characters.slice(0, length - 1).join('');
-  const whole = begun.replace(/\s+\S*$/u, '');
-  return `${whole.length * 2 > begun.length ? whole : begun}…`;
+  const whole = characters
+    .slice(0, length - 1)
+    .join('')
+    .replace(/\s+\S*$/u, '');
+  const begun = characters.slice(0, length).join('').trimEnd();
+  return /\s/u.test(begun) && whole.length * 2 > begun.length ? `${whole}…` : begun;
 }

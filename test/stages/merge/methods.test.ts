@@ -256,6 +256,6 @@ test('a long goal is cut between two words, a single long word inside', () => {
   expect(subjectOf(goal)).toBe(
     `Merge metawsm/${RUN_ID}: The program and the page greet people by name instead of greeting the…`,
   );
-  expect(subjectOf('x'.repeat(100))).toBe(`Merge metawsm/${RUN_ID}: ${'x'.repeat(71)}…`);
+  expect(subjectOf('x'.repeat(100))).toBe(`Merge metawsm/${RUN_ID}: ${'x'.repeat(72)}`);
   expect(subjectOf('Greet people')).toBe(`Merge metawsm/${RUN_ID}: Greet people`);
 });
