@@ -1,7 +1,8 @@
 /** The agent's own view of its worktree, which lies in the mirror: read as plain data, and written, never obeyed. */
 import { randomUUID } from 'node:crypto';
-import { copyFile, lstat, rename, rm, stat } from 'node:fs/promises';
+import { lstat, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { copyIndex } from './git-index.js';
 import { readGuarded } from './guarded-file.js';
 import { readRef } from './lens.js';
 import { writeWhole } from './whole-file.js';
@@ -36,7 +37,7 @@ export async function showToAgent(tree: Seen, index: string): Promise<void> {
   writeWhole(join(admin, 'HEAD'), `ref: refs/heads/${tree.branch}\n`, { mode: 0o644 });
   const draft = join(admin, `index.${randomUUID()}`);
   try {
-    await copyFile(index, draft);
+    await copyIndex(index, draft);
     await rename(draft, join(admin, 'index'));
   } finally {
     await rm(draft, { force: true });

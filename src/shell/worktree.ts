@@ -3,11 +3,12 @@
  * configuration, hook, filter, attribute program or index of the agent's takes part (see `lens`).
  */
 import { randomUUID } from 'node:crypto';
-import { copyFile, lstat, mkdir, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { showToAgent, worktreeHead } from './agent-view.js';
 import { type Change, changesIn, namesOf, removeUntracked } from './changes.js';
 import { type Git, GitError, type GitIdentity } from './git.js';
+import { copyIndex } from './git-index.js';
 import { lensGit, lensOf, readRef } from './lens.js';
 
 /** One repository of one run. Paths are absolute. */
@@ -137,7 +138,7 @@ async function withIndex<T>(
   const kept = indexOf(tree);
   const index = scratch ?? `${kept}.${randomUUID()}`;
   await mkdir(dirname(index), { recursive: true });
-  await copyFile(kept, index).catch(() => undefined);
+  await copyIndex(kept, index).catch(() => undefined);
   try {
     const git = await lensGit(tree.mirror, { workTree: tree.path, indexFile: index }, identity);
     await git(['read-tree', '-m', commit]).catch(async (error) => {

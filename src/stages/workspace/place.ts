@@ -3,9 +3,10 @@
  * leaves a lock that stops every later try. Here a half-made one is simply made anew.
  */
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { adminOf, worktreeHead } from '../../shell/agent-view.js';
+import { copyIndex } from '../../shell/git-index.js';
 import { lensGit } from '../../shell/lens.js';
 import { writeWhole } from '../../shell/whole-file.js';
 import { headOf, indexOf, type Tree } from '../../shell/worktree.js';
@@ -30,7 +31,7 @@ export async function makeWorktree(
   const index = indexOf(tree);
   const git = await lensGit(tree.mirror, { workTree: tree.path, indexFile: index });
   await git([...CHECKOUT, 'read-tree', '--reset', '-u', commit], options);
-  await copyFile(index, join(admin, 'index.new'));
+  await copyIndex(index, join(admin, 'index.new'));
   await rename(join(admin, 'index.new'), join(admin, 'index'));
 }
 
