@@ -28,7 +28,6 @@ export interface ConnectionOptions {
   listen: (app: App) => void;
   /** Called after each connection, the first included: what was missed meanwhile is looked for. */
   onConnected: () => void;
-  pingTimeoutMs?: number;
   /** See `InboxOptions`. */
   sweepMs?: number;
   tries?: number;
@@ -94,13 +93,12 @@ interface Transport {
 }
 
 function overSockets(options: ConnectionOptions, appToken: string): Transport {
-  const { apiUrl, log, onConnected, pingTimeoutMs } = options;
+  const { apiUrl, log, onConnected } = options;
   const { receivers, open } = createSockets({
     appToken,
     log,
     onConnected,
     ...(apiUrl === undefined ? {} : { apiUrl }),
-    ...(pingTimeoutMs === undefined ? {} : { pingTimeoutMs }),
   });
   return { receivers, isConnected: () => open() > 0, port: () => undefined, started: () => undefined };
 }

@@ -10,8 +10,10 @@ export interface SocketsOptions {
   log: Pick<Log, 'info' | 'warn' | 'error'>;
   /** Called after each connection that is open. */
   onConnected: () => void;
-  /** Limit for a pong, and the pause before a new connection. Default 1,000. */
+  /** Limit for a pong. Default 5,000: a machine that holds its breath for a second or two has not lost Slack. */
   pingTimeoutMs?: number;
+  /** The pause before a new connection. Default 1,000. */
+  pauseMs?: number;
   /** How many connections at the same time. Default 2. */
   count?: number;
 }
@@ -40,7 +42,7 @@ export function createSockets(options: SocketsOptions): Sockets {
 }
 
 function createReceiver(options: SocketsOptions): SocketModeReceiver {
-  const { appToken, apiUrl, log, pingTimeoutMs = 1_000 } = options;
+  const { appToken, apiUrl, log, pingTimeoutMs = 5_000, pauseMs = 1_000 } = options;
   const life = { ended: false };
   const receiver = new SocketModeReceiver({
     appToken,
@@ -57,8 +59,21 @@ function createReceiver(options: SocketsOptions): SocketModeReceiver {
       },
     },
   });
+  pauseBefore(receiver, pauseMs);
   guard(receiver, life, log);
   return receiver;
+}
+
+/** The client takes one figure as limit for a pong, when it makes a socket, and as pause before the next socket. */
+function pauseBefore({ client }: SocketModeReceiver, pauseMs: number): void {
+  const limit = client as unknown as { clientPingTimeoutMS: number };
+  const pingTimeoutMs = limit.clientPingTimeoutMS;
+  const set = (ms: number) => () => {
+    limit.clientPingTimeoutMS = ms;
+  };
+  client.on('authenticated', set(pingTimeoutMs));
+  client.on('connecting', set(pauseMs));
+  set(pauseMs)();
 }
 
 /** The client reconnects by calling its own `start` and leaves a rejection unhandled, which would end the process. */

@@ -1,4 +1,5 @@
 /** Connecting: tokens that Slack refuses, a Slack that does not answer, connections that break. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type SlackServer, startSlack } from '../../src/playground/server/slack-server.js';
 import { permalink, TokenRefused, whoAmI } from '../../src/slack/identity.js';
@@ -58,18 +59,19 @@ describe('who the bot is', () => {
 describe('sockets', () => {
   const connect = async (
     work: (sockets: Sockets, connected: () => number) => Promise<void>,
-    appToken = slack.appToken,
+    more: Partial<Parameters<typeof createSockets>[0]> = {},
   ) => {
     let count = 0;
     const sockets = createSockets({
-      appToken,
+      appToken: slack.appToken,
       apiUrl: slack.url,
       log,
       onConnected: () => {
         count += 1;
         for (const tell of waiting) tell();
       },
-      pingTimeoutMs: 100,
+      pauseMs: 100,
+      ...more,
     });
     try {
       await work(sockets, () => count);
@@ -90,9 +92,12 @@ describe('sockets', () => {
     });
 
   test('a refused app token is told with its variable', async () => {
-    await connect(async ({ receivers }) => {
-      await expect(receivers[0]!.start()).rejects.toThrow(/SLACK_APP_TOKEN \(invalid_auth\)/);
-    }, 'xapp-1-wrong');
+    await connect(
+      async ({ receivers }) => {
+        await expect(receivers[0]!.start()).rejects.toThrow(/SLACK_APP_TOKEN \(invalid_auth\)/);
+      },
+      { appToken: 'xapp-1-wrong' },
+    );
   });
 
   test('are back after a break, a refresh, and a refusal in between', async () => {
@@ -106,6 +111,30 @@ describe('sockets', () => {
       slack.faults.refreshSockets();
       await until(() => connected() === 6);
       expect(open()).toBe(2);
+    });
+  });
+
+  test('the limit for a pong is no pause before a new connection', async () => {
+    await connect(
+      async ({ receivers }, connected) => {
+        await Promise.all(receivers.map((receiver) => receiver.start()));
+        slack.faults.dropSockets();
+        await until(() => connected() === 4);
+        slack.faults.refreshSockets();
+        await until(() => connected() === 6);
+      },
+      { pingTimeoutMs: 600_000 },
+    );
+  });
+
+  test('a machine that stands still for a moment loses no connection', async () => {
+    await connect(async ({ receivers, open }, connected) => {
+      await Promise.all(receivers.map((receiver) => receiver.start()));
+      await sleep(2_000);
+      const end = Date.now() + 2_000;
+      while (Date.now() < end);
+      await sleep(2_000);
+      expect([open(), connected()]).toEqual([2, 2]);
     });
   });
 
