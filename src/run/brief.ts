@@ -9,40 +9,12 @@ import type {
   RepoFacts,
   RunContext,
 } from './context.js';
-import { type CommandFinding, commandsIn } from './criteria.js';
+import { commandsIn } from './criteria.js';
+import { lackOf } from './judgement.js';
+import { suggestionsFor } from './suggestions.js';
 
 /** The fields that are asked for; the merge intent is `default` unless somebody says otherwise. */
 export const ASKED: readonly Field[] = ['goal', 'scope', 'done', 'constraints'];
-
-/** Why a text is not enough; the sentence for it lives with the other texts that people read. */
-export type Lack = 'missing' | 'placeholder' | 'vague' | 'no_command' | { refused: string };
-
-const PLACEHOLDERS =
-  /^(?:tbd|tba|todo|fixme|xxx+|x|\?+|\.+|-+|n\/?a|none|nothing|idk|dunno|same(?: as (?:before|last time|usual|always))?|as (?:before|usual|discussed)|you know|whatever|etc|asap|placeholder|test|asdf)[\s.!?]*$/iu;
-const VAGUE =
-  /^(?:(?:please )?(?:just )?(?:fix|do|make|improve|change|update|finish) (?:it|this|that|things?|stuff)(?: (?:work|better|nicer|faster|good))?|(?:it )?(?:(?:should |must )?works?)(?: (?:well|fine|again))?|make (?:it|things) (?:better|work)|everything|all of it|the (?:code|app|thing))[\s.!]*$/iu;
-const NO_CONSTRAINTS = /^(?:n\/?a|none|nothing|no|no constraints|-)[\s.!]*$/iu;
-
-/** Judges the text of one field; undefined means that it is actionable. */
-export function lackOf(
-  field: Field,
-  text: string | undefined,
-  facts: readonly RepoFacts[],
-): Lack | undefined {
-  const trimmed = (text ?? '').trim();
-  if (trimmed === '') return 'missing';
-  if (field === 'merge') return undefined;
-  if (field === 'constraints' && NO_CONSTRAINTS.test(trimmed)) return undefined;
-  if (PLACEHOLDERS.test(trimmed)) return 'placeholder';
-  if (field !== 'constraints' && VAGUE.test(trimmed)) return 'vague';
-  return field === 'done' ? lackOfCommands(commandsIn(trimmed, facts)) : undefined;
-}
-
-function lackOfCommands(found: CommandFinding): Lack | undefined {
-  const refused = found.refused[0];
-  if (refused) return { refused: `${refused.text}: ${refused.reason}` };
-  return found.plans.length === 0 ? 'no_command' : undefined;
-}
 
 /** The fields that still need an answer, in the order of asking. */
 export function openFields(run: Pick<RunContext, 'draft' | 'facts'>): Field[] {
@@ -70,13 +42,6 @@ export function nextQuestion(
   if (draft && (run.vague[field] ?? 0) >= 2 && draft.text.trim() !== '' && typeof lack !== 'object')
     question.acceptable = draft.text;
   return question;
-}
-
-function suggestionsFor(field: Field, facts: readonly RepoFacts[]): string[] {
-  if (field === 'constraints') return ['none'];
-  if (field !== 'done') return [];
-  const commands = facts.flatMap((repo) => [...repo.configured, ...repo.detected]);
-  return [...new Set(commands)].slice(0, 8).map((command) => `\`${command}\` passes`);
 }
 
 /** Records a text for a field and counts it when it is not enough. */

@@ -6,16 +6,28 @@
 import type { AgentMode, AgentState } from './agent-life.js';
 import type { Decision, Posted } from './decision.js';
 import type { CheckResult, Evidence, Notice, RepoMerge, Trouble } from './evidence.js';
+import type { Lack } from './lack.js';
 import type { Leaving, Next, Note, Queued, Sent } from './onward.js';
 import type { Origin } from './origin.js';
 import type { Outcome } from './status.js';
+import type { Suggestion } from './suggestions.js';
 
 /** The five fields of a brief, in the order in which they are asked. */
 export const FIELDS = ['goal', 'scope', 'done', 'constraints', 'merge'] as const;
 export type Field = (typeof FIELDS)[number];
 
 /** Where the text of a field came from. */
-export type FieldSource = 'flag' | 'answer' | 'form' | 'ticket' | 'default' | 'accepted_unclear';
+export type FieldSource =
+  | 'flag'
+  | 'answer'
+  | 'form'
+  /** A pressed button of a question. */
+  | 'suggestion'
+  | 'ticket'
+  /** The Slack message, or its thread, from which the run was started. */
+  | 'message'
+  | 'default'
+  | 'accepted_unclear';
 
 export interface FieldDraft {
   text: string;
@@ -27,10 +39,10 @@ export interface IntakeQuestion {
   /** `q1`, `q2`, … in the order of asking. */
   id: string;
   field: Field;
-  /** What the text given so far lacks; `{ refused }` names a command that needs a shell. */
-  lack: 'missing' | 'placeholder' | 'vague' | 'no_command' | { refused: string };
+  /** What the text given so far lacks. */
+  lack: Lack;
   /** Offered answers, at most five shown as buttons. */
-  suggestions: string[];
+  suggestions: Suggestion[];
   /** The ticket's text for the field, where that is what is not enough. */
   ticketSays?: string;
   /** The vague answer that `Use it as is` would accept; present from the second vague answer on. */

@@ -60,7 +60,7 @@ function questionOf(run: RunContext, status: Status, question: IntakeQuestion, b
   const open = openFields(run).length;
   const actions: Action[] = [];
   if (status === 'intake' && !question.answer && !question.withdrawn) {
-    for (const text of question.suggestions) actions.push({ do: 'answer', target: question.id, text });
+    for (const { text } of question.suggestions) actions.push({ do: 'answer', target: question.id, text });
     actions.push({ do: 'write_answer', target: question.id });
     if (question.acceptable) actions.push({ do: 'use_as_is', target: question.id });
     if (open > 1) actions.push({ do: 'answer_all' });

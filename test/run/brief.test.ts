@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { lackOf, plannedChecks } from '../../src/run/brief.js';
+import { plannedChecks } from '../../src/run/brief.js';
 import type { Field, RepoFacts } from '../../src/run/context.js';
+import { lackOf } from '../../src/run/judgement.js';
 import { isTicket } from '../../src/run/wish.js';
 
 const repo = (name: string, detected: string[], configured: string[] = []): RepoFacts => ({

@@ -27,15 +27,19 @@ const base = (ref: string, actions: Action[]) => ({
   actions,
 });
 
+/** Suggestions as a repository gives them. */
+export const suggested = (...texts: string[]): IntakeQuestion['suggestions'] =>
+  texts.map((text) => ({ text, source: { from: 'repository', repo: 'api' } }));
+
 export const question = (more: Partial<IntakeQuestion> = {}, actions?: Action[]): QuestionView => {
   const asked: IntakeQuestion = {
     id: 'q1',
     field: 'done',
     lack: 'missing',
-    suggestions: ['`npm test` passes'],
+    suggestions: suggested('`npm test` passes'),
     ...more,
   };
-  const options = asked.suggestions.map((text): Action => ({ do: 'answer', target: 'q1', text }));
+  const options = asked.suggestions.map(({ text }): Action => ({ do: 'answer', target: 'q1', text }));
   const open =
     asked.answer || asked.withdrawn ? [] : [...options, { do: 'write_answer' as const, target: 'q1' }];
   return { ...base('question:q1', actions ?? open), kind: 'question', question: asked, open: 1 };
@@ -269,7 +273,7 @@ const request = fc
   .map((one) => guidance({ ...one, state: one.answer ? 'answered' : 'open' } as Partial<GuidanceRequest>));
 const asked = fc
   .record({
-    suggestions: words,
+    suggestions: words.map((all) => suggested(...all)),
     acceptable: maybe(hostile),
     ticketSays: maybe(hostile),
     answer,

@@ -92,7 +92,7 @@ function optionOf({ run }: RunSight, { target, option }: Press): string | undefi
   if (option === undefined) return undefined;
   const question = run.questions.find((one) => one.id === target);
   const request = run.guidance.find((one) => one.id === target);
-  return question?.suggestions[option] ?? request?.options[option];
+  return question?.suggestions[option]?.text ?? request?.options[option];
 }
 
 interface OpenedForm {

@@ -44,13 +44,15 @@ const SOURCES = {
   flag: say`from the command`,
   answer: say`answered`,
   form: say`from the form`,
+  suggestion: say`a suggestion, chosen`,
   ticket: say`from the ticket`,
+  message: say`from the message`,
   default: say`default`,
   accepted_unclear: say`*accepted unclear*`,
 } as const satisfies Record<FieldDraft['source'], Mrkdwn>;
 
 /** Sources that name their author; the command's is the requester. */
-const OWN_WORDS = new Set<FieldDraft['source']>(['answer', 'form']);
+const OWN_WORDS = new Set<FieldDraft['source']>(['answer', 'form', 'suggestion']);
 
 /** Why starting needs more than the right to start. */
 export const newCommandNote = (view: BriefView): Mrkdwn | undefined =>

@@ -1,10 +1,10 @@
 /** The answer to `bootstrap … --dry-run`: brief, checks, bases, and what is missing. */
-import type { Lack } from '../../run/brief.js';
 import type { Fault } from '../../run/events.js';
 import type { Preview, PreviewField } from '../../run/preview.js';
 import { code, join, type Mrkdwn, quote, say, words } from '../escape.js';
 import { FIELD_WORDS } from './card.js';
 import { newCommands, planLines } from './checks.js';
+import { lackWords } from './lack.js';
 import { asking } from './question.js';
 import { explained, troubleLine } from './trouble.js';
 import { unreadLines } from './unread.js';
@@ -49,23 +49,12 @@ const ownWords = ({ code: name, detail = '' }: Fault): Mrkdwn | '' =>
     : say` ${words(detail, 300)}`;
 
 function fieldLine({ field, text, lack, fromTicket }: PreviewField): Mrkdwn {
-  const head = say`• *${FIELD_WORDS[field]}*: ${judgement(lack, field)}${fromTicket ? say` · from the ticket` : ''}`;
+  const head = say`• *${FIELD_WORDS[field]}*: ${lack ? lackWords(lack) : given(field)}${fromTicket ? say` · from the ticket` : ''}`;
   return text === '' ? head : join([head, quote(text, DETAIL.text)]);
 }
 
-function judgement(lack: Lack | undefined, field: PreviewField['field']): Mrkdwn {
-  if (lack === undefined)
-    return field === 'merge' ? say`as configured, unless it says otherwise` : say`given`;
-  if (typeof lack === 'object') return say`*cannot be run* without a shell: ${words(lack.refused, 300)}`;
-  return LACKS[lack];
-}
-
-const LACKS: Record<Extract<Lack, string>, Mrkdwn> = {
-  missing: say`*missing*`,
-  placeholder: say`*only a placeholder*`,
-  vague: say`*too vague*`,
-  no_command: say`*names no command* that could be run`,
-};
+const given = (field: PreviewField['field']): Mrkdwn =>
+  field === 'merge' ? say`as configured, unless it says otherwise` : say`given`;
 
 function whatNext({ faults, next }: Preview): Mrkdwn {
   if (faults.length > 0) return say`A run would not begin: mend what stands under Repositories first.`;

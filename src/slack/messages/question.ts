@@ -1,9 +1,10 @@
 /** The sentences of an intake question. */
 import type { Field, IntakeQuestion } from '../../run/context.js';
 import type { QuestionView } from '../../run/views.js';
-import { join, type Mrkdwn, quote, say, words } from '../escape.js';
+import { join, type Mrkdwn, quote, say } from '../escape.js';
 import { FIELD_WORDS } from './card.js';
 import { LABELS } from './labels.js';
+import { lackSentence } from './lack.js';
 import { type Detail, decided, person } from './words.js';
 
 export const isOpen = (view: QuestionView): boolean => view.actions.length > 0;
@@ -17,7 +18,8 @@ export const questionHead = (view: QuestionView): Mrkdwn =>
 const more = (open: number): Mrkdwn | '' => (open > 1 ? say` (${open} fields are still open)` : '');
 
 /** What is missing, and the one focused question. */
-export const asking = (question: IntakeQuestion): Mrkdwn => join([lack(question), ASK[question.field]], ' ');
+export const asking = (question: IntakeQuestion): Mrkdwn =>
+  join([lackSentence(question), ASK[question.field]], ' ');
 
 /** The question alone, for documents. */
 export const plainQuestion = ({ field }: Pick<IntakeQuestion, 'field'>): string => ASK[field].text;
@@ -29,16 +31,6 @@ const ASK: Record<Field, Mrkdwn> = {
   constraints: say`What must not be done or changed? \`none\` is a good answer.`,
   merge: say`How shall it be merged? \`default\` is the repository’s configured way.`,
 };
-
-function lack({ lack: what, field, ticketSays }: IntakeQuestion): Mrkdwn | undefined {
-  const there = ticketSays === undefined ? say`What is there so far` : say`What the ticket says`;
-  if (typeof what === 'object')
-    return say`I start commands without a shell, so I cannot run this one: ${words(what.refused, 500)}.`;
-  if (what === 'placeholder') return say`${there} is only a placeholder.`;
-  if (what === 'vague') return say`${there} is too vague to work from.`;
-  if (what === 'no_command') return say`The ${FIELD_WORDS[field]} name no command that I could run.`;
-  return undefined;
-}
 
 /** The vague answer that may be kept, or what the ticket says, which nobody here has typed. */
 export function soFar(question: IntakeQuestion, detail: Detail): Mrkdwn | undefined {

@@ -22,7 +22,12 @@ export function questionSheet(view: QuestionView, detail: Detail): Sheet {
     parts: [
       ...head,
       text(soFar(question, detail)),
-      text(optionList(question.suggestions, detail)),
+      text(
+        optionList(
+          question.suggestions.map((one) => one.text),
+          detail,
+        ),
+      ),
       ...buttons(view),
       note(how),
     ],

@@ -8,12 +8,12 @@ import { outgoingHome } from '../../../src/slack/outgoing.js';
 import { type HomeContents, homeView } from '../../../src/slack/views/home.js';
 import type { HomeRun } from '../../../src/slack/views/home-lists.js';
 import { HOME_IDS, PAGE_SIZES, readPages, readTurn } from '../../../src/slack/views/home-state.js';
-import { AT, BY, brief, card, guidance, hostileView, question, summary } from '../sample-views.js';
+import { AT, BY, brief, card, guidance, hostileView, question, suggested, summary } from '../sample-views.js';
 
 const LONG =
   'An option that is so long that no button of Slack could ever show the whole of it, which is a pity';
 const WAITING: HomeRun[] = [
-  { card: card(), waits: question({ suggestions: Array(20).fill(LONG) }), since: AT },
+  { card: card(), waits: question({ suggestions: suggested(...Array<string>(20).fill(LONG)) }), since: AT },
   {
     card: card(),
     waits: guidance({ options: Array(100).fill(LONG), question: LONG.repeat(100) }),
