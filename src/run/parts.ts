@@ -1,7 +1,6 @@
 /** What one message says about which fields: labelled lines, and done criteria within an answer about the scope. Pure. */
 import type { Field, RepoFacts } from './context.js';
 import { commandsIn } from './criteria.js';
-import { lackOf } from './judgement.js';
 import { labelIn } from './labels.js';
 import { MOST_TEXT } from './ticket-reading.js';
 
@@ -103,7 +102,7 @@ const DENIES =
 
 /**
  * A clause that says that a command passes, or is nothing but a command, is a done criterion; the rest stays the
- * scope. Nothing is taken where nothing would remain, or where the criterion would not be enough.
+ * scope. Nothing is taken where nothing would remain.
  */
 function criteriaBeside(scope: string, facts: readonly RepoFacts[]): Partial<Record<Field, string>> {
   const pieces = clausesOf(scope);
@@ -115,8 +114,7 @@ function criteriaBeside(scope: string, facts: readonly RepoFacts[]): Partial<Rec
     .join('')
     .trim();
   if (done.length === 0 || !/[\p{L}\p{N}]/u.test(rest)) return {};
-  const criteria = done.join('\n');
-  return lackOf('done', criteria, facts) === undefined ? { scope: rest, done: criteria } : {};
+  return { scope: rest, done: done.join('\n') };
 }
 
 interface Clause {

@@ -3,6 +3,8 @@ import { withField } from './brief.js';
 import { FIELDS, type Field, type FieldDraft, type IntakeQuestion, type RunContext } from './context.js';
 import type { Decision, MessagePlace } from './decision.js';
 import type { PersonEvent } from './events.js';
+import { lackOf } from './judgement.js';
+import type { Lack } from './lack.js';
 import { type Parts, partsOf } from './parts.js';
 import { MOST_TEXT } from './ticket-reading.js';
 
@@ -22,7 +24,7 @@ export function partsIn(run: RunContext, question: IntakeQuestion, text: string)
 export function withTexts(
   run: RunContext,
   texts: Texts,
-  origin: Pick<FieldDraft, 'source' | 'decision'>,
+  origin: Omit<FieldDraft, 'text'>,
   asked?: Field,
 ): Pick<RunContext, 'draft' | 'vague'> {
   let next = run;
@@ -34,6 +36,10 @@ export function withTexts(
   }
   return { draft: next.draft, vague: next.vague };
 }
+
+/** What a text would lack in this run; undefined: it is enough. */
+export const lackIn = ({ facts }: RunContext, field: Field, text: string | undefined): Lack | undefined =>
+  lackOf(field, text, facts);
 
 /** Open questions about fields whose text has changed are no longer needed; they are asked anew where they are. */
 export function withdrawTouched(

@@ -2,7 +2,7 @@
 import type { RunSight } from '../../engine/look.js';
 import { FIELDS, type Field, type RunContext } from '../../run/context.js';
 import type { PersonEvent } from '../../run/events.js';
-import { lackOf } from '../../run/judgement.js';
+import { lackIn } from '../../run/taking.js';
 import { act, conclude, gestureOf, type Tools, type Visit } from '../gesture.js';
 import { FIELD_LABELS, fieldError } from '../messages/form.js';
 import { EMPTY_FIELD, nothingTyped, refused, replacedOthers, unknownRun } from '../messages/private.js';
@@ -85,7 +85,10 @@ async function onBriefForm(
 ): Promise<void> {
   const { run } = sight;
   const shown = shownIn(blocks);
-  const typed = textsIn(fields, (field, text) => text !== shown[field]);
+  const typed = textsIn(
+    fields,
+    (field, text) => text !== shown[field] && !isOvertaken(field, text, shown, run),
+  );
   const news = textsIn(typed, (field, text) => text !== run.draft[field]?.text);
   if (Object.keys(news).length === 0)
     return conclude(visit, tools, sight.status === 'intake' && isAsked(run) ? nothingTyped() : undefined);
@@ -111,11 +114,17 @@ const textsIn = (fields: Texts, counts: (field: Field, text: string) => boolean)
     }),
   );
 
+/** Somebody has answered well since the form was opened; a text that is not enough does not replace that. */
+function isOvertaken(field: Field, text: string, shown: Record<string, string>, run: RunContext): boolean {
+  const now = run.draft[field]?.text;
+  return now !== shown[field] && !lackIn(run, field, now) && lackIn(run, field, text) !== undefined;
+}
+
 /** What is taken but not enough, each with its reason. */
-function errorsIn(news: Texts, { facts }: RunContext): Record<string, string> {
+function errorsIn(news: Texts, run: RunContext): Record<string, string> {
   const lacking = FIELDS.flatMap((field) => {
-    const lack = lackOf(field, news[field] ?? 'none', facts);
-    return news[field] && lack ? [[field, fieldError({ id: '', field, lack, suggestions: [] })]] : [];
+    const lack = news[field] && lackIn(run, field, news[field]);
+    return lack ? [[field, fieldError({ id: '', field, lack, suggestions: [] })]] : [];
   });
   return Object.fromEntries(lacking);
 }
