@@ -188,6 +188,14 @@ export const ERRORS = {
     what: 'The merge stands, but the ticket’s documents could not be written.',
     todo: 'Mend the cause, then press `Retry` on the summary; nothing is merged twice.',
   },
+  ticket_ambiguous: {
+    what: 'The merge stands, but more than one folder claims the ticket, so nothing was written to any of them.',
+    todo: 'Keep one, or give the others their own `Ticket` in the frontmatter, then press `Retry` on the summary; nothing is merged twice.',
+  },
+  ticket_unreadable: {
+    what: 'The merge stands, but a document of the ticket cannot be edited without harm, so nothing was written.',
+    todo: 'Mend the file that is named, then press `Retry` on the summary; nothing is merged twice.',
+  },
   // Slack
   channel_lost: {
     what: 'Slack no longer takes messages in the run’s channel.',

@@ -5,7 +5,7 @@
 
 import type { AgentMode, AgentState } from './agent-life.js';
 import type { Decision, Posted } from './decision.js';
-import type { CheckResult, Evidence, Notice, RepoMerge, Trouble } from './evidence.js';
+import type { CheckResult, Evidence, Notice, RepoMerge, TicketClosed, Trouble } from './evidence.js';
 import type { Lack } from './lack.js';
 import type { Leaving, Next, Note, Queued, Sent } from './onward.js';
 import type { Origin } from './origin.js';
@@ -217,6 +217,7 @@ export interface RunContext {
   /** Why the last merge was refused. */
   refusal?: Trouble & { gate: number };
   ticketDone?: boolean;
+  ticketClosed?: TicketClosed;
   ticketTrouble?: Trouble;
 
   trouble?: Trouble;

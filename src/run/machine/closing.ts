@@ -146,7 +146,14 @@ export const closing = on({
     ticket: {
       entry: [assign(raisedStep), { type: 'ticket.write', params: stepOf }],
       on: {
-        ticket_written: { guard: 'current', target: 'removing', actions: assign({ ticketDone: true }) },
+        ticket_written: {
+          guard: 'current',
+          target: 'removing',
+          actions: assign(({ event }) => ({
+            ticketDone: true,
+            ...(event.ticket ? { ticketClosed: event.ticket } : {}),
+          })),
+        },
         ticket_failed: {
           guard: 'current',
           target: '#run.merge_ready',
@@ -173,7 +180,11 @@ export const closing = on({
             outcome: 'merged' as const,
             closedAt: event.at,
             ...(context.mergedBy ? { closedBy: context.mergedBy } : {}),
-            ...addNotice(context, { kind: 'closed', at: event.at }),
+            ...addNotice(context, {
+              kind: 'closed',
+              at: event.at,
+              ...(context.ticketClosed ? { ticket: context.ticketClosed } : {}),
+            }),
           })),
         },
       },

@@ -2,16 +2,19 @@
 import { join } from 'node:path';
 import type { Handlers } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
+import type { Fault } from '../../run/events.js';
+import type { TicketClosed } from '../../run/evidence.js';
 import type { TicketReading } from '../../run/ticket-reading.js';
 import { advance } from '../../shell/advance.js';
 import { type Base, baseOf, fetchTip, mainOf, ownGit, wordsOf } from '../../shell/base.js';
-import { peopleIn } from './changelog.js';
-import { closingOf } from './close.js';
-import { commitFiles, gitTree, rootPath } from './git-tree.js';
+import { type Closing, type ClosingFacts, closingOf } from './close.js';
+import { commitFiles, gitTree, namedRoot, rootIn, rootPath } from './git-tree.js';
 import { foldersOf } from './lookup.js';
 import { type TicketDocument, TicketFault, type TicketOptions, type TicketTree } from './options.js';
+import { peopleIn } from './people.js';
 import { plainTree, writePlainly } from './plain-tree.js';
 import { readingOf } from './reading.js';
+import { withoutSecrets } from './without-secrets.js';
 
 export type { TicketDocument, TicketOptions } from './options.js';
 
@@ -32,13 +35,10 @@ export interface Tickets extends Pick<Handlers, 'ticket.write'> {
 }
 
 export function ticketStage(options: TicketOptions): Tickets {
-  let reading: Promise<unknown> = Promise.resolve();
   // one after another, because they fetch to one ref
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = reading.then(work);
-    reading = mine.catch(() => undefined);
-    return mine;
-  };
+  const inTurn = queue();
+  // one after another, because two runs may close one ticket
+  const written = queue();
   return {
     documents: (ticket) => inTurn(() => documents(options, ticket)),
     read: async (ticket, signal) => {
@@ -55,22 +55,29 @@ export function ticketStage(options: TicketOptions): Tickets {
     },
     'ticket.write': async ({ step }, run) => {
       try {
-        await close(options, run);
-        return { type: 'ticket_written', step, at: options.now() };
+        const ticket = await written(() => close(options, run));
+        return { type: 'ticket_written', step, at: options.now(), ticket };
       } catch (error) {
         if (!(error instanceof TicketFault) && (error as Error).name !== 'Error') throw error;
-        const words = wordsOf(error);
-        const detail = options.redact?.(words) ?? words;
-        const repo = options.tickets ? { repo: options.tickets.repo } : {};
-        return {
-          type: 'ticket_failed',
-          step,
-          at: options.now(),
-          fault: { code: 'ticket_failed', ...repo, detail },
-        };
+        return { type: 'ticket_failed', step, at: options.now(), fault: faultOf(options, error as Error) };
       }
     },
   };
+}
+
+function queue(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+function faultOf({ tickets, redact }: TicketOptions, error: Error): Fault {
+  const { code, paths } = error instanceof TicketFault ? error : new TicketFault('');
+  const detail = [wordsOf(error), ...paths].join('\n');
+  return { code, ...(tickets ? { repo: tickets.repo } : {}), detail: redact?.(detail) ?? detail };
 }
 
 async function documents(options: TicketOptions, ticket: string): Promise<TicketDocument[]> {
@@ -89,8 +96,14 @@ async function documents(options: TicketOptions, ticket: string): Promise<Ticket
 
 async function readIn(options: TicketOptions, ticket: string, signal: AbortSignal): Promise<TicketReading> {
   signal.throwIfAborted();
-  const tree = await treeNow(options, signal);
-  return tree ? readingOf(tree, ticket) : { fields: {}, unread: [] };
+  if (!options.tickets) return readingOf(await plainTree(plainRoot(options)), ticket);
+  const place = await placeNow(options, signal);
+  if (!place) return { fields: {}, unread: [] };
+  const reading = await readingOf(await gitTree(place.base, place.tip, place.root), ticket);
+  if (Object.keys(reading.fields).length + reading.unread.length > 0) return reading;
+  const named = await namedRoot(place.base, place.tip);
+  if (named === undefined || named === place.root) return reading;
+  return { fields: {}, unread: [{ path: '.ttmp.yaml', why: 'other_root', detail: named }] };
 }
 
 function unreachable({ tickets, redact }: TicketOptions, words: string): TicketReading {
@@ -108,50 +121,84 @@ function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-async function treeNow(options: TicketOptions, signal?: AbortSignal): Promise<TicketTree | undefined> {
+async function treeNow(options: TicketOptions): Promise<TicketTree | undefined> {
   if (!options.tickets) return plainTree(plainRoot(options));
-  const base = await ticketBase(options, undefined, signal);
-  const tip = await fetchTip(base, 'refs/metawsm-tickets/base', signal);
-  return tip === undefined ? undefined : gitTree(base, tip, rootPath(options.tickets.root));
+  const place = await placeNow(options);
+  return place && gitTree(place.base, place.tip, place.root);
 }
 
-async function close(options: TicketOptions, run: RunContext): Promise<void> {
-  const { questionText, redact } = options;
-  const names = new Map<string, string>();
-  for (const id of peopleIn(run)) names.set(id, await options.personName(id));
-  const facts = {
+/** Where the documents stand now; undefined where the branch is not there. */
+async function placeNow(
+  options: TicketOptions,
+  signal?: AbortSignal,
+): Promise<{ base: Base; tip: string; root: string } | undefined> {
+  const base = await ticketBase(options, undefined, signal);
+  const tip = await fetchTip(base, 'refs/metawsm-tickets/base', signal);
+  if (tip === undefined) return undefined;
+  return { base, tip, root: await rootIn(base, tip, options.tickets?.root ?? '') };
+}
+
+async function close(options: TicketOptions, run: RunContext): Promise<TicketClosed> {
+  const { questionText, redact = (text) => text, messageLink = () => undefined } = options;
+  const facts: ClosingFacts = {
     at: options.now(),
-    names,
+    names: await namesOf(options, run),
+    linkOf: messageLink,
     ...(questionText ? { questionText } : {}),
-    ...(redact ? { redact } : {}),
   };
-  if (options.tickets) return closeInRepository(options, options.tickets.root, run, facts);
+  const safe = withoutSecrets(run, redact);
+  if (options.tickets) return closeInRepository(options, options.tickets.root, safe, facts);
   const root = plainRoot(options);
-  const closing = await closingOf(await plainTree(root), run, facts);
-  if (closing) await writePlainly(root, closing);
+  const closing = await closingOf(await plainTree(root), safe, facts);
+  await writePlainly(root, closing);
+  return closedAt(options, 'tickets/ttmp', closing);
+}
+
+/** A name that cannot be looked up must not keep a merged ticket open: its place takes the id. */
+async function namesOf(
+  { personName, redact = (text) => text }: TicketOptions,
+  run: RunContext,
+): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  for (const id of peopleIn(run)) names.set(id, redact(await personName(id).catch(() => id)));
+  return names;
+}
+
+function closedAt(
+  { tickets, redact = (text) => text }: TicketOptions,
+  root: string,
+  closing: Closing,
+): TicketClosed {
+  const { folder, openTasks } = closing;
+  return {
+    folder: `${root}/${folder}`,
+    ...(tickets ? { repo: tickets.repo } : {}),
+    ...(openTasks ? { openTasks: { ...openTasks, first: openTasks.first.map(redact) } } : {}),
+  };
 }
 
 async function closeInRepository(
   options: TicketOptions,
-  root: string,
+  configured: string,
   run: RunContext,
-  facts: Parameters<typeof closingOf>[2],
-): Promise<void> {
-  const folder = rootPath(root);
+  facts: ClosingFacts,
+): Promise<TicketClosed> {
+  rootPath(configured);
   const base = await ticketBase(options, run);
   const ref = `refs/metawsm/${run.id}/ticket`;
   for (let tries = 1; ; tries++) {
     const parent = await fetchTip(base, `${ref}-base`);
     if (parent === undefined) throw new TicketFault(`${base.repo} has no branch ${base.branch}`);
-    const closing = await closingOf(await gitTree(base, parent, folder), run, facts);
-    if (!closing) return;
+    const root = await rootIn(base, parent, configured);
+    const closing = await closingOf(await gitTree(base, parent, root), run, facts);
+    if (closing.files.size === 0) return closedAt(options, root, closing);
     const message = `docs(${run.ticket}): close run ${run.id}\n`;
-    const change = { parent, root: folder, files: closing.files, message, at: facts.at };
+    const change = { parent, root, files: closing.files, message, at: facts.at };
     const commit = await commitFiles(base, change, options.git);
     await ownGit(base)(['update-ref', '--no-deref', ref, commit]);
     const reason = `metawsm: close ${run.id}`;
     const result = await advance({ base, from: parent, to: commit, ref, identity: options.git, reason });
-    if (result.state === 'advanced') return;
+    if (result.state === 'advanced') return closedAt(options, root, closing);
     if (result.state === 'refused') throw new TicketFault(refusedWords(base, result));
     if (tries >= TRIES) throw new TicketFault(result.detail);
   }

@@ -18,6 +18,7 @@ afterEach(removeTemporary);
 
 const FOLDER = 'docs/ttmp/2025/01/02/ABC-12--x';
 const BRIEF = `reference/01-bootstrap-brief-${RUN_ID}.md`;
+const REPORT = `reference/02-run-${RUN_ID}.md`;
 const INDEX = '---\nTitle: x\nTicket: ABC-12\nStatus: active\nDocType: index\n---\n\n# x\n';
 const FILES = {
   'a.txt': 'one\n',
@@ -53,7 +54,7 @@ describe('documents in a repository with a remote', () => {
       `docs(ABC-12): close run ${RUN_ID}\n|metawsm|metawsm@localhost`,
     );
     expect(git(remote, 'diff', '--name-only', `${before}..main`).split('\n')).toEqual(
-      ['changelog.md', 'index.md', BRIEF].map((name) => `${FOLDER}/${name}`),
+      ['changelog.md', 'index.md', BRIEF, REPORT].map((name) => `${FOLDER}/${name}`),
     );
     expect(git(remote, 'show', `main:${FOLDER}/index.md`)).toContain('Status: complete\n');
     // the person's clone is only read
@@ -70,7 +71,7 @@ describe('documents in a repository with a remote', () => {
     const names = git(remote, 'ls-tree', '-r', '--name-only', 'main', 'docs/ttmp').split('\n');
     const folder = ['docs/ttmp', ...dateParts(AT), 'ABC-12--add-a-health-endpoint-get-health'].join('/');
     expect(names).toEqual(
-      ['README.md', 'changelog.md', 'index.md', BRIEF, 'tasks.md'].map((name) => `${folder}/${name}`),
+      ['README.md', 'changelog.md', 'index.md', BRIEF, REPORT, 'tasks.md'].map((name) => `${folder}/${name}`),
     );
     expect(git(remote, 'show', `main:${folder}/index.md`)).toContain('Intent: throwaway\n');
   });
