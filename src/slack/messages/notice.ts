@@ -88,7 +88,7 @@ const LINES: Record<NoticeView['notice']['kind'], Lines> = {
     ...troubles(view, detail),
   ],
   ticket_failed: (view, detail) => [
-    say`${requester(view)}, the documents of ticket ${view.run.ticket} could not be written.`,
+    say`${requester(view)}, the documents of ticket ${view.run.ticket} could not be written${inRepository(view.notice.trouble?.repo)}.`,
     ...troubles(view, detail),
   ],
   ticket_unread: ({ run, notice }, detail) => unreadLines(run.ticket, notice.unread ?? [], detail),

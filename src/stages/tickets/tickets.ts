@@ -107,7 +107,7 @@ async function readIn(options: TicketOptions, ticket: string, signal: AbortSigna
 }
 
 function unreachable({ tickets, redact }: TicketOptions, words: string): TicketReading {
-  const path = tickets ? `${tickets.repo}/${tickets.root}` : 'tickets/ttmp';
+  const path = tickets ? `${tickets.repo}/${tickets.root}` : PLAIN;
   return { fields: {}, unread: [{ path, why: 'unreachable', detail: redact?.(words) ?? words }] };
 }
 
@@ -149,9 +149,21 @@ async function close(options: TicketOptions, run: RunContext): Promise<TicketClo
   const safe = withoutSecrets(run, redact);
   if (options.tickets) return closeInRepository(options, options.tickets.root, safe, facts);
   const root = plainRoot(options);
-  const closing = await closingOf(await plainTree(root), safe, facts);
+  const closing = await placed(PLAIN, closingOf(await plainTree(root), safe, facts));
   await writePlainly(root, closing);
-  return closedAt(options, 'tickets/ttmp', closing);
+  return closedAt(options, PLAIN, closing);
+}
+
+/** What has to be mended is named by where a person finds it. */
+async function placed<T>(root: string, work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    if (!(error instanceof TicketFault)) throw error;
+    throw new TicketFault(
+      error.message,
+      error.code,
+      error.paths.map((path) => `${root}/${path}`),
+    );
+  });
 }
 
 /** A name that cannot be looked up must not keep a merged ticket open: its place takes the id. */
@@ -190,7 +202,7 @@ async function closeInRepository(
     const parent = await fetchTip(base, `${ref}-base`);
     if (parent === undefined) throw new TicketFault(`${base.repo} has no branch ${base.branch}`);
     const root = await rootIn(base, parent, configured);
-    const closing = await closingOf(await gitTree(base, parent, root), run, facts);
+    const closing = await placed(root, closingOf(await gitTree(base, parent, root), run, facts));
     if (closing.files.size === 0) return closedAt(options, root, closing);
     const message = `docs(${run.ticket}): close run ${run.id}\n`;
     const change = { parent, root, files: closing.files, message, at: facts.at };
@@ -219,4 +231,7 @@ async function ticketBase(options: TicketOptions, run?: RunContext, signal?: Abo
   return branch === undefined ? { ...base, branch: await mainOf(base, signal) } : base;
 }
 
-const plainRoot = ({ home }: TicketOptions) => join(home, 'tickets', 'ttmp');
+/** Where the documents are in the bot's home, without a repository of theirs. */
+const PLAIN = 'tickets/ttmp';
+
+const plainRoot = ({ home }: TicketOptions) => join(home, PLAIN);

@@ -128,7 +128,7 @@ describe('a ticket that exists', () => {
     write(root, { [path]: index });
     expect(await close()).toMatchObject({
       type: 'ticket_failed',
-      fault: { code: 'ticket_unreadable', detail: `${words}\n${path}` },
+      fault: { code: 'ticket_unreadable', detail: `${words}\ntickets/ttmp/${path}` },
     });
     expect(filesIn(root)).toEqual([path]);
     expect(read(path)).toBe(index);
@@ -151,7 +151,8 @@ describe('a ticket that exists', () => {
       at: AT,
       fault: {
         code: 'ticket_ambiguous',
-        detail: '2 folders claim ABC-12:\n2025/01/02/ABC-12--x\n2025/01/03/ABC-12--y',
+        detail:
+          '2 folders claim ABC-12:\ntickets/ttmp/2025/01/02/ABC-12--x\ntickets/ttmp/2025/01/03/ABC-12--y',
       },
     });
     expect(filesIn(root)).toEqual(before);
@@ -288,7 +289,7 @@ test('links out of the tree are neither read nor written', async () => {
     type: 'ticket_failed',
     fault: {
       code: 'ticket_unreadable',
-      detail: 'It is a link, and links are not followed:\n2025/01/02/ABC-12--x/reference',
+      detail: 'It is a link, and links are not followed:\ntickets/ttmp/2025/01/02/ABC-12--x/reference',
     },
   });
   expect(readdirSync(outside)).toEqual(['index.md', 'secret.md']);

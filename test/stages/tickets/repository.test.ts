@@ -165,3 +165,135 @@ test('a root that leads elsewhere is refused', async () => {
     expect(await close(stageFor(temporary(), path, { root }))).toMatchObject({ type: 'ticket_failed' });
   expect(git(path, 'rev-parse', 'main')).toBe(before);
 });
+
+describe('the root of the documents', () => {
+  const INNER = '2025/01/02/ABC-12--x/index.md';
+  const repo = (files: Record<string, string>) =>
+    makeRepo(join(temporary(), 'docs'), { 'a.txt': 'x', ...files });
+  const reading = (path: string, root?: string) =>
+    stageFor(temporary(), path, root === undefined ? { root: 'ttmp' } : { root }).read(
+      'ABC-12',
+      new AbortController().signal,
+    );
+  const goal = `${INDEX}\n## Goal\n\nGreet by name\n`;
+
+  test('is what .ttmp.yaml says, where the configuration says nothing but `ttmp`', async () => {
+    const path = repo({ '.ttmp.yaml': 'root: ./planning/ttmp/ # ours\n', [`planning/ttmp/${INNER}`]: goal });
+    expect(await reading(path)).toEqual({ fields: { goal: 'Greet by name' }, unread: [] });
+    expect(await close(stageFor(temporary(), path, { root: 'ttmp' }))).toMatchObject({
+      ...written,
+      ticket: { repo: 'docs', folder: 'planning/ttmp/2025/01/02/ABC-12--x' },
+    });
+    expect(existsSync(join(path, 'ttmp'))).toBe(false);
+  });
+
+  test('is what the configuration says otherwise, and that the two differ is said before a second tree begins', async () => {
+    const path = repo({ '.ttmp.yaml': 'root: planning\n', [`docs/ttmp/${INNER}`]: goal });
+    expect(await reading(path, 'docs/ttmp')).toEqual({ fields: { goal: 'Greet by name' }, unread: [] });
+    expect(await reading(path, 'other')).toEqual({
+      fields: {},
+      unread: [{ path: '.ttmp.yaml', why: 'other_root', detail: 'planning' }],
+    });
+    expect(await reading(path, 'planning')).toEqual({ fields: {}, unread: [] });
+  });
+
+  test.each(['../ttmp', '/srv/ttmp', '~/ttmp', '.git', '.', 'a/../..'])('never leads to %s', async (root) => {
+    const path = repo({ '.ttmp.yaml': `root: ${root}\n` });
+    const words = `\`root\` in .ttmp.yaml names no folder of the repository: ${root}`;
+    expect(await reading(path)).toMatchObject({ unread: [{ why: 'unreachable', detail: words }] });
+    expect(await close(stageFor(temporary(), path, { root: 'ttmp' }))).toMatchObject(failed(words));
+    expect(git(path, 'rev-list', '--count', 'main')).toBe('1');
+  });
+
+  test('is not guessed from half a .ttmp.yaml', async () => {
+    const path = repo({ '.ttmp.yaml': 'root: [\n' });
+    const words = '.ttmp.yaml cannot be read';
+    expect((await reading(path)).unread[0]?.detail).toContain(words);
+    expect(await close(stageFor(temporary(), path, { root: 'ttmp' }))).toMatchObject(failed(words));
+  });
+});
+
+describe('what stands in the way is named, and not replaced', () => {
+  test.each<[string, (path: string) => void, string]>([
+    [
+      'an index that is a link',
+      (path) => symlinkSync('../../a.txt', join(path, FOLDER, 'index.md')),
+      'ABC-12--x/index.md',
+    ],
+    [
+      'a changelog that is a link',
+      (path) => symlinkSync('/etc/hosts', join(path, FOLDER, 'changelog.md')),
+      'ABC-12--x/changelog.md',
+    ],
+    [
+      'a folder that is a file',
+      (path) => writeFileSync(join(path, FOLDER, 'reference'), 'x'),
+      'ABC-12--x/reference',
+    ],
+    [
+      'a folder that is a link',
+      (path) => symlinkSync('/tmp', join(path, FOLDER, 'reference')),
+      'ABC-12--x/reference',
+    ],
+    [
+      'the ticket’s folder is a link',
+      (path) => {
+        rmSync(join(path, FOLDER), { recursive: true });
+        symlinkSync('/tmp', join(path, FOLDER));
+      },
+      'ABC-12--x',
+    ],
+  ])('%s', async (_, spoil, name) => {
+    const path = makeRepo(join(temporary(), 'docs'), { 'a.txt': 'x', [`${FOLDER}/notes.md`]: 'x' });
+    if (name.endsWith('changelog.md') || name.endsWith('reference'))
+      write(path, { [`${FOLDER}/index.md`]: INDEX });
+    spoil(path);
+    const before = commit(path, {});
+    const event = await close(stageFor(temporary(), path));
+    expect(event).toMatchObject({
+      ...failed(`\ndocs/ttmp/2025/01/02/${name}`),
+      fault: { code: 'ticket_unreadable', repo: 'docs' },
+    });
+    expect(git(path, 'rev-parse', 'main')).toBe(before);
+  });
+});
+
+test.each(['with a remote', 'without', 'of the bot’s own'])(
+  'two runs close one ticket at once: %s',
+  async (where) => {
+    const { remote, clone } = makeRemote(temporary(), FILES);
+    const path = where === 'without' ? makeRepo(join(temporary(), 'docs'), FILES) : clone;
+    const home = temporary();
+    const ids = ['abc-12-aaaaaa', 'abc-12-bbbbbb', 'abc-12-cccccc'];
+    const stages = where.startsWith('of')
+      ? Array(3).fill(ticketStage(optionsFor(home)))
+      : ids.map(() => stageFor(home, path));
+    const events = await Promise.all(ids.map((id, at) => close(stages[at], { id })));
+    expect(events).toEqual(ids.map(() => expect.objectContaining(written)));
+    const folder = (events[0] as { ticket: { folder: string } }).ticket.folder;
+    const read = (name: string) =>
+      where.startsWith('of')
+        ? readFileSync(join(home, folder, name), 'utf8')
+        : git(where === 'without' ? path : remote, 'show', `main:${folder}/${name}`);
+    const entries = read('changelog.md').match(/Closed by metawsm run \S+/gu) ?? [];
+    expect(entries.sort()).toEqual(ids.map((id) => `Closed by metawsm run ${id}`));
+    expect(read('index.md')).toContain('Status: complete');
+  },
+);
+
+test('nobody’s checkout, index or worktree is touched', async () => {
+  const { remote, clone } = makeRemote(temporary(), FILES);
+  git(clone, 'worktree', 'add', '-q', '-b', 'metawsm/abc-12-k3f9q2', join(clone, '..', 'worktree'));
+  write(clone, { 'a.txt': 'half done', 'b.txt': 'staged' });
+  git(clone, 'add', 'b.txt');
+  const look = (folder: string) => [
+    git(folder, 'status', '--porcelain=v2', '--branch'),
+    git(folder, 'rev-parse', 'HEAD'),
+    readFileSync(join(git(folder, 'rev-parse', '--absolute-git-dir'), 'index')).toString('hex'),
+  ];
+  const folders = [clone, join(clone, '..', 'worktree')];
+  const before = [...folders.map(look), git(clone, 'for-each-ref')];
+  expect(await close(stageFor(temporary(), clone))).toMatchObject(written);
+  expect([...folders.map(look), git(clone, 'for-each-ref')]).toEqual(before);
+  expect(git(remote, 'log', '-1', '--format=%s', 'main')).toBe(`docs(ABC-12): close run ${RUN_ID}`);
+});

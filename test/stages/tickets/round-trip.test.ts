@@ -140,7 +140,8 @@ describe.each(['plain', 'git'] as const)('%s', (kind) => {
     const failed = await close(ticket);
     expect(failed).toMatchObject({ type: 'ticket_failed', fault: { code } });
     const { fault } = failed as { fault: { detail: string } };
-    expect(fault.detail.split('\n').slice(1)).toEqual(paths);
+    const root = kind === 'plain' ? 'tickets/ttmp' : 'ttmp';
+    expect(fault.detail.split('\n').slice(1)).toEqual(paths.map((path) => `${root}/${path}`));
     expect(changed(before, now())).toEqual([]);
     // said before the start as well
     expect(await stage.read(ticket, new AbortController().signal)).toMatchObject({
