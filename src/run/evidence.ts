@@ -97,6 +97,14 @@ export interface OpenTasks {
   first: string[];
 }
 
+/** A working tree of a person that is moved forward with the ticket's documents. */
+export interface TicketCheckout {
+  repo: string;
+  branch: string;
+  /** Absolute path. */
+  tree: string;
+}
+
 /** Where a closed ticket's documents stand. */
 export interface TicketClosed {
   /** Absent where they are in the bot's own folder. */

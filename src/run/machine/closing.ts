@@ -161,6 +161,7 @@ export const closing = on({
             const trouble = troubleOf(event.fault, event.at);
             return {
               ticketTrouble: trouble,
+              ...(event.checkout ? { ticketCheckout: event.checkout } : {}),
               ...addNotice(context, { kind: 'ticket_failed', at: event.at, trouble }),
             };
           }),

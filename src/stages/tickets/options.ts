@@ -33,7 +33,11 @@ export class TicketFault extends Error {
   constructor(
     message: string,
     /** Of `errors`. */
-    readonly code: 'ticket_failed' | 'ticket_ambiguous' | 'ticket_unreadable' = 'ticket_failed',
+    readonly code:
+      | 'ticket_checked_out'
+      | 'ticket_failed'
+      | 'ticket_ambiguous'
+      | 'ticket_unreadable' = 'ticket_failed',
     /** What has to be mended, relative to the root of the documents. */
     readonly paths: readonly string[] = [],
   ) {

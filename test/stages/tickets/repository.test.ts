@@ -35,6 +35,9 @@ function stageFor(home: string, path: string, change: { base?: string; root?: st
 const close = (stage: ReturnType<typeof stageFor>, change = {}) =>
   stage['ticket.write']({ step: 9 }, closedRun(change), call);
 
+/** The dialog of the merge has named the working tree. */
+const told = (tree: string) => ({ ticketCheckout: { repo: 'docs', branch: 'main', tree } });
+
 const written = { type: 'ticket_written' };
 const failed = (detail: string) => ({
   type: 'ticket_failed',
@@ -132,7 +135,7 @@ describe('documents in a repository without a remote', () => {
   test('reach a clean checkout of the base', async () => {
     const path = makeRepo(join(temporary(), 'docs'), FILES);
     write(path, { 'untracked.txt': 'x' });
-    expect(await close(stageFor(temporary(), path))).toMatchObject(written);
+    expect(await close(stageFor(temporary(), path), told(path))).toMatchObject(written);
     expect(readFileSync(join(path, FOLDER, 'index.md'), 'utf8')).toContain('Status: complete');
     expect(git(path, 'status', '--porcelain')).toBe('?? untracked.txt');
   });
@@ -141,9 +144,28 @@ describe('documents in a repository without a remote', () => {
     const path = makeRepo(join(temporary(), 'docs'), FILES);
     write(path, { 'a.txt': 'half done' });
     const stage = stageFor(temporary(), path);
-    expect(await close(stage)).toMatchObject(failed('not clean'));
+    expect(await close(stage, told(path))).toMatchObject(failed('not clean'));
     git(path, 'checkout', '-q', 'a.txt');
-    expect(await close(stage)).toMatchObject(written);
+    expect(await close(stage, told(path))).toMatchObject(written);
+  });
+
+  test('do not move a checkout of which nobody was told; the next time it is known', async () => {
+    const path = makeRepo(join(temporary(), 'docs'), FILES);
+    const before = git(path, 'rev-parse', 'main');
+    const stage = stageFor(temporary(), path);
+    expect(await stage.read('ABC-12', new AbortController().signal)).toMatchObject({
+      checkout: told(path).ticketCheckout,
+    });
+    expect(await close(stage, told(`${path}-before`))).toMatchObject({
+      type: 'ticket_failed',
+      fault: { code: 'ticket_checked_out', repo: 'docs', detail: path },
+      checkout: told(path).ticketCheckout,
+    });
+    expect([git(path, 'rev-parse', 'main'), git(path, 'status', '--porcelain')]).toEqual([before, '']);
+    const redact = (text: string) => text.replaceAll(path, '[redacted]');
+    const options = { repos: [{ name: 'docs', path }], tickets: { repo: 'docs', root: 'docs/ttmp' }, redact };
+    expect(await close(ticketStage(optionsFor(temporary(), options)), told(path))).toMatchObject(written);
+    expect(readFileSync(join(path, FOLDER, 'index.md'), 'utf8')).toContain('Status: complete');
   });
 
   test('go to the configured base, wherever HEAD is', async () => {
@@ -179,8 +201,8 @@ describe('the root of the documents', () => {
 
   test('is what .ttmp.yaml says, where the configuration says nothing but `ttmp`', async () => {
     const path = repo({ '.ttmp.yaml': 'root: ./planning/ttmp/ # ours\n', [`planning/ttmp/${INNER}`]: goal });
-    expect(await reading(path)).toEqual({ fields: { goal: 'Greet by name' }, unread: [] });
-    expect(await close(stageFor(temporary(), path, { root: 'ttmp' }))).toMatchObject({
+    expect(await reading(path)).toMatchObject({ fields: { goal: 'Greet by name' }, unread: [] });
+    expect(await close(stageFor(temporary(), path, { root: 'ttmp' }), told(path))).toMatchObject({
       ...written,
       ticket: { repo: 'docs', folder: 'planning/ttmp/2025/01/02/ABC-12--x' },
     });
@@ -189,12 +211,12 @@ describe('the root of the documents', () => {
 
   test('is what the configuration says otherwise, and that the two differ is said before a second tree begins', async () => {
     const path = repo({ '.ttmp.yaml': 'root: planning\n', [`docs/ttmp/${INNER}`]: goal });
-    expect(await reading(path, 'docs/ttmp')).toEqual({ fields: { goal: 'Greet by name' }, unread: [] });
-    expect(await reading(path, 'other')).toEqual({
+    expect(await reading(path, 'docs/ttmp')).toMatchObject({ fields: { goal: 'Greet by name' }, unread: [] });
+    expect(await reading(path, 'other')).toMatchObject({
       fields: {},
       unread: [{ path: '.ttmp.yaml', why: 'other_root', detail: 'planning' }],
     });
-    expect(await reading(path, 'planning')).toEqual({ fields: {}, unread: [] });
+    expect(await reading(path, 'planning')).toMatchObject({ fields: {}, unread: [] });
   });
 
   test.each(['../ttmp', '/srv/ttmp', '~/ttmp', '.git', '.', 'a/../..'])('never leads to %s', async (root) => {
@@ -268,7 +290,7 @@ test.each(['with a remote', 'without', 'of the bot’s own'])(
     const stages = where.startsWith('of')
       ? Array(3).fill(ticketStage(optionsFor(home)))
       : ids.map(() => stageFor(home, path));
-    const events = await Promise.all(ids.map((id, at) => close(stages[at], { id })));
+    const events = await Promise.all(ids.map((id, at) => close(stages[at], { id, ...told(path) })));
     expect(events).toEqual(ids.map(() => expect.objectContaining(written)));
     const folder = (events[0] as { ticket: { folder: string } }).ticket.folder;
     const read = (name: string) =>
