@@ -47,6 +47,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
 
   let moved: (run: StoredRun) => void = () => undefined;
   let homesMoved = () => {};
+  let linkTo: Parameters<typeof joinStages>[0]['messageLink'] = () => undefined;
   const settings = settingsOf(config, tempo);
   const door = new Door({ unit, access: config.access, settings, now, onCommitted: (run) => moved(run) });
   const stages = joinStages({
@@ -56,6 +57,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     now,
     deliver: (runId, event, key) => door.deliver(runId, event, key),
     personName: async (user) => (await unit.read.person(user))?.name || user,
+    messageLink: (place) => linkTo(place),
   });
   const plan = planning({ merge: stages.mergeOptions, unit, access: config.access });
   const { preview } = stages.previews;
@@ -119,6 +121,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     timers.poke();
     const ears = await slack.connect(door, lookOf(config, unit), signal ?? new AbortController().signal);
     homesMoved = ears.moved;
+    linkTo = ears.linkTo;
     log.info('metawsm is connected to Slack', { port: ears.port() });
     return {
       port: ears.port,

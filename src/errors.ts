@@ -188,6 +188,18 @@ export const ERRORS = {
     what: 'The merge stands, but the ticket’s documents could not be written.',
     todo: 'Mend the cause, then press `Retry` on the summary; nothing is merged twice.',
   },
+  ticket_ambiguous: {
+    what: 'The merge stands, but more than one folder claims the ticket, so nothing was written to any of them.',
+    todo: 'Keep one, or give the others their own `Ticket` in the frontmatter, then press `Retry` on the summary; nothing is merged twice.',
+  },
+  ticket_unreadable: {
+    what: 'The merge stands, but a document of the ticket cannot be edited without harm, so nothing was written.',
+    todo: 'Mend the file that is named, then press `Retry` on the summary; nothing is merged twice.',
+  },
+  ticket_checked_out: {
+    what: 'The merge stands, but the base of the ticket’s documents is checked out, which nobody was told: {detail}.',
+    todo: 'Press `Retry` on the summary to move that working tree forward as well, or check out another branch there first.',
+  },
   // Slack
   channel_lost: {
     what: 'Slack no longer takes messages in the run’s channel.',

@@ -44,6 +44,8 @@ export interface Ears {
   isConnected(): boolean;
   /** A run has moved: what is drawn of all runs is drawn anew. */
   moved(): void;
+  /** Address of a message. */
+  linkTo(place: MessagePlace): string;
   stop(): Promise<void>;
 }
 
@@ -135,6 +137,7 @@ export function joinSlack(options: SlackOptions) {
       port: connection.port,
       isConnected: connection.isConnected,
       moved: () => homes.moved(),
+      linkTo: (place) => permalink(identity, place),
       async stop() {
         clearInterval(refresh);
         await homes.stop();

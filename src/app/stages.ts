@@ -5,6 +5,7 @@ import type { Deliver, Handlers } from '../engine/ports.js';
 import type { Log } from '../logging.js';
 import type { Redactor } from '../redact.js';
 import type { RunContext } from '../run/context.js';
+import type { MessagePlace } from '../run/decision.js';
 import { forbiddenBy } from '../run/forbidden.js';
 import { identityEnvironment, inheritForGit } from '../shell/git.js';
 import { plainQuestion } from '../slack/messages/question.js';
@@ -29,6 +30,8 @@ export interface StageOptions {
   now: () => string;
   deliver: Deliver;
   personName: (userId: string) => Promise<string>;
+  /** Address of a Slack message; undefined before Slack has told its own. */
+  messageLink: (place: MessagePlace) => string | undefined;
 }
 
 export interface Stages {
@@ -42,7 +45,8 @@ export interface Stages {
   close(): Promise<void>;
 }
 
-export function joinStages({ config, redact, log, now, deliver, personName }: StageOptions): Stages {
+export function joinStages(options: StageOptions): Stages {
+  const { config, redact, log, now, deliver, personName, messageLink } = options;
   const { home, git, repos } = config;
   const binDir = join(home, 'bin');
   installAsk(binDir);
@@ -70,6 +74,7 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
     git,
     now,
     personName,
+    messageLink,
     questionText: plainQuestion,
     redact,
     ...(config.tickets ? { tickets: config.tickets } : {}),

@@ -142,7 +142,9 @@ const limits = z.strictObject({
 
 const tickets = z.strictObject({
   repo: field.name.describe('The repository that holds the ticket documents.'),
-  root: field.innerPath.default('ttmp').describe('Their folder in it.'),
+  root: field.innerPath
+    .default('ttmp')
+    .describe('Their folder in it. With ttmp, `root:` of the repository’s .ttmp.yaml counts.'),
 });
 
 export const configurationSchema = z.strictObject({

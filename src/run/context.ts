@@ -5,7 +5,15 @@
 
 import type { AgentMode, AgentState } from './agent-life.js';
 import type { Decision, Posted } from './decision.js';
-import type { CheckResult, Evidence, Notice, RepoMerge, Trouble } from './evidence.js';
+import type {
+  CheckResult,
+  Evidence,
+  Notice,
+  RepoMerge,
+  TicketCheckout,
+  TicketClosed,
+  Trouble,
+} from './evidence.js';
 import type { Lack } from './lack.js';
 import type { Leaving, Next, Note, Queued, Sent } from './onward.js';
 import type { Origin } from './origin.js';
@@ -219,6 +227,9 @@ export interface RunContext {
   /** Why the last merge was refused. */
   refusal?: Trouble & { gate: number };
   ticketDone?: boolean;
+  /** Found when the ticket was read, or when writing was refused because of it; the merge's dialog names it. */
+  ticketCheckout?: TicketCheckout;
+  ticketClosed?: TicketClosed;
   ticketTrouble?: Trouble;
 
   trouble?: Trouble;

@@ -5,7 +5,7 @@
 
 import type { Field, GuidanceRequest, RepoFacts, Worktree } from './context.js';
 import type { MessagePlace } from './decision.js';
-import type { CheckResult, RepoChange, RepoMerge } from './evidence.js';
+import type { CheckResult, RepoChange, RepoMerge, TicketCheckout, TicketClosed } from './evidence.js';
 import type { DiskUse } from './onward.js';
 import type { TicketReading } from './ticket-reading.js';
 
@@ -99,8 +99,10 @@ export type WorkEvent =
   /** The checks on the merged result, where a base had moved. */
   | (StepResult & { type: 'merge_verified'; results: CheckResult[] })
   | (StepResult & { type: 'merge_finished'; merges: RepoMerge[] })
-  | (StepResult & { type: 'ticket_written' })
-  | (StepResult & { type: 'ticket_failed'; fault: Fault })
+  /** `ticket` is absent in events of earlier versions. */
+  | (StepResult & { type: 'ticket_written'; ticket?: TicketClosed })
+  /** `checkout`: stands in the way, until somebody who knows of it merges again. */
+  | (StepResult & { type: 'ticket_failed'; fault: Fault; checkout?: TicketCheckout })
   | (StepResult & { type: 'workspace_removed' })
   | (StepResult & { type: 'cleanup_refused'; fault: Fault })
   | (StepResult & { type: 'processes_ended' })

@@ -90,12 +90,39 @@ export interface Trouble {
   detail?: string;
 }
 
+/** Tasks of a ticket that were open when it was closed. */
+export interface OpenTasks {
+  count: number;
+  /** The first of them, as they stand there. */
+  first: string[];
+}
+
+/** A working tree of a person that is moved forward with the ticket's documents. */
+export interface TicketCheckout {
+  repo: string;
+  branch: string;
+  /** Absolute path. */
+  tree: string;
+}
+
+/** Where a closed ticket's documents stand. */
+export interface TicketClosed {
+  /** Absent where they are in the bot's own folder. */
+  repo?: string;
+  /** Of the ticket, from the repository's top, or from the bot's home. */
+  folder: string;
+  openTasks?: OpenTasks;
+}
+
 /** A document of the ticket that was not read. */
 export interface UnreadFile {
   /** Relative to the root of the documents; of the root itself where nothing could be read. */
   path: string;
-  /** `claimed_twice`: further folders claim the ticket. `unreachable`: the documents could not be read at all. */
-  why: 'claimed_twice' | 'link' | 'too_large' | 'no_text' | 'no_header' | 'unreachable';
+  /**
+   * `claimed_twice`: further folders claim the ticket. `other_root`: it was not found, and the repository itself names
+   * another folder. `unreachable`: the documents could not be read at all.
+   */
+  why: 'claimed_twice' | 'link' | 'too_large' | 'no_text' | 'no_header' | 'other_root' | 'unreachable';
   /** The words of the program concerned. */
   detail?: string;
 }
@@ -130,4 +157,6 @@ export interface Notice {
   merges?: RepoMerge[];
   /** Documents of the ticket that the draft does without. */
   unread?: UnreadFile[];
+  /** On the notice that the run is closed. */
+  ticket?: TicketClosed;
 }

@@ -129,6 +129,7 @@ function summaryOf(
   if (run.brief) view.brief = run.brief;
   if (newest && run.refusal && status === 'merge_ready') view.refusal = run.refusal;
   if (newest && run.ticketTrouble && status === 'merge_ready') view.ticketTrouble = run.ticketTrouble;
+  if (live && run.ticketCheckout) view.ticketCheckout = run.ticketCheckout;
   if (run.startedAt) view.startedAt = run.startedAt;
   view.readyAt = evidence.at;
   const decided = decidedOf(run, status, newest, evidence.at);

@@ -1,7 +1,7 @@
 /** What a ticket's own document says about the fields of a brief, and how it comes into a draft. Pure. */
 import { withField } from './brief.js';
 import { FIELDS, type Field, type RunContext } from './context.js';
-import type { Notice, UnreadFile } from './evidence.js';
+import type { Notice, TicketCheckout, UnreadFile } from './evidence.js';
 import { addNotice } from './verdict.js';
 
 export interface TicketReading {
@@ -9,6 +9,8 @@ export interface TicketReading {
   fields: Partial<Record<Field, string>>;
   /** What could not be read, and why; empty where there is no document at all. */
   unread: UnreadFile[];
+  /** What closing the ticket would move forward, as it stands now. */
+  checkout?: TicketCheckout;
 }
 
 /** The most characters of one field; as many as a form takes, so that it can be edited there. */
@@ -31,6 +33,7 @@ export function takeTicket(
   return {
     draft: next.draft,
     vague: next.vague,
+    ...(ticket.checkout ? { ticketCheckout: ticket.checkout } : {}),
     ...(ticket.unread.length > 0 ? addNotice(run, notice) : {}),
   };
 }

@@ -1,7 +1,7 @@
 /** The views: what one message of a run shows, as data. Drawn by `outlook`, put into words by `slack/messages`. */
 import type { Brief, Field, FieldDraft, GuidanceRequest, IntakeQuestion } from './context.js';
 import type { Decision, MessagePlace } from './decision.js';
-import type { Evidence, Notice, RepoMerge, Trouble } from './evidence.js';
+import type { Evidence, Notice, RepoMerge, TicketCheckout, Trouble } from './evidence.js';
 import type { Leaving, Queued, Sent } from './onward.js';
 import type { Outcome, Status } from './status.js';
 
@@ -168,6 +168,8 @@ export interface SummaryView extends Base {
   merges: RepoMerge[];
   refusal?: Trouble & { gate: number };
   ticketTrouble?: Trouble;
+  /** While it can be merged: what the ticket's documents would move forward. */
+  ticketCheckout?: TicketCheckout;
   startedAt?: string;
   readyAt?: string;
   /** Present once somebody decided: the buttons are gone then. */

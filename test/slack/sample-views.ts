@@ -391,12 +391,19 @@ const hostileNotice = fc
     trouble,
     more: fc.array(trouble, { maxLength: 10 }),
     unread,
+    ticket: maybe(
+      fc.record({
+        repo: hostile,
+        folder: hostile,
+        openTasks: fc.record({ count: fc.nat(1_000), first: fc.array(hostile, { maxLength: 5 }) }),
+      }),
+    ),
   })
-  .map(({ kind, request: open, trouble: first, more, unread: files, ...rest }) =>
+  .map(({ kind, request: open, trouble: first, more, unread: files, ticket, ...rest }) =>
     notice(kind, {
       ...rest,
       request: open.request,
-      notice: { id: 'n1', kind, at: AT, trouble: first, more, unread: files },
+      notice: { id: 'n1', kind, at: AT, more, unread: files, ...(ticket ? { ticket } : { trouble: first }) },
     }),
   );
 

@@ -146,7 +146,14 @@ export const closing = on({
     ticket: {
       entry: [assign(raisedStep), { type: 'ticket.write', params: stepOf }],
       on: {
-        ticket_written: { guard: 'current', target: 'removing', actions: assign({ ticketDone: true }) },
+        ticket_written: {
+          guard: 'current',
+          target: 'removing',
+          actions: assign(({ event }) => ({
+            ticketDone: true,
+            ...(event.ticket ? { ticketClosed: event.ticket } : {}),
+          })),
+        },
         ticket_failed: {
           guard: 'current',
           target: '#run.merge_ready',
@@ -154,6 +161,7 @@ export const closing = on({
             const trouble = troubleOf(event.fault, event.at);
             return {
               ticketTrouble: trouble,
+              ...(event.checkout ? { ticketCheckout: event.checkout } : {}),
               ...addNotice(context, { kind: 'ticket_failed', at: event.at, trouble }),
             };
           }),
@@ -173,7 +181,11 @@ export const closing = on({
             outcome: 'merged' as const,
             closedAt: event.at,
             ...(context.mergedBy ? { closedBy: context.mergedBy } : {}),
-            ...addNotice(context, { kind: 'closed', at: event.at }),
+            ...addNotice(context, {
+              kind: 'closed',
+              at: event.at,
+              ...(context.ticketClosed ? { ticket: context.ticketClosed } : {}),
+            }),
           })),
         },
       },

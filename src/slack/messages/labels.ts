@@ -1,5 +1,5 @@
 /** The labels of buttons and the words of their dialogs. The labels are fixed: people learn them. */
-import type { Evidence, RepoMerge } from '../../run/evidence.js';
+import type { Evidence, RepoMerge, TicketCheckout } from '../../run/evidence.js';
 import type { Action, RepoLine, RunLine } from '../../run/views.js';
 import { cut, oneLine } from '../escape.js';
 import { LIMITS } from '../limits.js';
@@ -60,11 +60,12 @@ interface ToMerge {
   repos: readonly RepoLine[];
   evidence: Pick<Evidence, 'changes'>;
   merges: readonly RepoMerge[];
+  ticketCheckout?: TicketCheckout;
 }
 
 /** Says what will be merged where; a change to what a check runs comes first. */
 export function mergeDialog(plan: ToMerge, retry: boolean): Dialog {
-  const end = 'Then the ticket is closed and the workspace is removed.';
+  const end = `Then the ticket is closed${documentsOf(plan)} and the workspace is removed.`;
   const risk = riskOf(plan);
   const room = LIMITS.confirm.text - end.length - risk.length - 2;
   const label = retry ? RETRY : LABELS.merge;
@@ -87,6 +88,14 @@ export const discardDialog = ({ run, merges }: { run: RunLine; merges: readonly 
     deny: 'Keep it',
   };
 };
+
+/** The same tree is told of once. */
+function documentsOf(plan: ToMerge): string {
+  const { ticketCheckout: to } = plan;
+  if (!to || plan.repos.some(({ name }) => treeOf(plan, name) === to.tree)) return '';
+  const tree = endOf(oneLine(to.tree), 60);
+  return ` by a commit to ${cut(oneLine(`${to.branch} of ${to.repo}`), 60)}, checked out in ${tree}, which is moved forward,`;
+}
 
 function riskOf(plan: ToMerge): string {
   const files = plan.evidence.changes.flatMap((change) =>

@@ -5,6 +5,7 @@ import { code, type Mrkdwn, quote, say } from '../escape.js';
 import { isEmptyMerge } from './card.js';
 import { failures, tally } from './checks.js';
 import { mergeLines } from './summary.js';
+import { ticketLines } from './ticket-closed.js';
 import { explained, inRepository, troubleLine, troubleParts } from './trouble.js';
 import { unreadLines } from './unread.js';
 import { type Detail, decided, group, person, when } from './words.js';
@@ -87,7 +88,7 @@ const LINES: Record<NoticeView['notice']['kind'], Lines> = {
     ...troubles(view, detail),
   ],
   ticket_failed: (view, detail) => [
-    say`${requester(view)}, the documents of ticket ${view.run.ticket} could not be written.`,
+    say`${requester(view)}, the documents of ticket ${view.run.ticket} could not be written${inRepository(view.notice.trouble?.repo)}.`,
     ...troubles(view, detail),
   ],
   ticket_unread: ({ run, notice }, detail) => unreadLines(run.ticket, notice.unread ?? [], detail),
@@ -112,11 +113,15 @@ function closedLines(view: NoticeView, detail: Detail): Mrkdwn[] {
       ...troubles(view, detail),
     ];
   if (merged.length > 0 && merged.every(isEmptyMerge))
-    return [say`Ticket ${run.ticket} is closed; there was nothing to merge. The workspace is removed.`];
+    return [
+      say`Ticket ${run.ticket} is closed; there was nothing to merge. The workspace is removed.`,
+      ...ticketLines(notice.ticket, detail),
+    ];
   if (merged.length > 0)
     return [
       say`Ticket ${run.ticket} is merged and closed. The workspace is removed.`,
       ...merges(view, detail),
+      ...ticketLines(notice.ticket, detail),
     ];
   return [
     view.outcome === 'cancelled' && view.closedBy

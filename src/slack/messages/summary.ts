@@ -150,6 +150,11 @@ export const wanted = (view: SummaryView, detail: Detail): Mrkdwn | undefined =>
       ])
     : undefined;
 
+/** What else is moved in front of somebody's eyes. */
+export const documentsMove = ({ ticketCheckout: to }: SummaryView): Mrkdwn | undefined =>
+  to &&
+  say`*Ticket documents:* one commit to ${code(to.branch)} of ${code(to.repo)}, which is checked out in ${code(to.tree)}; that is moved forward.`;
+
 /** Agent, time and run, as small print. */
 export function smallPrint(view: SummaryView): Mrkdwn {
   const { startedAt, readyAt } = view;

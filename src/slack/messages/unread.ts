@@ -28,5 +28,6 @@ const REASONS: Record<UnreadFile['why'], Mrkdwn> = {
   too_large: say`it is larger than 1 MB`,
   no_text: say`it is no text in UTF-8`,
   no_header: say`its frontmatter, the lines between the two \`---\`, is missing, cannot be read or is longer than 16 KB`,
+  other_root: say`it names another folder for the documents than \`tickets.root\` of \`metawsm.yml\`, where I found no such ticket; make the two agree, or closing the run begins a second tree. It names`,
   unreachable: say`it could not be reached`,
 };

@@ -5,6 +5,7 @@ import { checkLines, failures } from '../messages/checks.js';
 import {
   changeLines,
   decision,
+  documentsMove,
   howToDecide,
   isLive,
   mergeLines,
@@ -31,6 +32,7 @@ export function summarySheet(view: SummaryView, detail: Detail): Sheet {
     ...refusals(view, detail),
     text(saidByAgent(view, detail)),
     text(changeLines(view, detail)),
+    text(documentsMove(view)),
     text(say`*Checks*`, checks(view, detail)),
     ...failures(view.evidence.results, detail).map((line) => text(line)),
     text(questionsAndAnswers(view, detail)),

@@ -1,5 +1,6 @@
 /** What the commits say that a merge makes. */
 import type { RunContext } from '../../run/context.js';
+import { wholeWords } from '../../run/whole-words.js';
 
 export interface MergingPerson {
   /** Slack user id. */
@@ -18,7 +19,7 @@ export function mergeMessage(run: RunContext, person: MergingPerson): string {
 
 /** One commit for all: the goal, the ticket, and what the commits were called, oldest first. */
 export function squashMessage(run: RunContext, person: MergingPerson, subjects: readonly string[]): string {
-  const shown = subjects.slice(0, MOST_LISTED).map((subject) => `* ${cut(oneLine(subject), 100)}`);
+  const shown = subjects.slice(0, MOST_LISTED).map((subject) => `* ${wholeWords(oneLine(subject), 100)}`);
   const left = subjects.length - shown.length;
   const list = left > 0 ? [...shown, `* … and ${left} more`] : shown;
   const head = `${goalOf(run) || `Squash metawsm/${run.id}`}\n\nTicket ${run.ticket}, run ${run.id}`;
@@ -37,21 +38,9 @@ export function replayedMessage(message: string, person?: MergingPerson): string
 
 const mergedBy = ({ id, name }: MergingPerson) => `Merged-by: ${oneLine(name) || id} (${id})`;
 
-const goalOf = (run: RunContext) => cut(oneLine(firstLine(run.brief?.goal ?? '')), 72);
+const goalOf = (run: RunContext) => wholeWords(oneLine(firstLine(run.brief?.goal ?? '')), 72);
 
 const firstLine = (text: string) => text.trim().split(/\r\n|[\n\r\u2028\u2029]/u)[0] ?? '';
 
 /** A name with a line break could forge a trailer. */
 const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
-
-/** At most `length` characters: whole words and `…`, or where one word takes more than half of it, its beginning. */
-function cut(text: string, length: number): string {
-  const characters = [...text];
-  if (characters.length <= length) return text;
-  const whole = characters
-    .slice(0, length - 1)
-    .join('')
-    .replace(/\s+\S*$/u, '');
-  const begun = characters.slice(0, length).join('').trimEnd();
-  return /\s/u.test(begun) && whole.length * 2 > begun.length ? `${whole}…` : begun;
-}

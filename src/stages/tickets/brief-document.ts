@@ -1,9 +1,11 @@
 /** The brief of a run as a document of its ticket. Its form is shared with other tools. */
 import { FIELDS, type Field, type IntakeQuestion, type RunContext } from '../../run/context.js';
-import { listIn, type Meta, newHeader, stringIn } from './frontmatter.js';
+import { listIn, type Meta, newHeader, valueIn } from './frontmatter.js';
+import { contained } from './markup.js';
 import { stampOf } from './names.js';
 
-const TITLES: Record<Field, string> = {
+/** How the documents call the fields. */
+export const TITLES: Record<Field, string> = {
   goal: 'Goal',
   scope: 'Scope',
   done: 'Done Criteria',
@@ -23,7 +25,7 @@ export const briefName = (number: string, runId: string) => `${number}-bootstrap
 
 /** True for the brief of exactly this run, under whatever number. */
 export function isBriefOf(name: string, runId: string): boolean {
-  const number = /^\d{2,3}(?=-)/u.exec(name)?.[0];
+  const number = /^\d{2,}(?=-)/u.exec(name)?.[0];
   return number !== undefined && name === briefName(number, runId);
 }
 
@@ -36,24 +38,10 @@ export function briefDocument(
 ): string {
   const { brief } = run;
   if (!brief) throw new Error('a run without a brief is not closed');
-  const header = newHeader({
-    Title: `Bootstrap brief ${run.id}`,
-    Ticket: stringIn(index, 'Ticket') ?? run.ticket,
-    Status: stringIn(index, 'Status') ?? 'active',
-    Topics: listIn(index, 'Topics'),
-    DocType: 'reference',
-    Intent: stringIn(index, 'Intent') ?? 'long-term',
-    Owners: listIn(index, 'Owners'),
-    RelatedFiles: [],
-    ExternalSources: [],
-    Summary: '',
-    LastUpdated: stampOf(at),
-    WhatFor: '',
-    WhenToUse: '',
-  });
+  const header = documentHeader(run, index, `Bootstrap brief ${run.id}`, at);
   const sections = FIELDS.map((field) => {
     const unclear = brief.unclear.includes(field) ? '\n\n_Accepted although it is unclear._' : '';
-    return `## ${TITLES[field]}\n\n${brief[field].trim()}${unclear}`;
+    return `## ${TITLES[field]}\n\n${contained(brief[field])}${unclear}`;
   });
   const asked = FIELDS.flatMap((field) => pairsOf(run, field, brief[field], questionText));
   const list = asked.map(([question, answer], at) => {
@@ -66,6 +54,25 @@ export function briefDocument(
     `## Intake Q/A\n\n${list.join('\n')}`,
   ];
   return `${header}${body.join('\n\n')}\n`;
+}
+
+/** The header of a document that a run adds to its ticket: what it shares with the ticket comes from there. */
+export function documentHeader(run: RunContext, index: Meta | undefined, title: string, at: string): string {
+  return newHeader({
+    Title: title,
+    Ticket: valueIn(index, 'Ticket') ?? run.ticket,
+    Status: valueIn(index, 'Status') ?? 'active',
+    Topics: listIn(index, 'Topics'),
+    DocType: 'reference',
+    Intent: valueIn(index, 'Intent') ?? 'long-term',
+    Owners: listIn(index, 'Owners'),
+    RelatedFiles: [],
+    ExternalSources: [],
+    Summary: '',
+    LastUpdated: stampOf(at),
+    WhatFor: '',
+    WhenToUse: '',
+  });
 }
 
 /** What was asked and answered about a field; a field that needed no question still has its pair. */
@@ -82,4 +89,4 @@ function pairsOf(
 }
 
 /** Further lines stay inside their item of the list. */
-const indented = (text: string) => text.trim().replace(/\r?\n(?!\r?\n)/gu, '\n   ');
+const indented = (text: string) => contained(text).replace(/\n(?!\n)/gu, '\n   ');

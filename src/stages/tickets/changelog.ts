@@ -1,12 +1,15 @@
 /** The entry that a closed run leaves in the changelog of its ticket: merges, checks, and who answered what. */
 import type { RunContext } from '../../run/context.js';
 import type { CheckResult, RepoChange, RepoMerge } from '../../run/evidence.js';
+import { count } from './evidence-parts.js';
+import { code, contained, oneLine } from './markup.js';
 import { dateOf } from './names.js';
+import type { Names } from './people.js';
 
 export const CHANGELOG_BEGIN = '# Changelog\n';
 
-/** Names of people by Slack user id. */
-export type Names = ReadonlyMap<string, string>;
+/** An entry is short; the report holds the whole. */
+const MOST = 300;
 
 export const entryTitle = (runId: string) => `Closed by metawsm run ${runId}`;
 
@@ -17,37 +20,38 @@ export function hasEntry(text: string, runId: string): boolean {
 
 /** Appends; what stands there stays byte for byte, and its line ends are kept to. */
 export function appended(text: string, entry: string): string {
-  const end = /\r\n/u.test(text) ? '\r\n' : '\n';
+  const end = /\r\n$/u.test(text.slice(0, text.lastIndexOf('\n') + 1)) ? '\r\n' : '\n';
   const whole = text === '' || text.endsWith('\n') ? text : text + end;
   const gap = whole === '' || /\n\r?\n$/u.test(whole) ? '' : end;
   return whole + gap + entry.split('\n').join(end);
 }
 
-/** `brief` is the path of the run's brief, relative to the ticket's folder. */
-export function entryOf(run: RunContext, names: Names, at: string, brief: string): string {
+/** `brief` and `report` are the paths of the run's documents, relative to the ticket's folder. */
+export function entryOf(
+  run: RunContext,
+  names: Names,
+  at: string,
+  { brief, report }: { brief: string; report: string },
+): string {
   const evidence = run.evidence.at(-1);
   const results = [...(evidence?.results ?? []).map(checkLine), ...run.mergedResults.map(mergedLine)];
   const answered = run.guidance.filter(({ state, answer }) => state === 'answered' && answer);
   const guidance = answered.map(({ question, answer, agent }, at) => {
     const by = answer ? person(names, answer.decision.by) : '';
-    return `${at + 1}. **Q:** ${oneLine(question)} (${oneLine(agent)})\n   **A:** ${oneLine(answer?.text ?? '')} (${by})`;
+    const asked = oneLine(question, MOST) || 'It ended twice without saying that it is done';
+    return `${at + 1}. **Q:** ${asked} (${oneLine(agent)})\n   **A:** ${oneLine(answer?.text ?? '', MOST)} (${by})`;
   });
   const by = run.mergedBy ? ` by ${person(names, run.mergedBy.by)}` : '';
   const merges = run.merges.map((merge) => mergeLine(merge, evidence?.changes ?? []));
   const parts = [
     `## ${dateOf(at)} - ${entryTitle(run.id)}`,
-    oneLine(run.brief?.goal ?? ''),
+    contained(oneLine(run.brief?.goal ?? '', MOST)),
     merges.length > 0 ? `Merged${by}:\n\n${merges.join('\n')}` : `Closed${by}.`,
     results.length > 0 ? `Checks:\n\n${results.join('\n')}` : '',
     guidance.length > 0 ? `Guidance:\n\n${guidance.join('\n')}` : '',
-    `### Related Files\n\n- ${brief} — brief of the run`,
+    `### Related Files\n\n- ${brief} — brief of the run\n- ${report} — what happened in it`,
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n\n`;
-}
-
-export function peopleIn(run: RunContext): string[] {
-  const answers = run.guidance.flatMap(({ answer }) => answer?.decision.by ?? []);
-  return [...new Set([...(run.mergedBy ? [run.mergedBy.by] : []), ...answers])];
 }
 
 function mergeLine(merge: RepoMerge, changes: readonly RepoChange[]): string {
@@ -69,12 +73,6 @@ function checkLine(result: CheckResult): string {
 const mergedLine = (result: CheckResult) => `${checkLine(result)} (merged result)`;
 
 function person(names: Names, id: string): string {
-  return `${oneLine(names.get(id) ?? id)}, ${id}`;
+  const name = oneLine(names.get(id) ?? '', 80);
+  return name === '' || name === id ? id : `${name}, ${id}`;
 }
-
-const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
-
-const code = (text: string) => (text.includes('`') ? `\`\` ${oneLine(text)} \`\`` : `\`${oneLine(text)}\``);
-
-/** A line of its own could be taken for the heading of another entry. */
-const oneLine = (text: string) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim();

@@ -1,4 +1,5 @@
 /** The header of a ticket document: read leniently, as docmgr does, and edited line by line. */
+import { isDeepStrictEqual } from 'node:util';
 import { parse, stringify } from 'yaml';
 import { TicketFault } from './options.js';
 
@@ -41,6 +42,12 @@ export function stringIn(meta: Meta | undefined, key: string): string | undefine
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
+/** The same without a comment that docmgr reads as a part of it. */
+export const valueIn = (meta: Meta | undefined, key: string): string | undefined =>
+  stringIn(meta, key)
+    ?.replace(/\s#.*$/su, '')
+    .trim();
+
 export function listIn(meta: Meta | undefined, key: string): string[] {
   const value = meta?.[key];
   const list = Array.isArray(value) ? value : [value];
@@ -54,8 +61,20 @@ export function listIn(meta: Meta | undefined, key: string): string[] {
 export function withKeys(text: string, values: Record<string, string>): string {
   const header = headerOf(text);
   if (!header) throw new TicketFault('it has no frontmatter');
+  const before = metaOf(text);
+  if (!before) throw new TicketFault('its frontmatter cannot be read');
   for (const [key, value] of Object.entries(values)) setKey(header.lines, key, value);
-  return header.lines.join('') + header.body;
+  const edited = header.lines.join('') + header.body;
+  if (!isOnly(values, before, metaOf(edited) ?? {}))
+    throw new TicketFault('its frontmatter is written in a way that I do not edit');
+  return edited;
+}
+
+/** Read again, the header has these values, and every other key says what it said. */
+function isOnly(values: Record<string, string>, before: Meta, after: Meta): boolean {
+  const rest = (meta: Meta) => Object.entries(meta).filter(([key]) => !Object.hasOwn(values, key));
+  const isSet = Object.entries(values).every(([key, value]) => valueIn(after, key) === value);
+  return isSet && isDeepStrictEqual(rest(before), rest(after));
 }
 
 /** What follows the header; the whole text where there is none. */
@@ -89,7 +108,7 @@ function headerOf(text: string): Header | undefined {
 function decoded(lines: string[]): Meta | undefined {
   try {
     // a silent parser would take what is broken for what it can make of it
-    const value: unknown = parse(lines.join('\n'), { maxAliasCount: 0, logLevel: 'error' });
+    const value: unknown = parse(lines.join('\n'), { maxAliasCount: 20, logLevel: 'error' });
     return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Meta) : undefined;
   } catch {
     return undefined;

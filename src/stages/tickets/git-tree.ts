@@ -1,10 +1,11 @@
 /** Ticket documents in a commit, read and changed without a checkout. Links and submodules are no documents. */
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { type Base, ownGit } from '../../shell/base.js';
 import { type Git, type GitIdentity, gitIn } from '../../shell/git.js';
 import { LARGEST, TicketFault, type TicketTree, textOf } from './options.js';
+import { settingsIn } from './settings.js';
 
 interface Entry {
   mode: string;
@@ -13,12 +14,31 @@ interface Entry {
 }
 
 /** The folder of the documents as git names it. Throws `TicketFault` where it leads out of the repository. */
-export function rootPath(root: string): string {
+export function rootPath(root: string, name = '`tickets.root`'): string {
   const parts = root.split('/').filter((part) => part !== '' && part !== '.');
   const wrong = parts.some((part) => part === '..' || part.toLowerCase() === '.git');
-  if (wrong || parts.length === 0 || root.startsWith('/') || root.includes('\\') || root.includes('\0'))
-    throw new TicketFault(`\`tickets.root\` names no folder of the repository: ${root}`);
+  if (wrong || parts.length === 0 || /^[/~]/u.test(root) || /[\\\0\n\r]/u.test(root))
+    throw new TicketFault(`${name} names no folder of the repository: ${root}`);
   return parts.join('/');
+}
+
+/** docmgr takes this word for no word at all. */
+const UNSAID = 'ttmp';
+
+/**
+ * The folder of the documents: the configured one, else what `.ttmp.yaml` at the top of the repository says, else `ttmp`.
+ * Throws `TicketFault` where it leads out of the repository.
+ */
+export async function rootIn(base: Base, commit: string, configured: string): Promise<string> {
+  const root = rootPath(configured);
+  return root === UNSAID ? ((await namedRoot(base, commit)) ?? root) : root;
+}
+
+/** What the repository itself says; undefined where it says nothing. */
+export async function namedRoot(base: Base, commit: string): Promise<string | undefined> {
+  const text = await textAt(ownGit(base), commit, '.ttmp.yaml');
+  const { root } = text === undefined ? {} : settingsIn(text);
+  return root === undefined ? undefined : rootPath(root, '`root` in .ttmp.yaml');
 }
 
 /** Throws `TicketFault` where the root, or a folder on the way to it, is a link or a file. */
@@ -45,13 +65,13 @@ export async function gitTree(base: Base, commit: string, root: string): Promise
     read,
     settings: async () => {
       const parts = root.split('/');
-      const folders = parts.map((_, at) => parts.slice(0, parts.length - at).join('/'));
-      const ways = [...folders.map((folder) => `${folder}/.ttmp.yaml`), '.ttmp.yaml'];
-      const found = (await listed(git, ['-l', commit, '--', ...ways])).filter(({ mode }) =>
-        mode.startsWith('100'),
-      );
-      const nearest = ways.flatMap((way) => found.find(({ path }) => path === way) ?? [])[0];
-      return nearest && (await texts(git, [nearest])).get(nearest.path);
+      const ways = [...parts.map((_, at) => parts.slice(0, parts.length - at).join('/')), ''];
+      for (const folder of ways) {
+        const inside = (path: string) => textAt(git, commit, posix.join(folder, path));
+        const text = await inside('.ttmp.yaml');
+        if (text !== undefined) return { text, read: inside };
+      }
+      return undefined;
     },
   };
 }
@@ -92,6 +112,15 @@ export async function commitFiles(
     await rm(indexFile, { force: true });
     await rm(`${indexFile}.lock`, { force: true });
   }
+}
+
+/** A path that leads out of the repository is no file of it. */
+async function textAt(git: Git, commit: string, path: string): Promise<string | undefined> {
+  const plain = posix.normalize(path);
+  if (/^\/|\0/u.test(plain) || plain.split('/').includes('..')) return undefined;
+  const found = (await listed(git, ['-l', commit, '--', plain])).find((entry) => entry.path === plain);
+  if (!found?.mode.startsWith('100') || found.bytes > LARGEST) return undefined;
+  return (await texts(git, [found])).get(plain);
 }
 
 async function refuseDetours(git: Git, commit: string, root: string): Promise<void> {

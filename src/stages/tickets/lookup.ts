@@ -1,6 +1,6 @@
 /** Finds the folder of a ticket among the documents. What two folders claim is never written to. */
 import { setImmediate as breath } from 'node:timers/promises';
-import { metaOf, stringIn } from './frontmatter.js';
+import { metaOf, stringIn, valueIn } from './frontmatter.js';
 import { TicketFault, type TicketTree } from './options.js';
 
 interface Candidate {
@@ -13,7 +13,8 @@ const BUILT = new Set(['.git', '.meta', 'node_modules', 'vendor', 'dist', 'build
 /** The folder of the ticket; undefined where there is none. Throws `TicketFault` where there are several. */
 export async function folderOf(tree: TicketTree, ticket: string): Promise<string | undefined> {
   const folders = await foldersOf(tree, ticket);
-  if (folders.length > 1) throw new TicketFault(`${ticket} has several folders: ${folders.join(', ')}`);
+  if (folders.length > 1)
+    throw new TicketFault(`${folders.length} folders claim ${ticket}:`, 'ticket_ambiguous', folders);
   return folders[0];
 }
 
@@ -28,6 +29,13 @@ export async function foldersOf(tree: TicketTree, ticket: string): Promise<strin
   return folders.filter((folder) => !folders.some((outer) => folder.startsWith(`${outer}/`)));
 }
 
+/** What would be a folder of this ticket, if it did not lead elsewhere. */
+export const linkedFolders = ({ links }: TicketTree, ticket: string) =>
+  links.filter((path) => {
+    const [, , , name = '', ...below] = path.split('/');
+    return below.length === 0 && name.toLowerCase().startsWith(`${ticket.toLowerCase()}--`);
+  });
+
 async function candidatesOf(tree: TicketTree): Promise<Candidate[]> {
   const ignored = await ignoring(tree);
   const paths = tree.files.map(({ path }) => path).filter((path) => !ignored(path));
@@ -38,8 +46,7 @@ async function candidatesOf(tree: TicketTree): Promise<Candidate[]> {
     await breath();
     const meta = metaOf(text);
     const folder = path.slice(0, Math.max(0, path.length - '/index.md'.length));
-    const value = (key: string) => stringIn(meta, key)?.replace(/\s+#.*$/u, '');
-    const id = value('DocType') === 'index' ? value('Ticket') : undefined;
+    const id = valueIn(meta, 'DocType') === 'index' ? valueIn(meta, 'Ticket') : undefined;
     // a header that cannot be read leaves the folder's name to speak; another kind of document is none
     if (id !== undefined) indexed.set(folder, id);
     else if (meta && stringIn(meta, 'DocType') !== undefined) indexed.set(folder, undefined);

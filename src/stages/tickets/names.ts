@@ -1,4 +1,5 @@
 /** Names, dates and numbers of ticket documents, as docmgr makes them. */
+import { wholeWords } from '../../run/whole-words.js';
 
 /** Local date as the parts of a path. */
 export function dateParts(iso: string): [year: string, month: string, day: string] {
@@ -20,14 +21,14 @@ export function stampOf(iso: string): string {
   return `${dateOf(iso)}T${time}.${nanoseconds}${zone}`;
 }
 
-/** The title of a ticket that does not exist yet, from what shall be done. */
+/** The title of a ticket that does not exist yet, from what shall be done; it ends with a whole word. */
 export function titleOf(goal: string): string {
   const line = goal.trim().split(/\r\n|[\r\n]/u)[0] ?? '';
   const title = line
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
     .replace(/\.$/u, '');
-  return [...title].slice(0, 72).join('').trimEnd() || 'Bootstrap work';
+  return wholeWords(title, 72) || 'Bootstrap work';
 }
 
 /** Lower case; every run of other than a–z and 0–9 is one `-`. A leading ticket id is taken off. */

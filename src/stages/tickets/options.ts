@@ -1,5 +1,6 @@
 /** What the ticket stage needs to be told, and how it says no. */
 import type { IntakeQuestion } from '../../run/context.js';
+import type { MessagePlace } from '../../run/decision.js';
 import type { GitIdentity } from '../../shell/git.js';
 import type { RepoOrigin } from '../../shell/origin.js';
 
@@ -12,8 +13,10 @@ export interface TicketOptions {
   git: GitIdentity;
   /** ISO instant. */
   now: () => string;
-  /** Display name of a Slack user id. */
+  /** Display name of a Slack user id; the id itself where it is not known. */
   personName: (userId: string) => Promise<string>;
+  /** Address of a Slack message; undefined while Slack's is not known. */
+  messageLink?: (place: MessagePlace) => string | undefined;
   /** The words in which an intake question was asked. Default: those of its field. */
   questionText?: (question: IntakeQuestion) => string;
   redact?: (text: string) => string;
@@ -26,7 +29,27 @@ export interface TicketDocument {
 }
 
 /** The documents are in a state that only a person can mend; `message` says which. */
-export class TicketFault extends Error {}
+export class TicketFault extends Error {
+  constructor(
+    message: string,
+    /** Of `errors`. */
+    readonly code:
+      | 'ticket_checked_out'
+      | 'ticket_failed'
+      | 'ticket_ambiguous'
+      | 'ticket_unreadable' = 'ticket_failed',
+    /** What has to be mended, relative to the root of the documents. */
+    readonly paths: readonly string[] = [],
+  ) {
+    super(message);
+  }
+}
+
+export interface SettingsFile {
+  text: string;
+  /** The text of a file that is named in it; undefined where it is none or lies elsewhere. */
+  read(path: string): Promise<string | undefined>;
+}
 
 /** Files below a root of ticket documents. Paths are relative to the root, with `/`. */
 export interface TicketTree {
@@ -36,7 +59,7 @@ export interface TicketTree {
   /** Texts by path; what is no UTF-8 or larger than `LARGEST` is left out. */
   read(paths: readonly string[]): Promise<Map<string, string>>;
   /** The nearest `.ttmp.yaml` upwards from the root. */
-  settings(): Promise<string | undefined>;
+  settings(): Promise<SettingsFile | undefined>;
 }
 
 export const LARGEST = 1024 * 1024;

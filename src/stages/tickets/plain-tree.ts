@@ -24,15 +24,20 @@ export async function plainTree(root: string): Promise<TicketTree> {
       }
       return texts;
     },
-    settings: async () =>
-      (await readText(join(root, '.ttmp.yaml'))) ?? (await readText(join(dirname(root), '.ttmp.yaml'))),
+    settings: async () => {
+      for (const folder of [root, dirname(root)]) {
+        const text = await readText(join(folder, '.ttmp.yaml'));
+        if (text !== undefined) return { text, read: (path) => readBelow(dirname(root), join(folder, path)) };
+      }
+      return undefined;
+    },
   };
 }
 
 /** Writes the files in their order, each whole; the last says that the rest is there. */
 export async function writePlainly(root: string, closing: Closing): Promise<void> {
   const base = dirname(root);
-  if (closing.created)
+  if (closing.created && closing.files.size > 0)
     for (const name of EMPTY_FOLDERS) await folderAt(base, join(root, closing.folder, name));
   for (const [path, content] of closing.files) {
     const file = join(root, path);
@@ -62,6 +67,12 @@ async function walk(
 async function readText(path: string): Promise<string | undefined> {
   const read = await readGuarded(path, LARGEST);
   return read.kind === 'file' ? textOf(read.bytes) : undefined;
+}
+
+async function readBelow(base: string, path: string): Promise<string | undefined> {
+  if (!path.startsWith(base + sep)) return undefined;
+  await refuseLinks(base, dirname(path));
+  return readText(path);
 }
 
 async function folderAt(base: string, folder: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { UnreadFile } from '../../run/evidence.js';
 import type { TicketReading } from '../../run/ticket-reading.js';
 import { draftIn } from './draft.js';
 import { metaOf } from './frontmatter.js';
-import { foldersOf } from './lookup.js';
+import { foldersOf, linkedFolders } from './lookup.js';
 import { LARGEST, type TicketTree } from './options.js';
 
 /** Nothing where there is no such ticket, or where it has no index document. */
@@ -23,10 +23,3 @@ export async function readingOf(tree: TicketTree, ticket: string): Promise<Ticke
 }
 
 const without = (unread: UnreadFile[]): TicketReading => ({ fields: {}, unread });
-
-/** What would be a folder of this ticket, if it did not lead elsewhere. */
-const linkedFolders = ({ links }: TicketTree, ticket: string) =>
-  links.filter((path) => {
-    const [, , , name = '', ...below] = path.split('/');
-    return below.length === 0 && name.toLowerCase().startsWith(`${ticket.toLowerCase()}--`);
-  });

@@ -1,25 +1,20 @@
 /** The ticket stage: reads a ticket's documents for a brief and a workspace, and closes the ticket with one commit. */
-import { join } from 'node:path';
 import type { Handlers } from '../../engine/ports.js';
-import type { RunContext } from '../../run/context.js';
+import type { Fault } from '../../run/events.js';
 import type { TicketReading } from '../../run/ticket-reading.js';
-import { advance } from '../../shell/advance.js';
-import { type Base, baseOf, fetchTip, mainOf, ownGit, wordsOf } from '../../shell/base.js';
-import { peopleIn } from './changelog.js';
-import { closingOf } from './close.js';
-import { commitFiles, gitTree, rootPath } from './git-tree.js';
+import { wordsOf } from '../../shell/base.js';
+import { gitTree, namedRoot } from './git-tree.js';
 import { foldersOf } from './lookup.js';
 import { type TicketDocument, TicketFault, type TicketOptions, type TicketTree } from './options.js';
-import { plainTree, writePlainly } from './plain-tree.js';
+import { checkoutIn, PLAIN, placeNow, plainRoot } from './place.js';
+import { plainTree } from './plain-tree.js';
 import { readingOf } from './reading.js';
+import { UntoldCheckout, writeTicket } from './write-ticket.js';
 
 export type { TicketDocument, TicketOptions } from './options.js';
 
 /** A person waits for the first question, who can answer without the ticket as well. */
 const MOST_READING_MS = 2 * 60_000;
-
-/** How often a base that others move meanwhile is tried. */
-const TRIES = 5;
 
 export interface Tickets extends Pick<Handlers, 'ticket.write'> {
   /**
@@ -32,13 +27,10 @@ export interface Tickets extends Pick<Handlers, 'ticket.write'> {
 }
 
 export function ticketStage(options: TicketOptions): Tickets {
-  let reading: Promise<unknown> = Promise.resolve();
   // one after another, because they fetch to one ref
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = reading.then(work);
-    reading = mine.catch(() => undefined);
-    return mine;
-  };
+  const inTurn = queue();
+  // one after another, because two runs may close one ticket
+  const written = queue();
   return {
     documents: (ticket) => inTurn(() => documents(options, ticket)),
     read: async (ticket, signal) => {
@@ -55,22 +47,31 @@ export function ticketStage(options: TicketOptions): Tickets {
     },
     'ticket.write': async ({ step }, run) => {
       try {
-        await close(options, run);
-        return { type: 'ticket_written', step, at: options.now() };
+        const ticket = await written(() => writeTicket(options, run));
+        return { type: 'ticket_written', step, at: options.now(), ticket };
       } catch (error) {
         if (!(error instanceof TicketFault) && (error as Error).name !== 'Error') throw error;
-        const words = wordsOf(error);
-        const detail = options.redact?.(words) ?? words;
-        const repo = options.tickets ? { repo: options.tickets.repo } : {};
-        return {
-          type: 'ticket_failed',
-          step,
-          at: options.now(),
-          fault: { code: 'ticket_failed', ...repo, detail },
-        };
+        const checkout = error instanceof UntoldCheckout ? { checkout: error.checkout } : {};
+        const fault = faultOf(options, error as Error);
+        return { type: 'ticket_failed', step, at: options.now(), fault, ...checkout };
       }
     },
   };
+}
+
+function queue(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+function faultOf({ tickets, redact }: TicketOptions, error: Error): Fault {
+  const { code, paths } = error instanceof TicketFault ? error : new TicketFault('');
+  const detail = [wordsOf(error), ...paths].join('\n');
+  return { code, ...(tickets ? { repo: tickets.repo } : {}), detail: redact?.(detail) ?? detail };
 }
 
 async function documents(options: TicketOptions, ticket: string): Promise<TicketDocument[]> {
@@ -89,12 +90,22 @@ async function documents(options: TicketOptions, ticket: string): Promise<Ticket
 
 async function readIn(options: TicketOptions, ticket: string, signal: AbortSignal): Promise<TicketReading> {
   signal.throwIfAborted();
-  const tree = await treeNow(options, signal);
-  return tree ? readingOf(tree, ticket) : { fields: {}, unread: [] };
+  if (!options.tickets) return readingOf(await plainTree(plainRoot(options)), ticket);
+  const place = await placeNow(options, signal);
+  if (!place) return { fields: {}, unread: [] };
+  const checkout = await checkoutIn(place.base);
+  const reading = {
+    ...(await readingOf(await gitTree(place.base, place.tip, place.root), ticket)),
+    ...(checkout ? { checkout } : {}),
+  };
+  if (Object.keys(reading.fields).length + reading.unread.length > 0) return reading;
+  const named = await namedRoot(place.base, place.tip);
+  if (named === undefined || named === place.root) return reading;
+  return { ...reading, unread: [{ path: '.ttmp.yaml', why: 'other_root', detail: named }] };
 }
 
 function unreachable({ tickets, redact }: TicketOptions, words: string): TicketReading {
-  const path = tickets ? `${tickets.repo}/${tickets.root}` : 'tickets/ttmp';
+  const path = tickets ? `${tickets.repo}/${tickets.root}` : PLAIN;
   return { fields: {}, unread: [{ path, why: 'unreachable', detail: redact?.(words) ?? words }] };
 }
 
@@ -108,68 +119,8 @@ function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-async function treeNow(options: TicketOptions, signal?: AbortSignal): Promise<TicketTree | undefined> {
+async function treeNow(options: TicketOptions): Promise<TicketTree | undefined> {
   if (!options.tickets) return plainTree(plainRoot(options));
-  const base = await ticketBase(options, undefined, signal);
-  const tip = await fetchTip(base, 'refs/metawsm-tickets/base', signal);
-  return tip === undefined ? undefined : gitTree(base, tip, rootPath(options.tickets.root));
+  const place = await placeNow(options);
+  return place && gitTree(place.base, place.tip, place.root);
 }
-
-async function close(options: TicketOptions, run: RunContext): Promise<void> {
-  const { questionText, redact } = options;
-  const names = new Map<string, string>();
-  for (const id of peopleIn(run)) names.set(id, await options.personName(id));
-  const facts = {
-    at: options.now(),
-    names,
-    ...(questionText ? { questionText } : {}),
-    ...(redact ? { redact } : {}),
-  };
-  if (options.tickets) return closeInRepository(options, options.tickets.root, run, facts);
-  const root = plainRoot(options);
-  const closing = await closingOf(await plainTree(root), run, facts);
-  if (closing) await writePlainly(root, closing);
-}
-
-async function closeInRepository(
-  options: TicketOptions,
-  root: string,
-  run: RunContext,
-  facts: Parameters<typeof closingOf>[2],
-): Promise<void> {
-  const folder = rootPath(root);
-  const base = await ticketBase(options, run);
-  const ref = `refs/metawsm/${run.id}/ticket`;
-  for (let tries = 1; ; tries++) {
-    const parent = await fetchTip(base, `${ref}-base`);
-    if (parent === undefined) throw new TicketFault(`${base.repo} has no branch ${base.branch}`);
-    const closing = await closingOf(await gitTree(base, parent, folder), run, facts);
-    if (!closing) return;
-    const message = `docs(${run.ticket}): close run ${run.id}\n`;
-    const change = { parent, root: folder, files: closing.files, message, at: facts.at };
-    const commit = await commitFiles(base, change, options.git);
-    await ownGit(base)(['update-ref', '--no-deref', ref, commit]);
-    const reason = `metawsm: close ${run.id}`;
-    const result = await advance({ base, from: parent, to: commit, ref, identity: options.git, reason });
-    if (result.state === 'advanced') return;
-    if (result.state === 'refused') throw new TicketFault(refusedWords(base, result));
-    if (tries >= TRIES) throw new TicketFault(result.detail);
-  }
-}
-
-function refusedWords(base: Base, { code, detail }: { code: string; detail: string }): string {
-  return code === 'base_dirty'
-    ? `${base.branch} is checked out in a tree that is not clean: ${detail}`
-    : detail;
-}
-
-/** The configured base, else the one that the run goes to, else what the repository's HEAD names. */
-async function ticketBase(options: TicketOptions, run?: RunContext, signal?: AbortSignal): Promise<Base> {
-  const repo = options.repos.find(({ name }) => name === options.tickets?.repo);
-  if (!repo) throw new TicketFault(`the repository ${options.tickets?.repo} is not configured`);
-  const branch = repo.base ?? run?.worktrees.find(({ name }) => name === repo.name)?.base;
-  const base = await baseOf(options.home, repo, branch ?? '');
-  return branch === undefined ? { ...base, branch: await mainOf(base, signal) } : base;
-}
-
-const plainRoot = ({ home }: TicketOptions) => join(home, 'tickets', 'ttmp');

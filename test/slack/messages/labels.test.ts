@@ -68,6 +68,18 @@ describe('the dialog before a merge', () => {
     );
   });
 
+  test('a tree that the ticket’s documents move forward is named, once', () => {
+    const view = summary({
+      ticketCheckout: { repo: 'docs', branch: 'main', tree: `/srv/${'x'.repeat(200)}/docs` },
+    });
+    const words = dialogOf(view);
+    expect(words).toMatch(
+      /Then the ticket is closed by a commit to main of docs, checked out in …x+\/docs, which is moved forward, and/u,
+    );
+    expect(words.length).toBeLessThanOrEqual(300);
+    expect(dialogOf(summary())).toMatch(/Then the ticket is closed and the workspace is removed\.$/u);
+  });
+
   test('at a retry names what is merged already', () => {
     const view = summary({
       repos: [

@@ -19,6 +19,8 @@ test.each([
   ['  one\ntwo', 'one'],
   ['', 'Bootstrap work'],
   ['x'.repeat(80), 'x'.repeat(72)],
+  [`${'word '.repeat(13)}international trade`, `${'word '.repeat(13).trim()}…`],
+  [`${'é🙂 '.repeat(40)}`, `${'é🙂 '.repeat(23).trim()}…`],
 ])('the title of %j is %j', (goal, title) => {
   expect(titleOf(goal)).toBe(title);
 });
@@ -66,6 +68,6 @@ describe('a header', () => {
     expect(edit('Status: "a # b" # c')).toBe('Status: "complete" # c');
     expect(edit('Status: in review  ')).toBe('Status: complete  ');
     expect(() => edit('Status: >\n  folded')).toThrow('Status');
-    expect(() => edit('Status: "open')).toThrow('Status');
+    expect(() => edit('Status: "open')).toThrow('cannot be read');
   });
 });

@@ -10,6 +10,7 @@ afterEach(removeTemporary);
 
 const SLUG = 'ABC-12--add-a-health-endpoint-get-health';
 const BRIEF = `reference/01-bootstrap-brief-${RUN_ID}.md`;
+const REPORT = `reference/02-run-${RUN_ID}.md`;
 const INDEX = '---\nTitle: x\nTicket: ABC-12\nStatus: active\nTopics: []\nDocType: index\n---\n\n# x\n';
 
 /** A golden file; what depends on the time zone of the machine stands in braces. */
@@ -36,14 +37,18 @@ function home() {
 describe('a ticket that does not exist', () => {
   test('is made whole and closed', async () => {
     const { root, close, read } = home();
-    expect(await close()).toEqual({ type: 'ticket_written', step: 9, at: AT });
     const folder = [...dateParts(AT), SLUG].join('/');
+    const ticket = { folder: `tickets/ttmp/${folder}` };
+    expect(await close()).toEqual({ type: 'ticket_written', step: 9, at: AT, ticket });
     expect(filesIn(root)).toEqual(
-      ['README.md', 'changelog.md', 'index.md', BRIEF, 'tasks.md'].map((name) => `${folder}/${name}`).sort(),
+      ['README.md', 'changelog.md', 'index.md', BRIEF, REPORT, 'tasks.md']
+        .map((name) => `${folder}/${name}`)
+        .sort(),
     );
     expect(read(`${folder}/index.md`)).toBe(golden('index.golden'));
     expect(read(`${folder}/changelog.md`)).toBe(golden('changelog.golden'));
     expect(read(`${folder}/${BRIEF}`)).toBe(golden('brief.golden'));
+    expect(read(`${folder}/${REPORT}`)).toBe(golden('report.golden'));
     for (const name of ['design', 'playbooks', 'scripts', 'sources', '.meta', 'various', 'archive'])
       expect(readdirSync(join(root, folder, name))).toEqual([]);
   });
@@ -86,18 +91,47 @@ describe('a ticket that exists', () => {
     expect(
       existsSync(join(root, '2025/01/03/ABC-12--new/reference/01-bootstrap-brief-abc-12-zzzzzz.md')),
     ).toBe(true);
-    expect(readdirSync(join(root, '2025/01/02/abc-12--old/reference'))).toHaveLength(1);
+    expect(readdirSync(join(root, '2025/01/02/abc-12--old/reference'))).toHaveLength(2);
   });
 
-  test('is found by the name of its folder where the index is broken or missing', async () => {
-    for (const files of [{ 'index.md': '---\nTitle: [\nStatus: active\n---\n' }, { 'notes.md': 'x' }]) {
-      const { root, close, read } = home();
-      const folder = '2025/01/02/ABC-12--old';
-      write(join(root, folder), files as unknown as Record<string, string>);
-      expect(await close()).toMatchObject({ type: 'ticket_written' });
-      expect(read(`${folder}/index.md`)).toContain('Status: complete\n');
-      expect(filesIn(root).every((path) => path.startsWith(folder))).toBe(true);
-    }
+  test('is found by the name of its folder where there is no index', async () => {
+    const { root, close, read } = home();
+    const folder = '2025/01/02/ABC-12--old';
+    write(join(root, folder), { 'notes.md': 'x' });
+    expect(await close()).toMatchObject({ type: 'ticket_written' });
+    expect(read(`${folder}/index.md`)).toContain('Status: complete\n');
+    expect(filesIn(root).every((path) => path.startsWith(folder))).toBe(true);
+  });
+
+  test.each([
+    [
+      'a header that does not decode',
+      '---\nTitle: [\nStatus: active\n---\n',
+      'Its frontmatter cannot be read:',
+    ],
+    ['a key twice', INDEX.replace('Title: x', 'Status: x'), 'Its frontmatter cannot be read:'],
+    ['no header', '# by hand\n', 'It has no frontmatter:'],
+    ['a header that never ends', '---\nTicket: ABC-12\n\n# x\n', 'It has no frontmatter:'],
+    [
+      'a quoted key',
+      INDEX.replace('Status', '"Status"'),
+      'Its frontmatter is written in a way that I do not edit:',
+    ],
+    [
+      'a value over lines',
+      INDEX.replace('active', 'active\n  and so on'),
+      'Its Status is written in a way that I do not edit:',
+    ],
+  ])('is not rewritten where its index has %s: the file is named', async (_, index, words) => {
+    const { root, close, read } = home();
+    const path = '2025/01/02/ABC-12--old/index.md';
+    write(root, { [path]: index });
+    expect(await close()).toMatchObject({
+      type: 'ticket_failed',
+      fault: { code: 'ticket_unreadable', detail: `${words}\ntickets/ttmp/${path}` },
+    });
+    expect(filesIn(root)).toEqual([path]);
+    expect(read(path)).toBe(index);
   });
 
   test('is not taken for one whose id only begins alike', async () => {
@@ -116,8 +150,9 @@ describe('a ticket that exists', () => {
       step: 9,
       at: AT,
       fault: {
-        code: 'ticket_failed',
-        detail: 'ABC-12 has several folders: 2025/01/02/ABC-12--x, 2025/01/03/ABC-12--y',
+        code: 'ticket_ambiguous',
+        detail:
+          '2 folders claim ABC-12:\ntickets/ttmp/2025/01/02/ABC-12--x\ntickets/ttmp/2025/01/03/ABC-12--y',
       },
     });
     expect(filesIn(root)).toEqual(before);
@@ -182,12 +217,12 @@ describe('a ticket that exists', () => {
     expect(changelog.replaceAll('\r\n', '')).not.toContain('\n');
     const brief = read(`${folder}/reference/100-bootstrap-brief-${RUN_ID}.md`);
     expect(brief).toContain(
-      'Ticket: ABC-12\nStatus: active\nTopics:\n    - web\n    - api\nDocType: reference\n',
+      'Ticket: ABC-12\nStatus: complete\nTopics:\n    - web\n    - api\nDocType: reference\n',
     );
     expect(brief).toContain('Owners:\n    - ana\n');
   });
 
-  test('gets keys that its header lacks, and is refused where there is no header', async () => {
+  test('gets keys that its header lacks', async () => {
     const { root, close, read } = home();
     const folder = '2025/01/02/ABC-12--x';
     write(join(root, folder), { 'index.md': '---\nTicket: ABC-12\nDocType: index\n---\n' });
@@ -195,12 +230,6 @@ describe('a ticket that exists', () => {
     expect(read(`${folder}/index.md`)).toBe(
       `---\nTicket: ABC-12\nDocType: index\nStatus: complete\nLastUpdated: ${stampOf(AT)}\n---\n`,
     );
-    rmSync(join(root, folder, 'reference'), { recursive: true });
-    write(join(root, folder), { 'index.md': '# by hand\n' });
-    expect(await close()).toMatchObject({
-      type: 'ticket_failed',
-      fault: { detail: expect.stringContaining('no frontmatter') },
-    });
   });
 });
 
@@ -217,20 +246,32 @@ describe('repeating', () => {
     const { root, close, read } = home();
     await close();
     const folder = [...dateParts(AT), SLUG].join('/');
-    for (const gone of [[BRIEF], [BRIEF, 'index.md'], [BRIEF, 'index.md', 'changelog.md', 'tasks.md']]) {
+    for (const gone of [
+      [BRIEF],
+      [BRIEF, 'index.md'],
+      [BRIEF, 'index.md', REPORT],
+      [BRIEF, 'index.md', REPORT, 'changelog.md', 'tasks.md'],
+    ]) {
       for (const name of gone) rmSync(join(root, folder, name));
       expect(await close()).toMatchObject({ type: 'ticket_written' });
       expect(read(`${folder}/changelog.md`)).toBe(golden('changelog.golden'));
       expect(read(`${folder}/index.md`)).toBe(golden('index.golden'));
+      expect(read(`${folder}/${REPORT}`)).toBe(golden('report.golden'));
+      expect(readdirSync(join(root, folder, 'reference'))).toHaveLength(2);
     }
   });
 
-  test('of another run adds a second entry and a second brief', async () => {
+  test('of another run adds a second entry, a second brief and a second report', async () => {
     const { root, close, read } = home();
     await close();
     await close({ id: 'abc-12-zzzzzz' });
     const folder = [...dateParts(AT), SLUG].join('/');
-    expect(readdirSync(join(root, folder, 'reference'))).toHaveLength(2);
+    expect(readdirSync(join(root, folder, 'reference'))).toEqual([
+      '01-bootstrap-brief-abc-12-k3f9q2.md',
+      '02-run-abc-12-k3f9q2.md',
+      '03-bootstrap-brief-abc-12-zzzzzz.md',
+      '04-run-abc-12-zzzzzz.md',
+    ]);
     expect(read(`${folder}/changelog.md`).match(/^## .* - Closed by metawsm run/gmu)).toHaveLength(2);
   });
 });
@@ -246,7 +287,10 @@ test('links out of the tree are neither read nor written', async () => {
   expect((await stage.documents('ABC-12')).map(({ path }) => path)).toEqual(['index.md']);
   expect(await close()).toMatchObject({
     type: 'ticket_failed',
-    fault: { detail: expect.stringContaining('folder') },
+    fault: {
+      code: 'ticket_unreadable',
+      detail: 'It is a link, and links are not followed:\ntickets/ttmp/2025/01/02/ABC-12--x/reference',
+    },
   });
   expect(readdirSync(outside)).toEqual(['index.md', 'secret.md']);
 
