@@ -6,6 +6,7 @@
 import type { AgentMode, AgentState } from './agent-life.js';
 import type { Decision, Posted } from './decision.js';
 import type { CheckResult, Evidence, Notice, RepoMerge, Trouble } from './evidence.js';
+import type { Interview } from './interview.js';
 import type { Lack } from './lack.js';
 import type { Leaving, Next, Note, Queued, Sent } from './onward.js';
 import type { Origin } from './origin.js';
@@ -52,6 +53,12 @@ export interface IntakeQuestion {
   withdrawn?: boolean;
   /** Whose form or edit made it needless. */
   withdrawnBy?: Decision;
+  /** Name of the agent whose question it is; then `words` are its own, and so is `why`. */
+  askedBy?: string;
+  words?: string;
+  why?: string;
+  /** Who left the field as it is, where an agent asked. */
+  keptBy?: Decision;
 }
 
 /** One command of the done criteria, and where it runs. */
@@ -143,6 +150,8 @@ export interface RunSettings {
   runTimeMs: number;
   silenceMs: number;
   lapseAfterMs: number;
+  /** Name of the agent that proposes further questions; absent for none. */
+  interviewer?: string;
   /** How long an agent that said it is done may take to end by itself. */
   endTimeMs: number;
 }
@@ -176,6 +185,8 @@ export interface RunContext {
   /** How many answers to a field were placeholders or vague. */
   vague: Partial<Record<Field, number>>;
   questions: IntakeQuestion[];
+  /** Present once an interviewer was asked. */
+  interview?: Interview;
   facts: RepoFacts[];
   brief?: Brief;
   startedBy?: Decision;

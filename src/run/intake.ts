@@ -3,8 +3,17 @@ import { composeBrief, nextQuestion, openFields, withField } from './brief.js';
 import { FIELDS, type Field, type IntakeQuestion, type RunContext } from './context.js';
 import type { Decision } from './decision.js';
 import type { Gesture, PersonEvent } from './events.js';
+import {
+  answerProposed,
+  askProposed,
+  editableText,
+  keepField,
+  proposedAnsweredIn,
+  withoutAdded,
+} from './interview.js';
 
 type Change = Partial<RunContext>;
+type EditAnswer = Extract<PersonEvent, { type: 'edit_answer' }>;
 type Answer = Extract<PersonEvent, { type: 'answer' }>;
 
 export function decisionOf(event: Gesture): Decision {
@@ -25,6 +34,7 @@ export function answerQuestion(run: RunContext, event: Answer): Change {
   const question = questionFor(run, event.target);
   if (!question) return {};
   const decision = decisionOf(event);
+  if (question.askedBy) return answerProposed(run, question, event.text, decision);
   const answer = { text: event.text, decision };
   return {
     ...withField(run, question.field, { text: event.text, source: 'answer', decision }),
@@ -36,6 +46,7 @@ export function acceptUnclear(run: RunContext, event: Extract<PersonEvent, { typ
   const question = questionFor(run, event.target);
   if (!question?.acceptable) return {};
   const decision = decisionOf(event);
+  if (question.askedBy) return keepField(run, question, decision);
   const answer = { text: question.acceptable, decision };
   return {
     ...withField(run, question.field, { text: question.acceptable, source: 'accepted_unclear', decision }),
@@ -48,23 +59,32 @@ export function fillFields(run: RunContext, event: Extract<PersonEvent, { type: 
   let next = run;
   for (const field of FIELDS) {
     const text = event.fields[field];
-    if (text === undefined || text.trim() === '' || text === run.draft[field]?.text) continue;
+    if (text === undefined || text.trim() === '' || text === editableText(run, field)) continue;
     const draft = { text, source: 'form' as const, decision: decisionOf(event) };
-    next = { ...next, ...withField(next, field, draft) };
+    next = { ...next, ...withoutAdded(next, field), ...withField(next, field, draft) };
   }
-  return { draft: next.draft, vague: next.vague, questions: withdrawOpen(run.questions, decisionOf(event)) };
+  return {
+    draft: next.draft,
+    vague: next.vague,
+    questions: withdrawOpen(run.questions, decisionOf(event)),
+    ...(next.interview ? { interview: next.interview } : {}),
+  };
 }
 
 /** The field whose answer was the message that has been edited. */
 export function editedField(run: RunContext, event: PersonEvent): Field | undefined {
   if (event.type !== 'edit_answer') return undefined;
+  const proposed = proposedAnsweredIn(run, event.message);
+  if (proposed) return proposed.field;
   return FIELDS.find((field) => {
     const place = run.draft[field]?.decision?.message;
     return place?.ts === event.message.ts && place.channel === event.message.channel;
   });
 }
 
-export function editAnswer(run: RunContext, event: Extract<PersonEvent, { type: 'edit_answer' }>): Change {
+export function editAnswer(run: RunContext, event: EditAnswer): Change {
+  const proposed = proposedAnsweredIn(run, event.message);
+  if (proposed) return answerProposed(run, proposed, event.text, decisionOf(event));
   const field = editedField(run, event);
   if (!field) return {};
   const decision = decisionOf(event);
@@ -79,15 +99,22 @@ export function editAnswer(run: RunContext, event: Extract<PersonEvent, { type: 
 }
 
 const withdrawOpen = (questions: readonly IntakeQuestion[], withdrawnBy: Decision) =>
-  questions.map((one) => (one.answer || one.withdrawn ? one : { ...one, withdrawn: true, withdrawnBy }));
+  // what an agent asked stays open: a form or an edit does not speak of it
+  questions.map((one) =>
+    one.answer || one.withdrawn || one.askedBy ? one : { ...one, withdrawn: true, withdrawnBy },
+  );
 
 /** Asks the next question, or composes the brief when every field is actionable. */
 export function advance(run: RunContext): Change {
   if (questionFor(run, undefined)) return {};
   const question = nextQuestion(run);
   if (question) return { questions: [...run.questions, question], revision: run.revision + 1 };
+  const proposed = askProposed(run);
+  if (proposed) return proposed;
   return { brief: composeBrief(run), revision: run.revision + 1 };
 }
 
 export const actionable = (run: RunContext) =>
-  openFields(run).length === 0 && questionFor(run, undefined) === undefined;
+  openFields(run).length === 0 &&
+  questionFor(run, undefined) === undefined &&
+  (run.interview?.pending.length ?? 0) === 0;

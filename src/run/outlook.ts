@@ -83,6 +83,7 @@ function briefOf(run: RunContext, brief: Brief, activity: Activity, base: MakeBa
     brief,
     draft: run.draft,
   };
+  if (actions.length > 0 && run.interview?.reading) view.interviewer = run.interview.agent;
   if (run.startedBy) view.startedBy = run.startedBy;
   else if (run.outcome) view.closed = { outcome: run.outcome, ...(run.closedBy ? { by: run.closedBy } : {}) };
   return view;
