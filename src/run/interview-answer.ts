@@ -80,18 +80,19 @@ const isGroup = (value: unknown): value is Record<string, unknown> =>
 const MOST_ANSWER = 64 * 1024;
 /** Signs looked at in all, so that no output takes long. */
 const MOST_LOOKS = 4 * 1024 * 1024;
+/** What parsing costs beside, in looks. */
+const PARSING = 64;
 
 /** The last object that has `questions`: agents talk before and after it, and fence it. */
 function lastAnswer(output: string): Record<string, unknown> | undefined {
   const looks = { left: MOST_LOOKS };
-  for (
-    let at = output.lastIndexOf('{');
-    at >= 0 && looks.left > 0;
-    at = at === 0 ? -1 : output.lastIndexOf('{', at - 1)
-  ) {
-    const end = endOfObject(output, at, looks);
+  let at = output.lastIndexOf('"questions"');
+  while (at > 0 && looks.left > 0) {
+    at = output.lastIndexOf('{', at - 1);
+    const end = at < 0 ? undefined : endOfObject(output, at, looks);
     const value = end === undefined ? undefined : parsed(output.slice(at, end));
     if (isGroup(value) && Object.hasOwn(value, 'questions')) return value;
+    looks.left -= PARSING;
   }
   return undefined;
 }

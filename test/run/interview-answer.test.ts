@@ -86,6 +86,8 @@ test.each([
   [`{"questions": [${'['.repeat(900_000)}`],
   [`{"a":${'{"a":'.repeat(200_000)}`],
   ['{}'.repeat(500_000)],
+  [`${'{}'.repeat(500_000)}"questions"`],
+  [`${'{"questions":1'.repeat(70_000)}}`],
   [`${'{"questions":'.repeat(70_000)}`],
 ])('a megabyte of noise takes no long time (%#)', (noise) => {
   const begun = performance.now();

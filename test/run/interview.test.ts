@@ -118,9 +118,12 @@ describe('an answer', () => {
   });
 
   test('without a command makes none of the words in which the agent asked', () => {
-    const walk = heard(begun(), COMMAND).does('answer', { text: 'no' });
-    expect(walk.run.brief?.done).toBe('`npm test` passes\nclaude: Does npm run lint count? — no');
-    expect(walk.run.brief?.checks.map(({ command }) => command)).toEqual(['npm test']);
+    const asked = { field: 'done', question: 'Shall `npm test` count?', options: [] };
+    const walk = heard(begun({ ...COMPLETE, done: '`make check` passes' }), asked).does('answer', {
+      text: 'no',
+    });
+    expect(walk.run.brief?.done).toBe('`make check` passes\nclaude: Shall npm test count? — no');
+    expect(walk.run.brief?.checks.map(({ command }) => command)).toEqual(['make check']);
   });
 
   test('with a command that cannot run is asked about again, and loses nothing', () => {
