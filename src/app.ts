@@ -110,6 +110,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
   };
   try {
     await trim();
+    await stages.clearInterviews();
     for (const id of await unit.read.openRunIds()) {
       const run = await unit.read.run(id);
       if (run) stages.follow(run.snapshot.context);
@@ -146,7 +147,7 @@ function lookOf(config: Config, unit: ConstructorParameters<typeof Look>[0]): Lo
   });
 }
 
-function settingsOf({ guidance, checks, limits }: Config, tempo: Tempo): RunSettings {
+function settingsOf({ guidance, checks, limits, intake }: Config, tempo: Tempo): RunSettings {
   return {
     remindAfterMs: guidance.remindAfterMs,
     escalateAfterMs: guidance.escalateAfterMs,
@@ -156,6 +157,7 @@ function settingsOf({ guidance, checks, limits }: Config, tempo: Tempo): RunSett
     runTimeMs: limits.runTimeMs,
     silenceMs: limits.silenceMs,
     lapseAfterMs: WEEK_MS,
+    ...(intake.interviewer === undefined ? {} : { interviewer: intake.interviewer }),
     endTimeMs: tempo.agentEndMs ?? 30_000,
   };
 }

@@ -47,6 +47,35 @@ export const ERRORS = {
     what: 'Runs do not work in group messages.',
     todo: 'Use a channel, or a direct message with me.',
   },
+  // the interviewer
+  interview_timeout: {
+    what: 'It took longer than {detail}.',
+    todo: 'Give it more time with `intake.timeout` in metawsm.yml, or less to read.',
+  },
+  interview_failed: {
+    what: 'Its program failed ({detail}).',
+    todo: 'The log of the bot has the details.',
+  },
+  interview_not_found: {
+    what: 'Its program could not be started: {detail}.',
+    todo: 'Check `interviewCommand` and `command` of the agent in metawsm.yml.',
+  },
+  interview_unfit: {
+    what: 'I could not use its answer: {detail}.',
+    todo: 'The form of an answer stands in `docs/intake.md`.',
+  },
+  interview_too_much: {
+    what: 'It printed more than {detail}.',
+    todo: 'It shall print its answer and little else; the form stands in `docs/intake.md`.',
+  },
+  interview_no_folder: {
+    what: 'I could not lay out the repositories for it ({detail}).',
+    todo: 'Look at the free space of the folder METAWSM_HOME; the log of the bot has the details.',
+  },
+  interview_broken: {
+    what: 'Something went wrong inside metawsm.',
+    todo: 'The log of the bot has the details; tell an admin.',
+  },
   // repositories
   repository_missing: {
     what: 'The repository {repo} was not found.',

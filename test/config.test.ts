@@ -81,6 +81,7 @@ describe('a small file', () => {
       defaultAgent: 'script',
       access: { start: ['everyone'], answer: [], merge: [], admins: [], fourEyes: false },
       channels: {},
+      intake: { timeoutMs: 120_000 },
       git: { name: 'metawsm', email: 'metawsm@localhost' },
       guidance: { remindAfterMs: 1_800_000, escalateAfterMs: 7_200_000 },
       checks: {
@@ -116,7 +117,7 @@ describe('places', () => {
     mkdirSync(join(cwd, 'conf'));
     const yaml = SMALL.replace(
       'command: [./agent.sh]',
-      'command: [bin/a, ./b]\n    resumeCommand: [codex, ./b]\n    wrap: [./box, --]',
+      'command: [bin/a, ./b]\n    resumeCommand: [codex, ./b]\n    interviewCommand: [./ask, ./b]\n    wrap: [./box, --]',
     ).replace(
       'path: ../api',
       'path: ~/api\n    setup: [./setup.sh -x]\n    checks: ["./test.sh"]\n    copy: [./config//local.json, .env]',
@@ -135,6 +136,7 @@ describe('places', () => {
     expect(config.agents[0]).toMatchObject({
       command: [join(cwd, 'conf/bin/a'), './b'],
       resumeCommand: ['codex', './b'],
+      interviewCommand: [join(cwd, 'conf', 'ask'), './b'],
       wrap: [join(cwd, 'conf/box'), '--'],
     });
   });
@@ -324,7 +326,7 @@ tickets: { repo: web }
     expect(() => load(small('foo: 1'))).toThrow(
       [
         'metawsm did not start: its configuration has one fault.',
-        '  metawsm.yml:10:1 foo\n      `foo` is unknown\n      → use one of `repos`, `agents`, `defaultAgent`, `access`, `channels`, `git`, `guidance`, `checks`, `limits`, `tickets`, `redact`',
+        '  metawsm.yml:10:1 foo\n      `foo` is unknown\n      → use one of `repos`, `agents`, `defaultAgent`, `access`, `channels`, `intake`, `git`, `guidance`, `checks`, `limits`, `tickets`, `redact`',
       ].join('\n\n'),
     );
   });
@@ -348,6 +350,12 @@ tickets: { repo: web }
     ['limits: { agents: 5000 }', 'limits.agents: is too large → write at most 1000'],
     ['tickets: { repo: api, root: ../x }', 'tickets.root: must stay inside'],
     ['tickets: { repo: api, root: . }', 'tickets.root: must stay inside'],
+    [
+      'intake: { interviewer: scirpt }',
+      'intake.interviewer: there is no agent `scirpt` → did you mean `script`?',
+    ],
+    ['intake: { timeout: 2 }', 'intake.timeout: is no duration'],
+    ['intake: { rounds: 3 }', 'intake.rounds: `rounds` is unknown'],
     ['redact: [a-b]', 'redact[0]: is no name of a variable'],
     ['limits:', 'limits: is empty'],
     ['limits: [1]', 'limits: must be a group of settings'],

@@ -7,6 +7,12 @@ import { identityEnvironment } from '../shell/git.js';
 export interface Environments {
   /** Of the agent itself. */
   agent(agent: Pick<AgentConfig, 'env'>, run: RunContext): Record<string, string>;
+  /** Of an agent that only reads what lies in `folder` and asks. */
+  interviewer(
+    agent: Pick<AgentConfig, 'name' | 'env'>,
+    run: RunContext,
+    folder: string,
+  ): Record<string, string>;
   /** Of setup commands and checks in a repository: the agent's, plus what the repository's `env` names. */
   repo(name: string, run: RunContext): Record<string, string>;
   /** Argument-vector prefix of an agent's programs. */
@@ -31,6 +37,13 @@ export function environments(config: Config, binDir: string): Environments {
   };
   return {
     agent: (agent, run) => build(run, agent.env),
+    interviewer: ({ name, env }, run, folder) => ({
+      ...programEnvironment(config.environment, env),
+      METAWSM_RUN_ID: run.id,
+      METAWSM_TICKET: run.ticket,
+      METAWSM_AGENT: name,
+      METAWSM_WORKSPACE: folder,
+    }),
     repo: (name, run) => {
       const own = config.repos.find((repo) => repo.name === name)?.env ?? [];
       return build(run, [...(agentOf(run.agent.name)?.env ?? []), ...own]);

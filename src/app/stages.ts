@@ -13,6 +13,7 @@ import { agentStage } from '../stages/agents/agents.js';
 import { checksStage } from '../stages/checks/checks.js';
 import { guidanceStage } from '../stages/guidance/guidance.js';
 import { installAsk } from '../stages/guidance/install-ask.js';
+import { interviewStage } from '../stages/interview/interview.js';
 import { type MergeOptions, mergeStage } from '../stages/merge/merge.js';
 import { ticketStage } from '../stages/tickets/tickets.js';
 import { workspaceStage } from '../stages/workspace/workspace.js';
@@ -40,6 +41,8 @@ export interface Stages {
   mergeOptions: MergeOptions;
   /** The run has moved: its agent and its files are watched, or no longer. */
   follow(run: RunContext): void;
+  /** Ends and removes what interviewers of an earlier bot left. */
+  clearInterviews(): Promise<void>;
   /** Dry runs. */
   previews: Previews;
   close(): Promise<void>;
@@ -102,6 +105,23 @@ export function joinStages(options: StageOptions): Stages {
     forbidden,
     identity: git,
   });
+  const { clear, ...interview } = interviewStage({
+    home,
+    agents: config.agents,
+    timeoutMs: config.intake.timeoutMs,
+    environment: env.interviewer,
+    path: config.environment.PATH ?? '',
+    ticketFiles: (run) => tickets.documents(run.ticket),
+    questionText: plainQuestion,
+    redact,
+    now,
+    missed: (runId, { code, detail }, error) =>
+      log.run(runId).warn('the interviewer was not heard', {
+        code,
+        ...(detail === undefined ? {} : { detail }),
+        ...(error === undefined ? {} : { error }),
+      }),
+  });
   const mergeOptions = { home, repos, git, forbidden, personName, now, redact };
   const merge = mergeStage(mergeOptions);
   return {
@@ -110,6 +130,7 @@ export function joinStages(options: StageOptions): Stages {
       ...workspace,
       ...merge,
       ...checks,
+      ...interview,
       'repositories.read': readingWith(workspace['repositories.read'], tickets.read),
       async 'agent.start'(params, run, call) {
         // Feedback may ask to merge the base; the agent itself has no way to the remote.
@@ -136,6 +157,7 @@ export function joinStages(options: StageOptions): Stages {
         timeoutMs: config.checks.timeoutMs,
       }),
     },
+    clearInterviews: clear,
     previews: previews(readOnly, tickets.read),
     follow(run) {
       if (run.worktrees.length > 0) guidance.follow(run);

@@ -64,6 +64,7 @@ interface Use {
 function usesOf(value: Record<string, unknown>): Use[] {
   const uses: { path: Path; name: unknown; of: Use['of'] }[] = [
     { path: ['defaultAgent'], name: value.defaultAgent, of: 'agents' },
+    { path: ['intake', 'interviewer'], name: member(value.intake, 'interviewer'), of: 'agents' },
     { path: ['tickets', 'repo'], name: member(value.tickets, 'repo'), of: 'repos' },
   ];
   const channels = value.channels;

@@ -69,6 +69,11 @@ const agent = z.strictObject({
   resumeCommand: field.argumentVector
     .optional()
     .describe('Starts the agent after an answer or feedback. Default: command again, with METAWSM_RESUME=1.'),
+  interviewCommand: field.argumentVector
+    .optional()
+    .describe(
+      'Starts the agent as interviewer, see intake.interviewer. Default: command again, with METAWSM_INTERVIEW=1.',
+    ),
   env: z
     .array(field.handedVariable)
     .default([])
@@ -147,6 +152,13 @@ const tickets = z.strictObject({
     .describe('Their folder in it. With ttmp, `root:` of the repository’s .ttmp.yaml counts.'),
 });
 
+const intake = z.strictObject({
+  interviewer: field.name
+    .optional()
+    .describe('The agent that reads ticket and repositories and proposes further questions. Default: none.'),
+  timeout: field.duration.default('2m').describe('The longest that one round of the interviewer may take.'),
+});
+
 export const configurationSchema = z.strictObject({
   repos: z.array(repo).min(1, atLeastOne('repository')).describe('The repositories that runs work on.'),
   agents: z.array(agent).min(1, atLeastOne('agent')).describe('The programs that do the work.'),
@@ -155,6 +167,7 @@ export const configurationSchema = z.strictObject({
     'Who may do what: users U…, user groups S…, or everyone (full members). Nobody by default.',
   ),
   channels: z.record(field.channel, channelDefaults).default({}).describe('Defaults by channel id.'),
+  intake: intake.prefault({}).describe('How a brief is asked for.'),
   git: git.prefault({}).describe('The identity of commits.'),
   guidance: guidance.prefault({}).describe('When people are reminded of a question that waits.'),
   checks: checks.prefault({}).describe('How checks run.'),

@@ -18,6 +18,7 @@ type Settings = Omit<Config, 'slack' | 'home' | 'file' | 'database' | 'logLevel'
 export function settingsOf(written: WrittenConfiguration, ground: Ground): Settings {
   const { remindAfter, escalateAfter, ...guidance } = written.guidance;
   const { timeout, ...checks } = written.checks;
+  const { interviewer } = written.intake;
   const { startTime, silence, runTime, disk, agents } = written.limits;
   return {
     repos: written.repos.map((repo) => repoOf(repo, ground)),
@@ -26,6 +27,7 @@ export function settingsOf(written: WrittenConfiguration, ground: Ground): Setti
     defaultAgent: written.defaultAgent ?? written.agents[0]!.name,
     access: written.access,
     channels: written.channels,
+    intake: { ...(interviewer === undefined ? {} : { interviewer }), timeoutMs: ms(written.intake.timeout) },
     git: written.git,
     guidance: { ...guidance, remindAfterMs: ms(remindAfter), escalateAfterMs: ms(escalateAfter) },
     checks: { ...checks, timeoutMs: ms(timeout) },
@@ -60,11 +62,12 @@ function originOf(path: string | undefined, url: string | undefined, ground: Gro
 }
 
 function agentOf(agent: WrittenConfiguration['agents'][number], ground: Ground): AgentConfig {
-  const { resumeCommand, ...rest } = agent;
+  const { resumeCommand, interviewCommand, ...rest } = agent;
   return {
     ...rest,
     command: vectorOf(agent.command, ground),
     ...(resumeCommand && { resumeCommand: vectorOf(resumeCommand, ground) }),
+    ...(interviewCommand && { interviewCommand: vectorOf(interviewCommand, ground) }),
     wrap: vectorOf(agent.wrap, ground),
   };
 }

@@ -34,6 +34,8 @@ export interface AgentConfig {
   command: string[];
   /** Starts the agent again after an answer or feedback; without it `command`. */
   resumeCommand?: string[];
+  /** Starts the agent as interviewer; without it `command`. */
+  interviewCommand?: string[];
   /** Names of variables that the agent gets besides the usual ones. */
   env: string[];
   /** Argument vector in front of agent, setup and checks; empty for none. */
@@ -66,6 +68,8 @@ export interface Config {
   access: Access;
   /** Defaults by channel id. */
   channels: Record<string, { repos?: string[]; agent?: string }>;
+  /** `timeoutMs`: of one round of the interviewer. */
+  intake: { interviewer?: string; timeoutMs: number };
   git: { name: string; email: string };
   guidance: { remindAfterMs: number; escalateAfterMs: number; escalateTo?: string };
   checks: {

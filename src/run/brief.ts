@@ -10,6 +10,7 @@ import type {
   RunContext,
 } from './context.js';
 import { commandsIn } from './criteria.js';
+import { criteriaText, wholeText } from './interview.js';
 import { lackOf } from './judgement.js';
 import { suggestionsFor } from './suggestions.js';
 
@@ -59,7 +60,7 @@ export function withField(
 
 /** The brief as it will be worked on; call it when no field is open. */
 export function composeBrief(run: RunContext): Brief {
-  const text = (field: Field) => run.draft[field]?.text.trim() ?? '';
+  const text = (field: Field) => wholeText(run, field);
   return {
     goal: text('goal'),
     scope: text('scope'),
@@ -67,7 +68,7 @@ export function composeBrief(run: RunContext): Brief {
     constraints: text('constraints'),
     merge: text('merge') || 'default',
     unclear: ASKED.filter((field) => run.draft[field]?.source === 'accepted_unclear'),
-    checks: plannedChecks(text('done'), run.facts),
+    checks: plannedChecks(criteriaText(run), run.facts),
   };
 }
 

@@ -61,6 +61,7 @@ export function cardOf(run: RunContext, status: Status, activity: Activity, base
   for (const key of ['startedBy', 'stoppedBy', 'mergedBy', 'closedBy', 'pausedBy'] as const)
     if (run[key]) view[key] = run[key];
   for (const key of ['startedAt', 'readyAt', 'closedAt'] as const) if (run[key]) view[key] = run[key];
+  if (status === 'intake' && run.interview?.reading) view.interviewer = run.interview.agent;
   if (run.trouble) view.trouble = run.trouble;
   if (run.queue) view.queue = run.queue;
   if (run.sentBy) view.sentBy = run.sentBy;

@@ -14,6 +14,7 @@ import type {
   TicketClosed,
   Trouble,
 } from './evidence.js';
+import type { Interview } from './interview.js';
 import type { Lack } from './lack.js';
 import type { Leaving, Next, Note, Queued, Sent } from './onward.js';
 import type { Origin } from './origin.js';
@@ -62,6 +63,12 @@ export interface IntakeQuestion {
   withdrawn?: boolean;
   /** Whose form or edit made it needless. */
   withdrawnBy?: Decision;
+  /** Name of the agent whose question it is; then `words` are its own, and so is `why`. */
+  askedBy?: string;
+  words?: string;
+  why?: string;
+  /** Who left the field as it is, where an agent asked. */
+  keptBy?: Decision;
 }
 
 /** One command of the done criteria, and where it runs. */
@@ -153,6 +160,8 @@ export interface RunSettings {
   runTimeMs: number;
   silenceMs: number;
   lapseAfterMs: number;
+  /** Name of the agent that proposes further questions; absent for none. */
+  interviewer?: string;
   /** How long an agent that said it is done may take to end by itself. */
   endTimeMs: number;
 }
@@ -186,6 +195,8 @@ export interface RunContext {
   /** How many answers to a field were placeholders or vague. */
   vague: Partial<Record<Field, number>>;
   questions: IntakeQuestion[];
+  /** Present once an interviewer was asked. */
+  interview?: Interview;
   facts: RepoFacts[];
   brief?: Brief;
   startedBy?: Decision;

@@ -9,6 +9,8 @@ import type { TimerEvent, TimerName } from './events.js';
 export interface EffectParams {
   /** Reads each wished repository and the ticket's document. Ends in `repositories_read` or `repositories_unusable`. */
   'repositories.read': { step: number };
+  /** Asks the interviewer for further questions. Ends in `interview_done` or `interview_failed`. */
+  'interview.ask': { step: number; round: number };
   /** Makes one worktree per repository side by side. Ends in `workspace_prepared` or `preparation_failed`. */
   'workspace.prepare': { step: number };
   /** Removes worktrees, the folder and its branches: merged or empty ones, with `discard` all. Ends in `workspace_removed`. */
@@ -67,6 +69,7 @@ export type Lane = 'work' | 'control' | 'posts' | 'edits' | 'files';
 
 export const LANES = {
   'repositories.read': 'work',
+  'interview.ask': 'work',
   'workspace.prepare': 'work',
   'workspace.remove': 'work',
   'workspace.clean': 'work',

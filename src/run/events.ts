@@ -6,6 +6,7 @@
 import type { Field, GuidanceRequest, RepoFacts, Worktree } from './context.js';
 import type { MessagePlace } from './decision.js';
 import type { CheckResult, RepoChange, RepoMerge, TicketCheckout, TicketClosed } from './evidence.js';
+import type { ProposedQuestion } from './interview-answer.js';
 import type { DiskUse } from './onward.js';
 import type { TicketReading } from './ticket-reading.js';
 
@@ -70,6 +71,8 @@ export type WorkEvent =
   /** `ticket`: what its own document says; absent where there is none, and in events of earlier versions. */
   | (StepResult & { type: 'repositories_read'; facts: RepoFacts[]; ticket?: TicketReading })
   | (StepResult & { type: 'repositories_unusable'; faults: Fault[] })
+  | (StepResult & { type: 'interview_done'; questions: ProposedQuestion[] })
+  | (StepResult & { type: 'interview_failed'; fault: Fault })
   /** There is a free place for the queued run. */
   | (StepResult & { type: 'place_granted' })
   /** The queued run has to wait: `place` from 1, of `places` runs that may work; `disk` where that holds it back. */

@@ -143,6 +143,7 @@ export interface Notice {
     | 'merge_partial'
     | 'ticket_failed'
     | 'ticket_unread'
+    | 'interview_failed'
     | 'failed'
     | 'closed';
   at: string;

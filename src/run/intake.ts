@@ -1,8 +1,9 @@
 /** How intake moves: answers into fields, questions asked and withdrawn, the brief composed. Pure changes of context. */
 import { composeBrief, nextQuestion, openFields, withField } from './brief.js';
-import type { IntakeQuestion, RunContext } from './context.js';
+import { FIELDS, type Field, type IntakeQuestion, type RunContext } from './context.js';
 import type { Decision } from './decision.js';
 import type { Gesture, PersonEvent } from './events.js';
+import { answerProposed, askProposed, editableText, keepField, withoutAdded } from './interview.js';
 import { partsIn, takenBeside, withdrawTouched, withTexts } from './taking.js';
 
 type Change = Partial<RunContext>;
@@ -27,6 +28,7 @@ export function answerQuestion(run: RunContext, event: Answer): Change {
   const question = questionFor(run, event.target);
   if (!question) return {};
   const decision = decisionOf(event);
+  if (question.askedBy) return answerProposed(run, question, event.text, decision);
   const answer = { text: event.text, decision };
   const source = 'answer';
   return {
@@ -39,6 +41,7 @@ export function acceptUnclear(run: RunContext, event: Extract<PersonEvent, { typ
   const question = questionFor(run, event.target);
   if (!question?.acceptable) return {};
   const decision = decisionOf(event);
+  if (question.askedBy) return keepField(run, question, decision);
   const answer = { text: question.acceptable, decision };
   return {
     ...withField(run, question.field, { text: question.acceptable, source: 'accepted_unclear', decision }),
@@ -49,8 +52,21 @@ export function acceptUnclear(run: RunContext, event: Extract<PersonEvent, { typ
 /** The form: each field it names takes the new text; an open question about one of them is no longer needed. */
 export function fillFields(run: RunContext, event: Extract<PersonEvent, { type: 'fill' }>): Change {
   const decision = decisionOf(event);
-  const { draft, vague } = withTexts(run, event.fields, { source: 'form', decision });
-  return { draft, vague, questions: withdrawTouched(run, { draft }, decision) };
+  const isTyped = (field: Field) => {
+    const text = event.fields[field]?.trim();
+    return text !== undefined && text !== '' && event.fields[field] !== editableText(run, field);
+  };
+  const typed = FIELDS.filter(isTyped);
+  let base = run;
+  for (const field of typed) base = { ...base, ...withoutAdded(base, field) };
+  const texts = Object.fromEntries(typed.map((field) => [field, event.fields[field]]));
+  const { draft, vague } = withTexts(base, texts, { source: 'form', decision });
+  return {
+    draft,
+    vague,
+    questions: withdrawTouched(run, { draft }, decision),
+    ...(base.interview ? { interview: base.interview } : {}),
+  };
 }
 
 /** Asks the next question, or composes the brief when every field is actionable. */
@@ -60,8 +76,12 @@ export function advance(run: RunContext): Change {
   const took = takenBeside(run);
   const question = next && took ? { ...next, took } : next;
   if (question) return { questions: [...run.questions, question], revision: run.revision + 1 };
+  const proposed = askProposed(run);
+  if (proposed) return proposed;
   return { brief: composeBrief(run), revision: run.revision + 1 };
 }
 
 export const actionable = (run: RunContext) =>
-  openFields(run).length === 0 && questionFor(run, undefined) === undefined;
+  openFields(run).length === 0 &&
+  questionFor(run, undefined) === undefined &&
+  (run.interview?.pending.length ?? 0) === 0;

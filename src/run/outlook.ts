@@ -88,6 +88,7 @@ function briefOf(run: RunContext, brief: Brief, activity: Activity, base: MakeBa
     brief,
     draft: run.draft,
   };
+  if (actions.length > 0 && run.interview?.reading) view.interviewer = run.interview.agent;
   if (run.startedBy) view.startedBy = run.startedBy;
   else Object.assign(view, closedOf(run));
   return view;

@@ -12,6 +12,8 @@ export type SuggestionSource =
   | { from: 'configuration'; repo: string }
   /** A file or folder of the repository; `path` is relative to it. */
   | { from: 'repository'; repo: string; path?: string }
+  /** Proposed by an agent that reads ticket and repositories. */
+  | { from: 'agent'; agent: string }
   /** Always offered for the field. */
   | { from: 'usual' };
 

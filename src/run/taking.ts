@@ -3,6 +3,7 @@ import { withField } from './brief.js';
 import { FIELDS, type Field, type FieldDraft, type IntakeQuestion, type RunContext } from './context.js';
 import type { Decision, MessagePlace } from './decision.js';
 import type { PersonEvent } from './events.js';
+import { answerProposed, proposedAnsweredIn } from './interview.js';
 import { lackOf } from './judgement.js';
 import type { Lack } from './lack.js';
 import { type Parts, partsOf } from './parts.js';
@@ -11,9 +12,9 @@ import { MOST_TEXT } from './ticket-reading.js';
 type Texts = Parts['texts'];
 type Edit = Extract<PersonEvent, { type: 'edit_answer' }>;
 
-/** What an answer to `question` says. A suggestion is taken as it stands. */
+/** What an answer to `question` says. A suggestion, and what an agent has asked for, is taken as it stands. */
 export function partsIn(run: RunContext, question: IntakeQuestion, text: string): Parts {
-  if (question.suggestions.some((one) => one.text === text))
+  if (question.askedBy || question.suggestions.some((one) => one.text === text))
     return { texts: { [question.field]: text }, labelled: [] };
   const place = question.answer?.decision.message;
   const takesDone = !run.draft.done?.text.trim() || isFrom(run.draft.done, place);
@@ -41,14 +42,17 @@ export function withTexts(
 export const lackIn = ({ facts }: RunContext, field: Field, text: string | undefined): Lack | undefined =>
   lackOf(field, text, facts);
 
-/** Open questions about fields whose text has changed are no longer needed; they are asked anew where they are. */
+/**
+ * Open questions about fields whose text has changed are no longer needed; they are asked anew where they are. What an
+ * agent asked stays open: a form or an edit does not speak of it.
+ */
 export function withdrawTouched(
   run: RunContext,
   { draft }: Pick<RunContext, 'draft'>,
   withdrawnBy: Decision,
 ): IntakeQuestion[] {
   return run.questions.map((one) =>
-    one.answer || one.withdrawn || draft[one.field] === run.draft[one.field]
+    one.answer || one.withdrawn || one.askedBy || draft[one.field] === run.draft[one.field]
       ? one
       : { ...one, withdrawn: true, withdrawnBy },
   );
@@ -80,6 +84,8 @@ export const editedQuestion = ({ questions }: RunContext, { message }: Edit): In
  * somebody has changed since stays, unless the edit names that field anew.
  */
 export function editAnswer(run: RunContext, event: Edit, decision: Decision): Partial<RunContext> {
+  const proposed = proposedAnsweredIn(run, event.message);
+  if (proposed) return answerProposed(run, proposed, event.text, decision);
   const question = editedQuestion(run, event);
   if (!question?.answer) return {};
   const before = partsIn(run, question, question.answer.text);
@@ -106,8 +112,10 @@ export function editAnswer(run: RunContext, event: Edit, decision: Decision): Pa
 
 /** True where the edited message still counts, or names a field anew. */
 export function changesBy(run: RunContext, event: Edit, decision: Decision): boolean {
+  if (tooLongIn(run, event)) return false;
+  if (proposedAnsweredIn(run, event.message)) return true;
   const { draft } = editAnswer(run, event, decision);
-  if (!draft || tooLongIn(run, event)) return false;
+  if (!draft) return false;
   return FIELDS.some((field) => isFrom(run.draft[field], event.message) || draft[field] !== run.draft[field]);
 }
 

@@ -112,6 +112,8 @@ export interface CardView extends Base {
   leaving?: Leaving;
   /** True where a closed run still has its workspace. */
   kept?: boolean;
+  /** The agent that reads ticket and repositories and may propose questions. */
+  interviewer?: string;
   /** The open question or guidance request that the run waits for. */
   waitingFor?: { user: string; question?: IntakeQuestion; request?: GuidanceRequest };
   startedBy?: Decision;
@@ -147,6 +149,8 @@ export interface BriefView extends Base {
   repos: RepoLine[];
   brief: Brief;
   draft: Partial<Record<Field, FieldDraft>>;
+  /** The agent that still reads and may propose questions. */
+  interviewer?: string;
   startedBy?: Decision;
   closed?: { outcome: Outcome; by?: Decision };
 }

@@ -1,5 +1,6 @@
 /** Runs a program to its end. The only place that does; what shall outlive the bot is started by `detached`. */
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
@@ -29,6 +30,8 @@ export interface ProgramOptions {
   signal?: AbortSignal;
   /** Standard input; without it, it is empty. */
   input?: string;
+  /** A regular file that becomes standard input, in place of `input`. */
+  stdinFile?: string;
   /** Of `input` and the streams. Default `utf8`; `latin1` has one character for each byte. */
   encoding?: 'utf8' | 'latin1';
   /** Keeps at most this much of each stream: its end. Default 1 MiB; more output never costs memory. */
@@ -102,8 +105,19 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
 }
 
 function start(argv: readonly string[], options: ProgramOptions) {
+  if (options.stdinFile === undefined) return launch(argv, options);
+  const input = openSync(options.stdinFile, 'r');
+  try {
+    return launch(argv, options, input);
+  } finally {
+    closeSync(input);
+  }
+}
+
+function launch(argv: readonly string[], options: ProgramOptions, input?: number) {
   const [file = '', ...args] = argv;
   const group = options.group !== false;
+  // execa takes any open descriptor; its types know the small ones only
   return execa(file, args, {
     cwd: options.cwd,
     env: options.env,
@@ -116,7 +130,7 @@ function start(argv: readonly string[], options: ProgramOptions) {
     stdout: 'pipe',
     stderr: 'pipe',
     ...(options.input === undefined
-      ? { stdin: 'ignore' }
+      ? { stdin: input === undefined ? 'ignore' : (input as 3) }
       : { input: Buffer.from(options.input, options.encoding) }),
   });
 }

@@ -66,6 +66,7 @@ export class World {
     ];
     return {
       'repositories.read': async ({ step }) => ({ type: 'repositories_read', step, at, facts }),
+      'interview.ask': async ({ step }) => ({ type: 'interview_done', step, at, questions: [] }),
       'workspace.prepare': async ({ step }) => ({ type: 'workspace_prepared', step, at, worktrees }),
       'workspace.remove': async ({ step }) => {
         did('remove');
@@ -159,7 +160,7 @@ export class Workshop {
     const door = new Door({
       unit: store,
       access: { start: ['everyone'], answer: ['everyone'], merge: ['everyone'], admins: [], fourEyes: false },
-      settings: { ...SETTINGS, remindAfterMs, escalateAfterMs: 3_600_000 },
+      settings: { ...SETTINGS, remindAfterMs, escalateAfterMs: 3_600_000, interviewer: 'claude' },
       now,
       onCommitted: (run) => {
         lanes?.moved(run);

@@ -29,6 +29,7 @@ export function leftovers(place: Place): string[] {
     ...repositories(place).flatMap((name) => [...inMirror(place, name), ...inOwn(place, name)]),
     ...ofRuns(place),
     ...halfWritten(place),
+    ...namesIn(join(place.home, 'interviews')).map((name) => `the interview ${name} is left`),
     ...quarantines(place),
     ...processes(place),
   ];

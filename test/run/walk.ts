@@ -61,8 +61,8 @@ type Loose = { type: RunEvent['type']; [key: string]: unknown };
 export class Walk {
   decided: Decided;
 
-  constructor(fields?: NewRunWish['fields']) {
-    this.decided = begin(newRun('abc-12-k3f9q2', wish(fields), SETTINGS));
+  constructor(fields?: NewRunWish['fields'], settings: Partial<RunSettings> = {}) {
+    this.decided = begin(newRun('abc-12-k3f9q2', wish(fields), { ...SETTINGS, ...settings }));
   }
 
   get run(): RunContext {

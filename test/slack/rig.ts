@@ -283,6 +283,7 @@ function scripted(now: () => string): Omit<Handlers, `slack.${string}`> {
       at: now(),
       facts: factsOf(run.wishes),
     }),
+    'interview.ask': async ({ step }) => ({ type: 'interview_done', step, at: now(), questions: [] }),
     'workspace.prepare': async ({ step }, run) => ({
       type: 'workspace_prepared',
       step,

@@ -276,6 +276,10 @@ const asked = fc
     suggestions: words.map((all) => suggested(...all)),
     acceptable: maybe(hostile),
     ticketSays: maybe(hostile),
+    askedBy: maybe(hostile),
+    words: maybe(hostile),
+    why: maybe(hostile),
+    keptBy: maybe(decision),
     answer,
     lack: fc.oneof(fc.constant('vague' as const), fc.record({ refused: hostile })),
   })
@@ -381,6 +385,7 @@ const hostileNotice = fc
       'merge_partial' as const,
       'ticket_failed' as const,
       'ticket_unread' as const,
+      'interview_failed' as const,
       'failed' as const,
       'closed' as const,
     ),

@@ -11,6 +11,14 @@ import {
   fillFields,
   questionFor,
 } from '../intake.js';
+import {
+  beginRound,
+  hasNews,
+  mayInterview,
+  mayInterviewAgain,
+  missInterview,
+  takeProposed,
+} from '../interview.js';
 import { changesBy, editAnswer, tooLongIn } from '../taking.js';
 import { takeTicket } from '../ticket-reading.js';
 import { addNotice, troubleOf } from '../verdict.js';
@@ -51,6 +59,17 @@ const edits = {
   },
 } as const satisfies Parameters<typeof blueprint.createStateConfig>[0]['on'];
 
+/** The interviewer reads while people answer: nobody waits for it. */
+const interviewing = {
+  actions: [
+    assign(({ context }) => beginRound(context)),
+    {
+      type: 'interview.ask',
+      params: ({ context }) => ({ ...stepOf({ context }), round: context.interview?.round ?? 1 }),
+    },
+  ],
+} as const satisfies Parameters<typeof blueprint.createStateConfig>[0]['always'];
+
 export const intake = blueprint.createStateConfig({
   initial: 'reading',
   entry: {
@@ -80,13 +99,36 @@ export const intake = blueprint.createStateConfig({
         ...addNotice(context, { kind: 'closed', at: event.at }),
       })),
     },
-    effect_broken: {
+    interview_done: [
+      {
+        guard: ({ context, event }) => event.step === context.step && hasNews(context, event.questions),
+        target: '#run.intake.asking',
+        actions: assign(({ context, event }) => takeProposed(context, event.questions)),
+      },
+      {
+        guard: 'current',
+        actions: assign(({ context, event }) => takeProposed(context, event.questions)),
+      },
+    ],
+    interview_failed: {
       guard: 'current',
-      target: '#run.closed',
-      actions: assign(({ context, event }) =>
-        unusable(context, [{ code: 'internal', detail: event.kind }], event.at),
-      ),
+      actions: assign(({ context, event }) => missInterview(context, event.fault, event.at)),
     },
+    effect_broken: [
+      {
+        guard: ({ context, event }) => event.step === context.step && event.kind === 'interview.ask',
+        actions: assign(({ context, event }) =>
+          missInterview(context, { code: 'interview_broken' }, event.at),
+        ),
+      },
+      {
+        guard: 'current',
+        target: '#run.closed',
+        actions: assign(({ context, event }) =>
+          unusable(context, [{ code: 'internal', detail: event.kind }], event.at),
+        ),
+      },
+    ],
   },
   states: {
     reading: {
@@ -109,7 +151,10 @@ export const intake = blueprint.createStateConfig({
     },
     asking: {
       entry: assign(({ context }) => advance(context)),
-      always: { guard: ({ context }) => actionable(context), target: 'confirming' },
+      always: [
+        { guard: ({ context }) => mayInterview(context), ...interviewing },
+        { guard: ({ context }) => actionable(context), target: 'confirming' },
+      ],
       on: {
         answer: {
           guard: ({ context, event }) =>
@@ -129,6 +174,7 @@ export const intake = blueprint.createStateConfig({
       },
     },
     confirming: {
+      always: { guard: ({ context }) => mayInterviewAgain(context), ...interviewing },
       on: {
         start: {
           guard: 'fresh',

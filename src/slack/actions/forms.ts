@@ -2,6 +2,7 @@
 import type { RunSight } from '../../engine/look.js';
 import { FIELDS, type Field, type RunContext } from '../../run/context.js';
 import type { PersonEvent } from '../../run/events.js';
+import { editableText } from '../../run/interview.js';
 import { lackIn } from '../../run/taking.js';
 import { act, conclude, gestureOf, type Tools, type Visit } from '../gesture.js';
 import { FIELD_LABELS, fieldError } from '../messages/form.js';
@@ -89,7 +90,7 @@ async function onBriefForm(
     fields,
     (field, text) => text !== shown[field] && !isOvertaken(field, text, shown, run),
   );
-  const news = textsIn(typed, (field, text) => text !== run.draft[field]?.text);
+  const news = textsIn(typed, (field, text) => text !== editableText(run, field));
   if (Object.keys(news).length === 0)
     return conclude(visit, tools, sight.status === 'intake' && isAsked(run) ? nothingTyped() : undefined);
   const event = { type: 'fill' as const, ...gestureOf(visit, tools), revision: press.rev, fields: typed };
@@ -116,7 +117,7 @@ const textsIn = (fields: Texts, counts: (field: Field, text: string) => boolean)
 
 /** Somebody has answered well since the form was opened; a text that is not enough does not replace that. */
 function isOvertaken(field: Field, text: string, shown: Record<string, string>, run: RunContext): boolean {
-  const now = run.draft[field]?.text;
+  const now = editableText(run, field);
   return now !== shown[field] && !lackIn(run, field, now) && lackIn(run, field, text) !== undefined;
 }
 
@@ -130,9 +131,10 @@ function errorsIn(news: Texts, run: RunContext): Record<string, string> {
 }
 
 /** What others have said since the form was opened, which it replaces. */
-const replacedBy = (actor: string, news: Texts, shown: Record<string, string>, { draft }: RunContext) =>
+const replacedBy = (actor: string, news: Texts, shown: Record<string, string>, run: RunContext) =>
   FIELDS.flatMap((field) => {
-    const { text = '', decision } = draft[field] ?? {};
+    const text = editableText(run, field) ?? '';
+    const { decision } = run.draft[field] ?? {};
     const isNew = news[field] !== undefined && text !== '' && text !== shown[field];
     return isNew && decision && decision.by !== actor ? [{ field, by: decision.by, text }] : [];
   });

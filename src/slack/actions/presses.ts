@@ -4,6 +4,7 @@ import type { RunSight } from '../../engine/look.js';
 import { openFields } from '../../run/brief.js';
 import { FIELDS } from '../../run/context.js';
 import type { PersonEvent } from '../../run/events.js';
+import { editableDraft } from '../../run/interview.js';
 import { act, conclude, gestureOf, lateFor, type Tools, type Visit } from '../gesture.js';
 import { fileComes, isFileWish } from '../messages/file.js';
 import { FIELD_LABELS } from '../messages/form.js';
@@ -123,13 +124,14 @@ const offers = ({ views }: RunSight, name: FormName, { target }: Press): boolean
 function viewOf(name: FormName, press: Press, { run }: RunSight): ModalView {
   if (name === 'request_changes') return feedbackForm(press);
   if (name === 'hand_over') return handOverForm(press, askedIn(run, press));
-  if (name === 'answer_all') return briefForm(press, run.draft, openFields(run), 'answer_all');
-  if (name === 'edit_brief') return briefForm(press, run.draft, FIELDS, 'edit_brief');
+  if (name === 'answer_all') return briefForm(press, editableDraft(run), openFields(run), 'answer_all');
+  if (name === 'edit_brief') return briefForm(press, editableDraft(run), FIELDS, 'edit_brief');
   return answerForm(press, askedIn(run, press));
 }
 
 function askedIn({ questions, guidance }: RunSight['run'], { target }: Press): string {
   const question = questions.find((one) => one.id === target);
+  if (question?.words) return question.words;
   const field = question && FIELD_LABELS[question.field];
   return field
     ? `${field.label}: ${field.hint}`

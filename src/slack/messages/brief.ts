@@ -4,6 +4,7 @@ import type { BriefView } from '../../run/views.js';
 import { code, join, type Mrkdwn, quote, say } from '../escape.js';
 import { FIELD_WORDS } from './card.js';
 import { newCommands } from './checks.js';
+import { startNeedNotWait } from './interview.js';
 import { LABELS } from './labels.js';
 import { type Detail, decided, person, some } from './words.js';
 
@@ -71,6 +72,10 @@ export const submoduleNote = ({ repos }: BriefView, detail: Detail): Mrkdwn | un
   );
   return lines.length > 0 ? join(lines) : undefined;
 };
+
+/** What may still come. */
+export const interviewNote = ({ interviewer }: BriefView): Mrkdwn | undefined =>
+  interviewer === undefined ? undefined : startNeedNotWait(interviewer);
 
 export const howToStart = (view: BriefView): Mrkdwn =>
   say`${person(view.run.requester)}, press \`${LABELS.start}\` when it is right, \`${LABELS.edit_brief}\` to change it. No workspace exists before that.`;

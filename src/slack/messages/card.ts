@@ -22,8 +22,13 @@ const stateWord = (status: Status): Mrkdwn => code(status);
 
 /** Where the run is, who is waited for, and for what. */
 export function whereItIs(view: CardView): Mrkdwn {
-  return SENTENCES[view.activity](view);
+  return join([SENTENCES[view.activity](view), interviewerReads(view)], ' ');
 }
+
+const interviewerReads = ({ interviewer }: CardView): Mrkdwn | undefined =>
+  interviewer === undefined
+    ? undefined
+    : say`The interviewer ${code(interviewer)} is reading ticket and repositories and may ask something; nobody has to wait for it.`;
 
 const agent = (view: CardView) => code(view.agent);
 const waited = (view: CardView) => person(view.waitingFor?.user ?? view.run.requester);

@@ -51,6 +51,8 @@ function whoDecided(run: RunContext, status: Status, { type, target }: LateFacts
 
 function answerTo(run: RunContext, target: string): Earlier | undefined {
   const asked = [...run.questions, ...run.guidance].find((one) => one.id === target);
+  if (asked && 'keptBy' in asked && asked.keptBy)
+    return { what: 'the brief was left as it is', decision: asked.keptBy };
   if (!asked?.answer) return undefined;
   return { what: 'that was answered', decision: asked.answer.decision, answer: asked.answer.text };
 }

@@ -4,6 +4,7 @@ import type { NoticeView } from '../../run/views.js';
 import { code, type Mrkdwn, quote, say } from '../escape.js';
 import { isEmptyMerge } from './card.js';
 import { failures, tally } from './checks.js';
+import { notHeard } from './interview.js';
 import { mergeLines } from './summary.js';
 import { ticketLines } from './ticket-closed.js';
 import { explained, inRepository, troubleLine, troubleParts } from './trouble.js';
@@ -92,6 +93,7 @@ const LINES: Record<NoticeView['notice']['kind'], Lines> = {
     ...troubles(view, detail),
   ],
   ticket_unread: ({ run, notice }, detail) => unreadLines(run.ticket, notice.unread ?? [], detail),
+  interview_failed: ({ notice }) => notHeard(notice.trouble),
   failed: (view, detail) => [
     say`${requester(view)}, the run for ticket ${view.run.ticket} failed${inRepository(view.notice.trouble?.repo)}.`,
     ...troubles(view, detail),

@@ -3,6 +3,7 @@ import type { Field, IntakeQuestion } from '../../run/context.js';
 import type { QuestionView } from '../../run/views.js';
 import { join, type Mrkdwn, quote, say, words } from '../escape.js';
 import { FIELD_WORDS } from './card.js';
+import { keptBy, orKeep, plainProposed, proposed } from './interview.js';
 import { LABELS } from './labels.js';
 import { lackSentence } from './lack.js';
 import { type Detail, decided, person } from './words.js';
@@ -19,10 +20,11 @@ const more = (open: number): Mrkdwn | '' => (open > 1 ? say` (${open} fields are
 
 /** What is missing, and the one focused question. */
 export const asking = (question: IntakeQuestion): Mrkdwn =>
-  join([lackSentence(question), ASK[question.field]], ' ');
+  question.askedBy ? proposed(question) : join([lackSentence(question), ASK[question.field]], ' ');
 
 /** The question alone, for documents. */
-export const plainQuestion = ({ field }: Pick<IntakeQuestion, 'field'>): string => ASK[field].text;
+export const plainQuestion = (question: Pick<IntakeQuestion, 'field' | 'askedBy' | 'words'>): string =>
+  question.askedBy ? plainProposed(question) : ASK[question.field].text;
 
 const ASK: Record<Field, Mrkdwn> = {
   goal: say`What shall be different when this run is done? One or two sentences are enough.`,
@@ -35,6 +37,7 @@ const ASK: Record<Field, Mrkdwn> = {
 /** The vague answer that may be kept, or what the ticket says, which nobody here has typed. */
 export function soFar(question: IntakeQuestion, detail: Detail): Mrkdwn | undefined {
   const { ticketSays } = question;
+  if (question.askedBy) return orKeep(question.acceptable ?? '', detail);
   if (!question.acceptable)
     return ticketSays === undefined
       ? undefined
@@ -54,6 +57,8 @@ export const howToAnswer = (view: QuestionView): Mrkdwn =>
 /** What became of a question that nobody can answer any more. */
 export function outcomeOf({ question, closed }: QuestionView): Mrkdwn {
   if (question.answer) return say`Answered by ${decided(question.answer.decision)}`;
+  const kept = keptBy(question);
+  if (kept) return kept;
   if (closed) return endOf(closed);
   if (question.withdrawnBy)
     return say`No longer needed: the brief was filled in another way by ${decided(question.withdrawnBy)}`;

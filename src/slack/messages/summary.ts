@@ -119,10 +119,12 @@ function commitLines(change: RepoChange, detail: Detail): Mrkdwn[] {
 
 /** What was asked and answered, in intake and by the agent. */
 export function questionsAndAnswers(view: SummaryView, detail: Detail): Mrkdwn | undefined {
-  const intake = view.questions.flatMap(({ answer, field }, index) =>
+  const intake = view.questions.flatMap(({ answer, field, askedBy, words: asked }, index) =>
     // a vague answer that was asked about again is told no more
-    answer && !view.questions.slice(index + 1).some((later) => later.field === field)
-      ? [say`• ${FIELD_WORDS[field]}: ${words(answer.text, detail.text / 10)} (${decided(answer.decision)})`]
+    answer && !view.questions.slice(index + 1).some((later) => later.field === field && later.words === asked)
+      ? [
+          say`• ${FIELD_WORDS[field]}${askedBy ? say`, ${code(askedBy)} asked “${words(asked ?? '', detail.text / 10)}”` : ''}: ${words(answer.text, detail.text / 10)} (${decided(answer.decision)})`,
+        ]
       : [],
   );
   const guidance = view.guidance.map((one) => {

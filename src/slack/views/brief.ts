@@ -8,6 +8,7 @@ import {
   canStart,
   fieldParts,
   howToStart,
+  interviewNote,
   newCommandNote,
   submoduleNote,
 } from '../messages/brief.js';
@@ -29,5 +30,5 @@ export function briefSheet(view: BriefView, detail: Detail): Sheet {
   };
   if (!canStart(view)) return { ...sheet, parts: [...sheet.parts, note(briefOutcome(view))] };
   const how = howToStart(view);
-  return { ...sheet, how, parts: [...sheet.parts, text(how), ...buttons(view)] };
+  return { ...sheet, how, parts: [...sheet.parts, text(interviewNote(view)), text(how), ...buttons(view)] };
 }

@@ -82,10 +82,14 @@ function pairsOf(
   text: string,
   questionText: (question: IntakeQuestion) => string,
 ): [question: string, answer: string][] {
-  const asked = run.questions.flatMap((question): [string, string][] =>
-    question.field === field && question.answer ? [[questionText(question), question.answer.text]] : [],
-  );
-  return asked.length > 0 ? asked : [[ASKED[field], text]];
+  const answered = run.questions.filter((question) => question.field === field && question.answer);
+  const pairs = answered.map((question): [string, string] => [
+    questionText(question),
+    question.answer?.text ?? '',
+  ]);
+  // what an agent asked comes on top of the field's own text
+  const isAsked = answered.some(({ askedBy }) => askedBy === undefined);
+  return isAsked ? pairs : [[ASKED[field], run.draft[field]?.text ?? text], ...pairs];
 }
 
 /** Further lines stay inside their item of the list. */

@@ -2,8 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize, sep } from 'node:path';
 import type { Brief, Field, IntakeQuestion, RunContext, Worktree } from '../../run/context.js';
+import { removeAll } from '../../shell/remove-all.js';
 import { writeWhole } from '../../shell/whole-file.js';
-import { removeAll } from './place.js';
 
 export interface TicketFile {
   /** Relative to the ticket's folder. */

@@ -3,11 +3,12 @@
  * leaves a lock that stops every later try. Here a half-made one is simply made anew.
  */
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { adminOf, worktreeHead } from '../../shell/agent-view.js';
 import { copyIndex } from '../../shell/git-index.js';
 import { lensGit } from '../../shell/lens.js';
+import { removeAll } from '../../shell/remove-all.js';
 import { writeWhole } from '../../shell/whole-file.js';
 import { headOf, indexOf, type Tree } from '../../shell/worktree.js';
 
@@ -52,21 +53,4 @@ export async function isIntact(tree: Tree): Promise<boolean> {
     existsSync(join(adminOf(tree), 'index')) &&
     (await worktreeHead(tree)) === head
   );
-}
-
-/** Removes a folder that may hold folders without the right to write; links are removed, not followed. */
-export async function removeAll(path: string): Promise<void> {
-  try {
-    await rm(path, { recursive: true, force: true, maxRetries: 3 });
-  } catch (error) {
-    if (!['EACCES', 'EPERM', 'ENOTEMPTY'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-    await openUp(path);
-    await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  }
-}
-
-async function openUp(folder: string): Promise<void> {
-  await chmod(folder, 0o700);
-  for (const entry of await readdir(folder, { withFileTypes: true }))
-    if (entry.isDirectory()) await openUp(join(folder, entry.name));
 }

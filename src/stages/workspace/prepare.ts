@@ -6,6 +6,7 @@ import type { RepoWish, RunContext, Worktree } from '../../run/context.js';
 import { contains } from '../../shell/history.js';
 import { writeExcludes } from '../../shell/lens.js';
 import { endNoted, noteProcess } from '../../shell/noted-processes.js';
+import { removeAll } from '../../shell/remove-all.js';
 import type { Turns } from '../../shell/turns.js';
 import { writeWhole } from '../../shell/whole-file.js';
 import { deleteBranch, headOf, moveBranch, type Tree } from '../../shell/worktree.js';
@@ -13,7 +14,7 @@ import { answeredOf, writeContract } from './brief.js';
 import { furnish } from './furnish.js';
 import { refresh } from './mirror.js';
 import { placesOf, type RepoSpec, type WorkspaceOptions } from './options.js';
-import { dropWorktree, isIntact, makeWorktree, removeAll } from './place.js';
+import { dropWorktree, isIntact, makeWorktree } from './place.js';
 import { baseIn, hasBranch, type Source, sourceOf } from './source.js';
 import { faultOf, Unfit } from './unfit.js';
 

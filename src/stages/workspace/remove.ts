@@ -9,10 +9,11 @@ import { contains } from '../../shell/history.js';
 import { readRef } from '../../shell/lens.js';
 import { endNoted } from '../../shell/noted-processes.js';
 import { forgetRun } from '../../shell/own-refs.js';
+import { removeAll } from '../../shell/remove-all.js';
 import type { Turns } from '../../shell/turns.js';
 import { deleteBranch, headOf, type Tree } from '../../shell/worktree.js';
 import { placesOf, type WorkspaceOptions } from './options.js';
-import { dropWorktree, removeAll } from './place.js';
+import { dropWorktree } from './place.js';
 import { faultOf } from './unfit.js';
 
 export function removing(options: WorkspaceOptions, turns: Turns): Handler<'workspace.remove'> {

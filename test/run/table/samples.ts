@@ -1,5 +1,6 @@
 /** A run in every state of the contract, and in the situations within a state that make a difference. */
 import type { Decided } from '../../../src/run/decide.js';
+import type { NewRunWish } from '../../../src/run/wish.js';
 import { later, merge, Walk } from '../walk.js';
 
 const START = { goal: 'Greet people by name' };
@@ -9,6 +10,11 @@ const TICKET = {
   unread: [],
 };
 
+const interviewed = (fields?: NewRunWish['fields']) => new Walk(fields, { interviewer: 'claude' }).read();
+const proposed = () =>
+  interviewed().work('interview_done', {
+    questions: [{ field: 'goal', question: 'Which language?', options: ['English'] }],
+  });
 const asking = () => new Walk(START).read();
 const confirming = () => new Walk().read();
 const queued = () => confirming().does('start');
@@ -38,6 +44,11 @@ export const SAMPLES = {
   'intake, a vague answer may be used': () =>
     asking().does('answer', { text: 'TBD' }).does('answer', { text: '?' }),
   'intake, the brief is complete': confirming,
+  'intake, asking while the interviewer reads': () => interviewed(START),
+  'intake, the brief is complete while the interviewer reads': () => interviewed(),
+  'intake, the interviewer asks': proposed,
+  'intake, the interviewer was not heard': () =>
+    interviewed(START).work('interview_failed', { fault: { code: 'interview_failed' } }),
   'preparing, queued': queued,
   'preparing, making the workspace': making,
   'preparing, and pausing': () => making().does('pause'),

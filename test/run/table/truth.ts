@@ -12,11 +12,21 @@ import { SAMPLE_NAMES, type SampleName } from './samples.js';
 type Places = readonly (Status | SampleName)[];
 
 const ONE_LEFT = 'intake, the ticket says all but the done criteria';
+/** Of an interviewer every question may be declined. */
+const PROPOSED = 'intake, the interviewer asks';
 const ASKING = [
   'intake, asking',
   'intake, the ticket was not read',
   ONE_LEFT,
   'intake, a vague answer may be used',
+  'intake, asking while the interviewer reads',
+  'intake, the interviewer was not heard',
+  PROPOSED,
+] as const;
+/** Nobody waits for an interviewer that reads. */
+const COMPLETE = [
+  'intake, the brief is complete',
+  'intake, the brief is complete while the interviewer reads',
 ] as const;
 const GUIDED = ['awaiting_guidance', 'paused, a request is open'] as const;
 const AT_WORK = ['preparing', 'running', 'awaiting_guidance', 'checking'] as const;
@@ -54,11 +64,11 @@ const LOGGED = [
 /** Where a gesture does something; everywhere else it is late. */
 export const WORKS: Record<PersonEventType, Places> = {
   answer: [...ASKING, ...GUIDED],
-  use_as_is: ['intake, a vague answer may be used'],
-  fill: [...ASKING, 'intake, the brief is complete'],
+  use_as_is: ['intake, a vague answer may be used', PROPOSED],
+  fill: [...ASKING, ...COMPLETE],
   // only where a reply in the thread was taken as an intake answer; that has a test of its own
   edit_answer: [],
-  start: ['intake, the brief is complete'],
+  start: COMPLETE,
   cancel: ['intake'],
   // during intake a stop cancels
   stop: ['intake', ...AT_WORK, 'paused'],
@@ -86,12 +96,12 @@ export const WORKS: Record<PersonEventType, Places> = {
 /** Where a button is seen. */
 export const SHOWN: Record<Action['do'], Places> = {
   // of the questions of these samples only those of the agent, and those about checks, offer options
-  answer: [ONE_LEFT, ...GUIDED],
+  answer: [ONE_LEFT, PROPOSED, ...GUIDED],
   write_answer: [...ASKING, ...GUIDED],
-  use_as_is: ['intake, a vague answer may be used'],
-  answer_all: but(ASKING, [ONE_LEFT]),
-  start: ['intake, the brief is complete'],
-  edit_brief: ['intake, the brief is complete'],
+  use_as_is: ['intake, a vague answer may be used', PROPOSED],
+  answer_all: but(ASKING, [ONE_LEFT, PROPOSED]),
+  start: COMPLETE,
+  edit_brief: COMPLETE,
   cancel: ['intake'],
   stop: [...AT_WORK, 'paused'],
   pause: but(AT_WORK, PAUSING),
