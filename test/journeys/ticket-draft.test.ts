@@ -74,7 +74,7 @@ test('only the done criteria are missing: one question, with the checks as butto
   for (const words of [
     /goal\*?: given\s+>? ?Greet ana alone/,
     /scope\*?: given · from the ticket\s+>? ?greeting.txt/,
-    /done criteria\*?: \*?names no command\*? that could be run · from the ticket\s+>? ?It looks good/,
+    /done criteria\*?: \*?too vague\*? · from the ticket\s+>? ?It looks good/,
     /constraints\*?: given · from the ticket/,
     /first question would be about the \*?done criteria/,
   ])
