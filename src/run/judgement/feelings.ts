@@ -5,10 +5,10 @@ import { isQuality } from './vague-words.js';
 
 /** Somebody is content. */
 const isContent = vocabulary(
-  'feel feels feeling felt happy happier satisf* pleased content delighted glad love loves loved like likes liked enjoy* impress* excited complain* confiden* comfortable agree agrees thumbs convinced trust trusts proud thrilled wow',
-  'fuhlt anfuhl* anfuhlt gefuhl zufrieden* glucklich begeistert gefallt gefallen mogen mag freut freuen meckert meckern beschwert beschweren einverstanden uberzeugt stolz lieben liebt zustimm*',
-  'content contents contente contentes satisfait* heureux heureuse plait ravi ravis ravie aime aiment apprecie* sent ressent impression convaincu* d accord plaint plaigne* adore adorent',
-  'content* contento contentos satisfech* feliz felices gusta guste gustan encanta encante siente sienta sensacion impresion convencid* queja quejan queje acuerdo agrada',
+  'feel feels feeling felt happy happier satisf* pleased content delighted glad love loves loved like likes liked enjoy* impress* excited complain* confiden* comfortable agree agrees thumbs convinced trust trusts proud thrilled wow notice notices difference',
+  'fuhlt anfuhl* anfuhlt gefuhl zufrieden* glucklich begeistert gefallt gefallen mogen mag freut freuen meckert meckern beschwert beschweren einverstanden uberzeugt stolz lieben liebt zustimm* merken merkt bemerk* unterschied',
+  'content contents contente contentes satisfait* heureux heureuse plait ravi ravis ravie aime aiment apprecie* sent ressent impression convaincu* d accord plaint plaigne* adore adorent remarque remarquent difference',
+  'content* contento contentos satisfech* feliz felices gusta guste gustan encanta encante siente sienta sensacion impresion convencid* queja quejan queje acuerdo agrada nota notan diferencia',
 );
 /** It is good, to somebody. */
 const isTaste = vocabulary(

@@ -4,7 +4,7 @@ import type { Lack } from '../lack.js';
 import { type Clause, clausesOf, type Named } from './names.js';
 import { scopeNames } from './scope.js';
 import { isFiller, isSmall } from './small-words.js';
-import { shown, vocabulary } from './text.js';
+import { folded, shown, vocabulary } from './text.js';
 
 const isNot = vocabulary(
   'not dont never no nothing without avoid neither cannot mustn shouldn nicht nie niemals keine keinen kein keinesfalls nichts ohne ne pas jamais aucun aucune rien sans nunca ningun ninguna nada jamas sin no t',
@@ -20,8 +20,8 @@ const isStaying = vocabulary(
 );
 const isRemaining = vocabulary(
   'stay stays remain remains keep keeps leave leaves left alone must should shall has have hands off limits is off-limits read only still completely absolutely',
-  'bleibt bleiben lassen lass finger weg so wie soll sollen muss mussen darf durfen dort darin rest reste restent rester laisser laisse laissez doit doivent tel telle tels quel quelle quels',
-  'queda quedan quede queden debe deben dejar deja como esta estan tal cual igual permanecer permanece se it them',
+  'bleibt bleiben lassen lass finger weg so wie soll sollen muss mussen darf durfen dort darin ruhe sind rest reste restent rester laisser laisse laissez doit doivent faut paix tel telle tels quel quelle quels',
+  'quedar sigue siga paz queda quedan quede queden debe deben dejar deja como esta estan tal cual igual permanecer permanece se it them',
 );
 const isThing = vocabulary(
   'anything code file files folder folders directory module modules part parts area repo repository existing under inside within below related everything whole all whatsoever circumstances',
@@ -31,9 +31,15 @@ const isThing = vocabulary(
 const isOutside = vocabulary(
   'outside except besides beyond ausser ausserhalb hors dehors sauf fuera excepto salvo other',
 );
+const isIn = vocabulary('in of inside within under im von unter dans de du sous en bajo');
+const OUT_OF_SCOPE = new RegExp(folded('off limits|out of scope|fuera de alcance|hors perimetre'), 'u');
 /** Together they mean that something stays as it is. */
-const AS_IT_IS =
-  /\b(?:as (?:it |they )?(?:is|are)|alone|off limits|hands off|read only|out of scope|finger weg|so wie (?:es|sie|er) (?:ist|sind)|wie (?:es|sie) (?:ist|sind)|in ruhe|tels? quel\w*|en l etat|comme (?:il|elle) est|tal (?:y )?como esta|tal cual|como esta|fuera de alcance|hors perimetre)\b/u;
+const AS_IT_IS = new RegExp(
+  folded(
+    String.raw`\b(?:as (?:it |they )?(?:is|are)|alone|off limits|hands off|read only|out of scope|finger weg|so wie (?:es|sie|er) (?:ist|sind)|wie (?:es|sie) (?:ist|sind)|in ruhe|bleibt so|so lassen|(?:tel|telle)s? quel\w*|(?:qued|dej|permanec)\w* igual|sigue igual|en paix|en paz|en l etat|comme (?:il|elle) est|tal (?:y )?como esta|tal cual|como esta|fuera de alcance|hors perimetre)\b`,
+  ),
+  'u',
+);
 const REASON =
   /(?<![^\s])(?:because|since|until|weil|denn|da|bis|car|parce|puisque|porque|ya que|hasta)\s[^\n]*/giu;
 
@@ -41,25 +47,31 @@ type Forbidding = 'these' | 'all_but_these' | undefined;
 
 function forbids({ words, names }: Clause): Forbidding {
   if (names.length === 0) return undefined;
-  const isPlain = words.every(
-    (word) =>
-      isNot(word) ||
-      isTouching(word) ||
-      isStaying(word) ||
-      isRemaining(word) ||
-      isThing(word) ||
-      isOutside(word) ||
-      isSmall(word) ||
-      isFiller(word),
-  );
+  // `the tests in src/login`: only a part of it.
+  const isPartOf =
+    names.some(({ kind }) => kind === 'area') &&
+    names.some(({ kind }) => kind === 'path') &&
+    words.some(isIn);
+  const isPlain =
+    !isPartOf &&
+    words.every(
+      (word) =>
+        isNot(word) ||
+        isTouching(word) ||
+        isStaying(word) ||
+        isRemaining(word) ||
+        isThing(word) ||
+        isOutside(word) ||
+        isSmall(word) ||
+        isFiller(word),
+    );
   if (!isPlain) return undefined;
   const isForbidden =
     (words.some(isNot) && words.some(isTouching)) ||
     words.some(isStaying) ||
     AS_IT_IS.test(words.slice(0, 40).join(' '));
   if (!isForbidden) return undefined;
-  return words.some(isOutside) &&
-    !/\boff limits\b|\bout of scope\b|fuera de alcance|hors perimetre/u.test(words.slice(0, 40).join(' '))
+  return words.some(isOutside) && !OUT_OF_SCOPE.test(words.slice(0, 40).join(' '))
     ? 'all_but_these'
     : 'these';
 }

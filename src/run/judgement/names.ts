@@ -131,7 +131,7 @@ function pathFrom(text: string, places: Places): string | undefined {
   if (!path.includes('/') || /^[\d/.:-]+$/u.test(path) || path.startsWith('@')) return undefined;
   const parts = path.split('/').filter(Boolean);
   if (parts.length === 0) return undefined;
-  if (parts.length === 2 && !/[./]$|\.\w/u.test(path) && parts.some((part) => isPairWord(folded(part))))
+  if (parts.length === 2 && !/[./]$|\.\w/u.test(path) && parts.every((part) => isPairWord(folded(part))))
     return places.path(path) ? path : undefined;
   return path;
 }

@@ -1,6 +1,6 @@
 /** Texts that stand for something else: what is still to come, what was said elsewhere, nothing at all. */
-import { isFiller } from './small-words.js';
-import { folded, wordsOf } from './text.js';
+import { isFiller, isSmall } from './small-words.js';
+import { folded, vocabulary, wordsOf } from './text.js';
 
 /** Longer texts say something, or repeat themselves. */
 const MOST_WORDS = 14;
@@ -24,6 +24,7 @@ const FIXE = `(?:defin\\w*|determin\\w*|decid\\w*|preci\\w*|complet\\w*|voir|ven
 const MATTER = `(?:(?:the )?(?:goal|scope|done(?: criteria)?|criteria|constraints?|description|details?|text|content|this|it|that)|(?:das |der |die )?(?:ziel|umfang|kriterien|beschreibung|text)|(?:l |le |les |el |los )?(?:objectif|objetivo|perimetre|alcance|criteres|criterios|detalles|details))`;
 
 const COMING = phrases(
+  MATTER,
   'tbd|tba|tbc|tbh|todo|to do|fixme|wip|x+|idk|dunno|k a|ka|jsp|ns|etc|asap|placeholder|platzhalter|dummy|lorem(?: ipsum)?(?: dolor)?(?: sit amet)?',
   'asdf\\w*|qwert\\w*|foo|bar|baz|bla+h?|test|testing|abc|123|sample(?: text)?|example|beispiel|exemple|ejemplo|empty|blank|leer|vide|vacio|undefined|draft|pending|yes|ja|oui',
   `(?:${MATTER} )?(?:is |are |will |still |yet |must |has |have |has yet |not |be )*(?:to be |to |be |yet |not )+${SETTLED}(?: yet| later| soon| here| in| out)*`,
@@ -56,6 +57,36 @@ const ELSEWHERE = phrases(
   `(?:ya |tu |usted )*(?:sabes|saben|sabe)(?: ya| que| cual)*|lo (?:de siempre|mismo|mismo de siempre|habitual)|igual(?: que siempre)?`,
 );
 
+/** It is like something, … */
+const isLike = vocabulary(
+  'same like as what what how exactly just see per wie was dasselbe dieselbe das gleiche genau so analog siehe comme pareil identique meme ce que quoi como igual lo mismo misma tal segun',
+);
+/** … which was said, done or written somewhere else. */
+const isBefore = vocabulary(
+  'discuss* talked spoke said mentioned agreed told described before last previous* yesterday earlier usual always every again meeting call chat mail email thread slack jira',
+  'besprochen gesprochen geredet gesagt erwahnt vereinbart abgemacht beschrieben vorher zuvor letzte letztes letzten letzter vorige* gestern ublich immer gehabt meeting besprechung termin damals neulich vorhin',
+  'discute parle dit evoque convenu prevu avant derniere dernier hier habitude toujours reunion precedent* autre tantot',
+  'hablamos hablado dicho dijimos acordamos acordado comentamos antes ultima ultimo ayer siempre anterior reunion pasado pasada otra',
+);
+const isWhereOrWhen = vocabulary(
+  'procedure year day time times week month monday tuesday wednesday thursday friday morning ticket tickets issue run release sprint one about do did done have has had already other planning standup daily files file ones stuff thing things',
+  'mal woche monat montag freitag ticket tickets lauf sprint schon doch gemacht haben hatten daruber dateien machen anderen andere sache',
+  'fois semaine mois lundi vendredi deja avons avait fait ensemble fichiers chose choses vez semana mes lunes viernes ya hemos habiamos hicimos archivos cosa cosas misma',
+);
+
+function pointsBack(words: readonly string[]): boolean {
+  const [first = ''] = words;
+  return (
+    words.length < MOST_WORDS &&
+    (isLike(first) || isSmall(first)) &&
+    words.some(isBefore) &&
+    (words.some(isLike) || words.filter(isBefore).length > 1) &&
+    words.every(
+      (word) => isLike(word) || isBefore(word) || isWhereOrWhen(word) || isSmall(word) || isFiller(word),
+    )
+  );
+}
+
 /** Links and numbers of tickets say nothing by themselves. */
 const REFERENCE = /^(?:https?:\/\/\S+|<\S+>|[A-Za-z]{2,10}-\d{1,6}|#\d{1,6})[,;.!]*$/u;
 const isReference = (text: string): boolean => {
@@ -76,7 +107,8 @@ export const isWordless = (text: string): boolean => wordsOf(text).length === 0;
 /** One of the words for nothing; also a line in its place. */
 export const isNone = (text: string): boolean =>
   NONE.test(core(text)) || /^\s*(?:[-–—/]|\*[-–—]\*)\s*$/u.test(text.slice(0, 100));
-export const isElsewhere = (text: string): boolean => ELSEWHERE.test(core(text)) || isReference(text);
+export const isElsewhere = (text: string): boolean =>
+  ELSEWHERE.test(core(text)) || pointsBack(wordsOf(text)) || isReference(text);
 export const isComing = (text: string): boolean => {
   const words = core(text);
   return words === '' || COMING.test(words) || /^([\p{L}\p{N}])\1*$/u.test(words);

@@ -6,8 +6,8 @@ import { folded } from './text.js';
 
 /** As many areas as are read of a repository at most; from there on what is missing may exist. */
 const MOST_AREAS = 200;
-/** Shorter beginnings of words are chance. */
-const BEGINNING = 5;
+/** Shorter beginnings and ends of words are chance. */
+const HALF = 5;
 
 /** Something that was found. `repos` is empty where it may be anywhere. */
 export interface Place {
@@ -44,7 +44,7 @@ export function placesOf(facts: readonly RepoFacts[]): Places {
     repos: facts.map(({ name }) => name),
     repository: (name) => repositories.get(folded(name)),
     path: (path) => pathIn(known, path),
-    area: (word) => named.get(word) ?? byBeginning(named, word),
+    area: (word) => named.get(word) ?? byHalf(named, word),
     near: (path) => nearIn(areas, path),
     isSlip: (file) =>
       file.length > 6 && areas.some((area) => isTurned(area.toLowerCase(), file.toLowerCase())),
@@ -119,10 +119,11 @@ function formsOf(part: string): string[] {
   return [...new Set([word, one, `${one}s`, ...synonymsOf(word), ...synonymsOf(`${one}s`)])];
 }
 
-/** `loginseite` for `login`. */
-function byBeginning(named: ReadonlyMap<string, Place>, word: string): Place | undefined {
-  for (let length = Math.min(word.length - 1, 30); length >= BEGINNING; length--) {
-    const place = named.get(word.slice(0, length));
+/** `loginseite` and `neulogin` for `login`. */
+function byHalf(named: ReadonlyMap<string, Place>, long: string): Place | undefined {
+  const word = long.slice(0, 30);
+  for (let length = word.length - 1; length >= HALF; length--) {
+    const place = named.get(word.slice(0, length)) ?? named.get(word.slice(-length));
     if (place) return place;
   }
   return undefined;

@@ -25,6 +25,11 @@ const isRepository = vocabulary(
   'repo repos repository repositories repositorium repositorys depot depots repositorio repositorios monorepo',
 );
 
+/** Said in place of which. */
+const isUnspecific = vocabulary(
+  'affected relevant necessary needed appropriate usual right concerned betroffen* relevant* notwendig* notig* ublich* richtigen concerne* necessaire* pertinent* habituel* afectad* necesari* pertinente* habitual*',
+);
+
 export interface ScopeNames {
   /** What may be changed. */
   named: Named[];
@@ -79,7 +84,9 @@ export function lackOfScope(text: string, facts: readonly RepoFacts[]): Lack | u
       missing.map(({ name }) => name),
       facts,
     );
-  if (names.length > 0 || (isGeneral && speaksOfRepository(text, facts))) return undefined;
+  const isOpen = names.every(({ kind }) => kind === 'area') && wordsOf(text).some(isUnspecific);
+  if ((names.length > 0 && !isOpen) || (isGeneral && speaksOfRepository(text, facts))) return undefined;
+  if (isOpen && names.length > 0) return { kind: 'vague', words: shown(text) };
   if (saysNothing(wordsOf(text), 'scope')) return { kind: 'vague', words: shown(text) };
   // Of an empty repository nothing is known that could be missed.
   return facts.some(({ areas }) => areas.length === 0) ? undefined : unknown([], facts, text);
@@ -117,12 +124,12 @@ export function unmentioned(
     ({ kind, place }) => (kind === 'path' || kind === 'file') && place && place.repos.length > 0,
   );
   if (!written) return undefined;
-  const spoken = [...others, text].flatMap((one) => clausesOf(one, facts)).flatMap(({ names }) => names);
-  const repos = new Set(
-    [...named, ...excluded, ...spoken].flatMap(({ kind, place }) =>
-      kind === 'area' ? [] : (place?.repos ?? []),
-    ),
-  );
+  // A command such as `npm test` names no repository, whatever folders are called.
+  const spoken = others
+    .flatMap((one) => clausesOf(one, facts))
+    .flatMap(({ names }) => names)
+    .filter(({ kind, name }) => kind === 'repository' || (kind === 'path' && name.includes('/')));
+  const repos = new Set([...named, ...excluded, ...spoken].flatMap(({ place }) => place?.repos ?? []));
   const names = facts.map(({ name }) => name).filter((name) => !repos.has(name));
   return names.length === 0 || repos.size === 0
     ? undefined

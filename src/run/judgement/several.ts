@@ -7,13 +7,13 @@ import { isAnything, isQuality } from './vague-words.js';
 const isHeavy = vocabulary(
   'migrate migrates migrating rewrite rewriting redesign* port porting upgrade upgrading implement implementing build building introduce introducing refactor refactoring',
   'replace replacing convert converting redo rebuild rework overhaul set setup switch modernize modernise develop create',
-  'migrier* neuschreib* umschreib* umgestalt* portier* implementier* einfuhr* bauen refaktor* ersetz* umstell* umbau* entwickel* modernisier* aufbau* baue bau',
+  'migrier* einbau* einricht* gestalt* neuschreib* umschreib* umgestalt* portier* implementier* einfuhr* bauen refaktor* ersetz* umstell* umbau* entwickel* modernisier* aufbau* baue bau',
   'migrer migre refaire refondre reecrire reecris refonte porter implementer implemente construire introduire refactoriser remplacer remplace convertir developper moderniser creer cree mettre',
   'migrar migra reescrib* redisenar portar implementar implementa construir introducir refactorizar reemplazar sustituir convertir desarrollar modernizar crear crea',
 );
 const isLight = vocabulary(
   'add adding fix fixing remove removing delete update updating change changing improve improving rename move bump drop extend speed optimize optimise clean translate publish deploy enable disable integrate connect split extract make restyle redirect support allow write',
-  'fuge hinzufug* ergang* erganz* entfern* loschen losche andern andere aktualisier* verbesser* beheb* behoben reparier* umbenenn* verschieb* ubersetz* integrier* optimier* schreib* erstell* korrigier* erweiter* fixe fixen beschleunig*',
+  'abschaff* abschalt* einschalt* aufnehm* ausbau* fuge hinzufug* hinzu ergang* erganz* entfern* loschen losche andern andere aktualisier* verbesser* beheb* behoben reparier* umbenenn* verschieb* ubersetz* integrier* optimier* schreib* erstell* korrigier* erweiter* fixe fixen beschleunig*',
   'ajouter ajoute ajoutez corriger corrige supprimer supprime modifier changer ameliorer renommer deplacer traduire integrer optimiser ecrire nettoyer publier activer desactiver etendre accelerer',
   'anadir anade agregar agrega arreglar arregla corregir corrige eliminar elimina quitar borrar cambiar actualizar mejorar renombrar mover traducir integrar optimizar escribir limpiar publicar activar desactivar ampliar acelerar',
 );
@@ -81,9 +81,15 @@ const content = (line: string): string[] => matter(wordsOf(line)).filter((word) 
 
 function piecesIn(goal: string): Piece[] {
   const pieces: Piece[] = [];
-  for (const [at, part] of goal.split(BETWEEN).slice(0, MOST_PIECES).entries())
-    for (const [within, piece] of part.split(WEAK).slice(0, MOST_PIECES).entries())
-      if (piece.trim() !== '') pieces.push(pieceOf(piece, at > 0 && within === 0));
+  for (const part of goal.split(BETWEEN).slice(0, MOST_PIECES)) {
+    let isApart = pieces.length > 0;
+    for (const text of part.split(WEAK).slice(0, MOST_PIECES)) {
+      const piece = pieceOf(text, isApart);
+      // `Also, migrate …`: the word counts for what follows it.
+      isApart = piece.words.every(isBeside) && (isApart || piece.words.length > 0);
+      if (!piece.words.every(isBeside)) pieces.push(piece);
+    }
+  }
   return pieces;
 }
 
@@ -103,7 +109,7 @@ function verbOf(words: readonly string[]): 'heavy' | 'light' | undefined {
   for (const word of [rest[0], rest.at(-1), rest.at(-2)]) {
     if (word === undefined || (word !== rest[0] && !isGerman(word))) continue;
     if (isHeavy(word)) return 'heavy';
-    if (isLight(word)) return 'light';
+    if (isLight(word) || word.endsWith('ieren')) return 'light';
   }
   return undefined;
 }

@@ -2,6 +2,10 @@
 import { isFiller, isSmall } from './small-words.js';
 import { vocabulary } from './text.js';
 
+const isNegation = vocabulary(
+  'no not never without neither kein keine keinen keinerlei ohne nicht nie ne pas plus sans aucun aucune sin ningun ninguno ninguna nunca',
+);
+
 /** To do something, to anything. */
 const isDoing = vocabulary(
   'fix fixes fixed fixing improv* make makes making made do does doing done change changes changed changing update updates',
@@ -11,20 +15,20 @@ const isDoing = vocabulary(
   'worked run runs running get gets getting go goes going should shall must can could will would want* give implement',
   'implements implementing build adjust* tweak* complete completes completed develop revamp* overhaul* add adds adding added',
   'continue help look looks looking feel feels seem seems become stabilis* stabiliz* stabilise redesign* have has had having sort sorted',
-  'upgrade improve bring put take try keep stop start touch review rewrite debug',
+  'increas* boost* raise reduce upgrade improve bring put take try keep stop start touch review rewrite debug',
   'fixe fixen fixt mach mache machen macht gemacht verbesser* optimier* reparier* behob* behoben beheb* korrigier* ander andere',
   'andern anderung* geandert aktualisier* aufraum* aufgeraumt raum raume uberarbeit* refaktor* refactorn erledig* fertig*',
   'soll sollen sollte sollten muss mussen musste kann konnen konnte geht gehen lauft laufen funktionier* tu tut tun arbeitet',
-  'anpass* angepasst losen lose gelost beschleunig* modernisier* aufhubsch* bereinig* umbau* bringen mochte mochten wollen will',
+  'erhoh* steiger* kannst konntest konnt konntet wurdest darf anpass* angepasst losen lose gelost beschleunig* modernisier* aufhubsch* bereinig* umbau* bringen mochte mochten wollen will',
   'amelior* corrige corriger corrigez corriges optimise* optimisa* rends rend rendre rendez fais fait faire faites fasse refaire',
   'refais nettoy* repare reparer reparez change changer changez modifier modifie modifiez refactor* refactoris* marche marchent',
   'marcher fonctionne fonctionnent fonctionner mets mettre mettez mise jour acceler* moderniser modernise fini finir finis',
   'termine terminer regle regler resoudre resous doit doivent devrait faut faudrait aller va veut veux voudrais mettre',
-  'peaufin* simplifi* revoir reprendre',
+  'augment* peux peut pouvez pourrais pourriez pourrait peaufin* simplifi* revoir reprendre',
   'mejora* mejore* arregl* optimiza* optimice corrig* correg* corrij* haz hacer haga hagan hagalo hazlo hazla cambia cambiar',
   'cambialo actualiza* refactori* limpia* acaba* terminar termina funciona funcione funcionen funcionar repara reparar reparalo',
   'aceler* modernic* moderniza* solucion* debe deberia deben tiene poner pon ponlo ponla quede queda vaya vayan quiero queremos dejar dejalo deja',
-  'pulir retoca* ajusta* simplifica*',
+  'aument* increment* puedes puede podrias podria podeis pulir retoca* ajusta* simplifica*',
 );
 
 /** Anything. */
@@ -40,28 +44,36 @@ export const isAnything = vocabulary(
   'ca cela ceci tout tous toute toutes chose choses truc trucs machin appli applis projet logiciel systeme programme bogue* erreur*',
   'probleme problemes fonctionnalite* souci soucis partie parties ensemble endroit* page pages ecran site',
   'eso esto esa ese estos esas todo toda todos todas cosa cosas codigo aplicacion proyecto sistema programa error* errores fallo fallos problema*',
-  'funcionalidad* sitio parte partes algo interfaz pagina paginas lugar* asunto tema',
+  'funcionalidad* sitio web parte partes algo interfaz pagina paginas lugar* asunto tema',
 );
 
 /** Better in some way. */
 export const isQuality = vocabulary(
   'better nicer faster good great fine well best nice pretty prettier cool cooler cleaner neat neater smooth* robust* stable stability quality',
-  'performance performant fast quick quickly quicker slow slower secur* safe safer safely maintainab* readab* usable usability friendly',
+  'performan* fast quick quickly quicker slow slower secur* safe safer safely maintainab* readab* usable usability friendly',
   'friendlier professional* beautiful* efficien* scalab* reliab* simple simpler easy easier easily proper properly right perfect* awesome ready',
   'production high higher low lower less more bit little lot much again expected intended optimal* clear clearer intuitiv* elegant* free',
-  'modern* state art new improvement* optimisation* enhancement* old ugly bad broken buggy correctly nicely soon ever always',
-  'attractive appealing tidy tidier level shape standard standards usual best practice practices like supposed due fully',
+  'modern* before earlier state art new improvement* optimisation* enhancement* old ugly bad broken buggy correctly nicely soon ever always',
+  'wrong fail fails failing failed shiny sleek slick fancy sexy attractive appealing tidy tidier level shape standard standards usual best practice practices like supposed due fully',
   'besser* schon* hubsch* schneller* schnell* gut gute guten gutes toll* sauber* moderner* stabil* sicher* sicherheit qualitat leistung geschwindigkeit',
-  'ordentlich* richtig* wieder ubersichtlich* einfacher* benutzerfreundlich* neu neue neuen neues lesbar* wartbar* zuverlassig* vernunftig* optimal*',
-  'performanter* funktional* fehlerfrei* intuitiver* attraktiv* perfekt* endlich rund runder',
+  'ordentlich* richtig* wieder vorher bisher fruher erwartet gewunscht gedacht vorgesehen ubersichtlich* einfacher* benutzerfreundlich* neu neue neuen neues lesbar* wartbar* zuverlassig* vernunftig* optimal*',
+  'kaputt falsch defekt schick* performanter* funktional* fehlerfrei* intuitiver* attraktiv* perfekt* endlich rund runder',
   'mieux meilleur* beau belle beaux joli* rapide* rapidement vite bien bon bonne bons propre* performante* qualite securite lisib* vitesse efficac*',
-  'correctement fiable* simple simples nouveau nouvelle nouveaux agreable* comme prevu convivial* ergonomi* stable stables enfin',
+  'casse cassee cassees correctement attendu avant fiable* simple simples nouveau nouvelle nouveaux agreable* comme prevu convivial* ergonomi* stable stables enfin',
   'mejor mejores bonit* rapido rapida rapidez rapidamente bien buen* limpio limpia calidad rendimiento seguridad seguro segura legib* velocidad',
-  'facil nuevo nueva nuevos correctamente fiable* estable* agradable* esperado guapo guapa optimo optima intuitivo intuitiva',
+  'roto rota mal facil antes esperado nuevo nueva nuevos correctamente fiable* estable* agradable* esperado guapo guapa optimo optima intuitivo intuitiva',
+);
+
+/** What one says who leaves it to others. */
+const isAsYouLike = vocabulary(
+  'whatever however wherever anyhow think thinks thought want wanted wish feel necessary fit sense fits useful beautiful',
+  'was wie willst wollt denkst meinst haltst halt sinnvoll passend egal comme quoi voulez penses jugez utile utiles',
+  'quieras creas veas conveniente parezca mejor util utiles oportuno',
 );
 
 /** What one says of something that is over. */
 const isOver = vocabulary(
+  'zero use used using know knows see sees goal goals reached achieved met meets requirement* criteria expectation* ziel ziele erreicht anforderung* erfullt bedienen benutzen nutzen utiliser objectif* atteint* exigence* objetivo* alcanzado conseguido cumple cumplen requisito* usar utilizar',
   'done finished complete merged deployed shipped live released ready pr prs pull request branch delivered implemented closed passed ok accept* accepted when once until',
   'fertig erledigt gemerged gemergt deployt ausgeliefert umgesetzt abgeschlossen sobald bis passt klappt klappen',
   'termine terminee fini finie finis livre deploye fusionne quand pret prete lorsque une fois',
@@ -87,7 +99,7 @@ export const together = (words: readonly string[]): string[] =>
   TOGETHER.reduce((text, [run, word]) => text.replace(run, word), words.join(' ')).split(' ');
 
 export type Matter = 'goal' | 'scope' | 'done';
-const MORE = { goal: () => false, scope: isWherever, done: isOver };
+const MORE = { goal: isAsYouLike, scope: isWherever, done: isOver };
 
 /** True when no word of it names anything. */
 export const saysNothing = (words: readonly string[], matter: Matter): boolean =>
@@ -99,6 +111,7 @@ export const saysNothing = (words: readonly string[], matter: Matter): boolean =
       isQuality(word) ||
       isSmall(word) ||
       isFiller(word) ||
+      isNegation(word) ||
       MORE[matter](word),
   );
 
