@@ -12,18 +12,31 @@ import type {
 import { commandsIn } from './criteria.js';
 import { criteriaText, wholeText } from './interview.js';
 import { lackOf } from './judgement.js';
-import { suggestionsFor } from './suggestions.js';
+import { type Lack, lackFrom, mayBeMeant } from './lack.js';
+import { type Suggestion, suggestionsFor } from './suggestions.js';
 
 /** The fields that are asked for; the merge intent is `default` unless somebody says otherwise. */
 export const ASKED: readonly Field[] = ['goal', 'scope', 'done', 'constraints'];
 
+type Judged = Pick<RunContext, 'draft' | 'facts' | 'questions'>;
+
 /** The fields that still need an answer, in the order of asking. */
-export function openFields(run: Pick<RunContext, 'draft' | 'facts'>): Field[] {
-  return ASKED.filter((field) => {
-    const draft = run.draft[field];
-    return draft?.source !== 'accepted_unclear' && lackOf(field, draft?.text, run.facts) !== undefined;
-  });
+export function openFields(run: Judged): Field[] {
+  return ASKED.filter((field) => lackNow(run, field) !== undefined);
 }
+
+/** What a field lacks as the draft stands; what a person accepted, and a gentle question once answered, is settled. */
+export function lackNow(run: Judged, field: Field): Lack | undefined {
+  const draft = run.draft[field];
+  if (draft?.source === 'accepted_unclear') return undefined;
+  const lack = lackOf(field, draft?.text, run);
+  return lack?.kind === 'unmentioned_repository' && wasAsked(run, field, lack.kind) ? undefined : lack;
+}
+
+const wasAsked = ({ questions }: Judged, field: Field, kind: Lack['kind']): boolean =>
+  questions.some(
+    (one) => one.field === field && lackFrom(one.lack).kind === kind && (one.answer || one.withdrawn),
+  );
 
 /** The next question, focused on the first field that is not actionable; undefined when the brief is. */
 export function nextQuestion(
@@ -32,17 +45,27 @@ export function nextQuestion(
   const field = openFields(run)[0];
   if (!field) return undefined;
   const draft = run.draft[field];
-  const lack = lackOf(field, draft?.text, run.facts);
+  const lack = lackNow(run, field) ?? { kind: 'missing' as const };
   const question: IntakeQuestion = {
     id: `q${run.questions.length + 1}`,
     field,
-    lack: lack ?? 'missing',
-    suggestions: suggestionsFor(field, run.facts),
+    lack,
+    suggestions: [...waysOut(lack, draft?.text), ...suggestionsFor(field, run.facts)],
   };
   if (draft?.source === 'ticket') question.ticketSays = draft.text;
-  if (draft && (run.vague[field] ?? 0) >= 2 && draft.text.trim() !== '' && typeof lack !== 'object')
+  if (draft && isAcceptable(lack, run.vague[field] ?? 0) && draft.text.trim() !== '')
     question.acceptable = draft.text;
   return question;
+}
+
+/** From the second vague answer on; what is clear, and only does not fit, at once. */
+const isAcceptable = (lack: Lack, vague: number): boolean =>
+  mayBeMeant(lack) || (vague >= 2 && lack.kind !== 'refused');
+
+/** An answer that settles the lack itself. */
+function waysOut(lack: Lack, text = ''): Suggestion[] {
+  if (lack.kind !== 'unmentioned_repository') return [];
+  return [{ text: `${text.trim()}; ${lack.names.join(', ')} unchanged`, source: { from: 'usual' } }];
 }
 
 /** Records a text for a field and counts it when it is not enough. */
@@ -51,9 +74,10 @@ export function withField(
   field: Field,
   draft: FieldDraft,
 ): Pick<RunContext, 'draft' | 'vague'> {
-  const lacking = draft.source !== 'accepted_unclear' && lackOf(field, draft.text, run.facts) !== undefined;
+  const next = { ...run, draft: { ...run.draft, [field]: draft } };
+  const lacking = lackNow(next, field) !== undefined;
   return {
-    draft: { ...run.draft, [field]: draft },
+    draft: next.draft,
     vague: { ...run.vague, [field]: (run.vague[field] ?? 0) + (lacking ? 1 : 0) },
   };
 }

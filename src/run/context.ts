@@ -15,7 +15,7 @@ import type {
   Trouble,
 } from './evidence.js';
 import type { Interview } from './interview.js';
-import type { Lack } from './lack.js';
+import type { StoredLack } from './lack.js';
 import type { Leaving, Next, Note, Queued, Sent } from './onward.js';
 import type { Origin } from './origin.js';
 import type { Outcome } from './status.js';
@@ -49,7 +49,7 @@ export interface IntakeQuestion {
   id: string;
   field: Field;
   /** What the text given so far lacks. */
-  lack: Lack;
+  lack: StoredLack;
   /** Offered answers, at most five shown as buttons. */
   suggestions: Suggestion[];
   /** The ticket's text for the field, where that is what is not enough. */

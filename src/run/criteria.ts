@@ -10,23 +10,35 @@ export interface CommandFinding {
 
 /** Finds the commands in `done` and the repositories they run in. */
 export function commandsIn(done: string, facts: readonly RepoFacts[]): CommandFinding {
-  const found: CommandFinding = { plans: [], refused: [] };
+  const found: Found = { plans: [], refused: [], seen: new Set() };
+  const known = knownCommands(facts).map((command) => ({ command, isIn: speaking(command) }));
+  const repos = facts.map((repo) => ({ repo, isIn: mentioning(repo.name) }));
   for (const criterion of criteriaIn(done)) {
-    const named = facts.filter((repo) => names(criterion, repo.name));
-    for (const command of quotedIn(criterion)) add(found, command, named, facts);
     const prose = criterion.replace(/`[^`]*`/gu, ' ');
-    for (const command of knownCommands(facts))
-      if (mentions(prose, command) || speaksOf(prose, command)) add(found, command, named, facts);
+    const named = repos.filter(({ isIn }) => isIn(prose)).map(({ repo }) => repo);
+    for (const command of quotedIn(criterion)) add(found, command, named, facts);
+    for (const { command, isIn } of known) if (isIn(prose)) add(found, command, named, facts);
   }
-  return found;
+  const { plans, refused } = found;
+  return { plans, refused };
+}
+
+interface Found extends CommandFinding {
+  /** Every command that was refused, and every one with its repository. */
+  seen: Set<string>;
 }
 
 /** One criterion a line; a semicolon outside backticks separates as well. */
 function criteriaIn(done: string): string[] {
-  return done
-    .split(/\n|;(?=(?:[^`]*`[^`]*`)*[^`]*$)/u)
-    .map((line) => line.trim())
-    .filter(Boolean);
+  const pieces = done.split('`');
+  const criteria = [''];
+  pieces.forEach((piece, at) => {
+    // A backtick that is never closed quotes nothing.
+    const isQuoted = at % 2 === 1 && at < pieces.length - 1;
+    const [first = '', ...more] = piece.split(isQuoted ? '\n' : /[\n;]/u);
+    criteria.push(`${criteria.pop()}${at > 0 ? '`' : ''}${first}`, ...more);
+  });
+  return criteria.map((line) => line.trim()).filter(Boolean);
 }
 
 function quotedIn(criterion: string): string[] {
@@ -38,40 +50,45 @@ function knownCommands(facts: readonly RepoFacts[]): string[] {
   return [...all].sort((one, other) => other.length - one.length);
 }
 
-/** True when `word` stands in `text` by itself, letter case ignored. */
-function mentions(text: string, word: string): boolean {
+type Finder = (text: string) => boolean;
+
+/** True when `word` stands in the text by itself, letter case ignored. */
+function mentioning(word: string): Finder {
   const literal = word.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&').replace(/\s+/gu, '\\s+');
-  return new RegExp(`(?<![\\w/.-])${literal}(?![\\w/-])`, 'iu').test(text);
+  const pattern = new RegExp(`(?<![\\w/.-])${literal}(?![\\w/-])`, 'iu');
+  return (text) => pattern.test(text);
 }
 
-/** `tests pass` speaks of `npm test`, `lint is clean` of `npm run lint`. */
-function speaksOf(prose: string, command: string): boolean {
+/** `npm test`, and `tests pass` for it; `lint is clean` for `npm run lint`. */
+function speaking(command: string): Finder {
+  const isNamed = mentioning(command);
   const script = /(?:^|\s)(test|lint|build|typecheck|check)$/u.exec(command)?.[1];
-  if (!script) return false;
-  return new RegExp(`\\b${script}(?:s|ing)?\\s+(?:\\w+\\s+)?(?:pass|green|clean|succeed|work|ok)`, 'iu').test(
-    prose,
+  if (!script) return isNamed;
+  const called = script === 'test' ? 'test|prueba' : script;
+  const passing = new RegExp(
+    `(?<!\\p{L})(?:${called})(?:e?s|ing)?\\s+(?:[\\p{L}']{1,20}\\s+){0,2}(?:${GOES_WELL})`,
+    'iu',
   );
+  return (prose) => isNamed(prose) || passing.test(prose);
 }
 
-const names = (criterion: string, repo: string) => mentions(criterion.replace(/`[^`]*`/gu, ' '), repo);
+/** English, German, French, Spanish. */
+const GOES_WELL =
+  'pass|green|clean|succeed|work|ok|grün|gruen|durch|fehlerfrei|besteh|bestanden|sauber|erfolgreich|réussi|vert|pasan?(?!\\p{L})|pasar|pasen|verde|éxito';
 
-function add(
-  found: CommandFinding,
-  text: string,
-  named: readonly RepoFacts[],
-  facts: readonly RepoFacts[],
-): void {
+function add(found: Found, text: string, named: readonly RepoFacts[], facts: readonly RepoFacts[]): void {
   const parsed = parseCommand(text);
   if (!parsed.ok) {
-    if (!found.refused.some((other) => other.text === text))
-      found.refused.push({ text, reason: parsed.reason });
+    if (isFirst(found, text)) found.refused.push({ text, reason: parsed.reason });
     return;
   }
   for (const repo of reposFor(text, named, facts)) {
-    if (found.plans.some((plan) => plan.repo === repo.name && plan.command === text)) continue;
+    if (!isFirst(found, `${repo.name}\n${text}`)) continue;
     found.plans.push({ repo: repo.name, command: text, argv: parsed.argv, source: sourceOf(text, repo) });
   }
 }
+
+const isFirst = ({ seen }: Found, key: string): boolean => !seen.has(key) && Boolean(seen.add(key));
 
 /** The repositories that the criterion names, else each that has the command, else (a new command) all. */
 function reposFor(

@@ -85,7 +85,7 @@ function questionOf(run: RunContext, proposed: ProposedQuestion, agent: string):
   return {
     id: `q${run.questions.length + 1}`,
     field,
-    lack: 'missing',
+    lack: { kind: 'missing' },
     suggestions: options.map((text) => ({ text, source: { from: 'agent', agent } })),
     askedBy: agent,
     words,
@@ -126,7 +126,7 @@ export const proposedAnsweredIn = (
 
 function unrunnable(text: string, facts: readonly RepoFacts[]): Lack | undefined {
   const refused = commandsIn(text, facts).refused[0];
-  return refused && { refused: `${refused.text}: ${refused.reason}` };
+  return refused && { kind: 'refused', refused: `${refused.text}: ${refused.reason}` };
 }
 
 /** The field stays as it is. */

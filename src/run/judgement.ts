@@ -1,31 +1,74 @@
-/** Whether the text of a field is enough to work from. Pure. */
-import type { Field, RepoFacts } from './context.js';
-import { type CommandFinding, commandsIn } from './criteria.js';
+/** Whether the text of a field is enough to work from, and if not why. Pure. */
+import type { Field, FieldDraft, RepoFacts } from './context.js';
+import { lackOfDone } from './judgement/done.js';
+import { forbiddenScope } from './judgement/forbidden-scope.js';
+import { lackOfGoal } from './judgement/goal.js';
+import { isComing, isElsewhere, isNone, isWordless } from './judgement/placeholders.js';
+import { isNamesAlone, lackOfScope, unmentioned } from './judgement/scope.js';
+import { shown, visible, wordsOf } from './judgement/text.js';
+import { saysNothing } from './judgement/vague-words.js';
 import type { Lack } from './lack.js';
 
-const PLACEHOLDERS =
-  /^(?:tbd|tba|todo|fixme|xxx+|x|\?+|\.+|-+|n\/?a|none|nothing|idk|dunno|same(?: as (?:before|last time|usual|always))?|as (?:before|usual|discussed)|you know|whatever|etc|asap|placeholder|test|asdf)[\s.!?]*$/iu;
-const VAGUE =
-  /^(?:(?:please )?(?:just )?(?:fix|do|make|improve|change|update|finish) (?:it|this|that|things?|stuff)(?: (?:work|better|nicer|faster|good))?|(?:it )?(?:(?:should |must )?works?)(?: (?:well|fine|again))?|make (?:it|things) (?:better|work)|everything|all of it|the (?:code|app|thing))[\s.!]*$/iu;
-const NO_CONSTRAINTS = /^(?:n\/?a|none|nothing|no|no constraints|-)[\s.!]*$/iu;
-
-/** Judges the text of one field; undefined means that it is actionable. */
-export function lackOf(
-  field: Field,
-  text: string | undefined,
-  facts: readonly RepoFacts[],
-): Lack | undefined {
-  const trimmed = (text ?? '').trim();
-  if (trimmed === '') return 'missing';
-  if (field === 'merge') return undefined;
-  if (field === 'constraints' && NO_CONSTRAINTS.test(trimmed)) return undefined;
-  if (PLACEHOLDERS.test(trimmed)) return 'placeholder';
-  if (field !== 'constraints' && VAGUE.test(trimmed)) return 'vague';
-  return field === 'done' ? lackOfCommands(commandsIn(trimmed, facts)) : undefined;
+/** What a text is judged beside. */
+export interface Beside {
+  facts: readonly RepoFacts[];
+  /** All fields; the one that is judged counts for nothing here. */
+  draft: Partial<Record<Field, Pick<FieldDraft, 'text'> & Partial<FieldDraft>>>;
 }
 
-function lackOfCommands(found: CommandFinding): Lack | undefined {
-  const refused = found.refused[0];
-  if (refused) return { refused: `${refused.text}: ${refused.reason}` };
-  return found.plans.length === 0 ? 'no_command' : undefined;
+/** Judges the text of one field; undefined means that it is actionable. */
+export function lackOf(field: Field, text: string | undefined, beside: Beside): Lack | undefined {
+  const said = visible(text ?? '');
+  if (said === '') return { kind: 'missing' };
+  if (field === 'merge') return undefined;
+  return field === 'constraints' ? lackOfConstraints(said, beside) : lackOfMatter(field, said, beside);
+}
+
+function lackOfConstraints(said: string, beside: Beside): Lack | undefined {
+  if (isNone(said)) return undefined;
+  return emptiness(said) ?? contradiction(textOf(beside, 'scope'), said, beside);
+}
+
+function lackOfMatter(field: 'goal' | 'scope' | 'done', said: string, beside: Beside): Lack | undefined {
+  const { facts } = beside;
+  if (field === 'scope') return lackOfPlaces(said, beside);
+  if (isNone(said)) return { kind: 'placeholder', words: shown(said) };
+  const lack = emptiness(said) ?? vagueness(field, said);
+  return lack ?? (field === 'goal' ? lackOfGoal(said, facts) : lackOfDone(said, facts));
+}
+
+/** `test` is a placeholder, unless a folder is called so. */
+function lackOfPlaces(said: string, beside: Beside): Lack | undefined {
+  const { facts } = beside;
+  if (isNone(said)) return { kind: 'placeholder', words: shown(said) };
+  const lack = (isNamesAlone(said, facts) ? undefined : emptiness(said)) ?? lackOfScope(said, facts);
+  if (lack) return lack;
+  const others = (['goal', 'done', 'constraints'] as const).flatMap((field) => textOf(beside, field) ?? []);
+  return (
+    contradiction(said, textOf(beside, 'constraints'), beside) ??
+    // What the goal speaks of is known only once there is one.
+    (textOf(beside, 'goal') === undefined ? undefined : unmentioned(said, facts, others))
+  );
+}
+
+function emptiness(said: string): Lack | undefined {
+  if (isWordless(said) || isComing(said)) return { kind: 'placeholder', words: shown(said) };
+  return isElsewhere(said) ? { kind: 'elsewhere', words: shown(said) } : undefined;
+}
+
+const vagueness = (field: 'goal' | 'done', said: string): Lack | undefined =>
+  saysNothing(wordsOf(said), field) ? { kind: 'vague', words: shown(said) } : undefined;
+
+function contradiction(scope: string | undefined, constraints: string | undefined, { facts }: Beside) {
+  return scope === undefined || constraints === undefined
+    ? undefined
+    : forbiddenScope(scope, constraints, facts);
+}
+
+/** What another field says; nothing where somebody has accepted it although it is unclear. */
+function textOf({ draft }: Beside, field: Field): string | undefined {
+  const said = draft[field];
+  return said === undefined || said.source === 'accepted_unclear' || said.text.trim() === ''
+    ? undefined
+    : said.text;
 }

@@ -42,13 +42,16 @@ export function previewOf(
   { facts, faults, ticket: read = { fields: {}, unread: [] } }: Reading,
 ): Preview {
   const draft: Partial<Record<Field, FieldDraft>> = {};
-  const fields = [...ASKED, 'merge' as const].map((field): PreviewField => {
+  const texts = [...ASKED, 'merge' as const].map((field): PreviewField => {
     const said = given[field]?.trim() || undefined;
     const text = said ?? read.fields[field] ?? (field === 'merge' ? 'default' : '');
     const fromTicket = said === undefined && read.fields[field] !== undefined;
     if (text !== '') draft[field] = { text, source: fromTicket ? 'ticket' : 'flag' };
-    const lack = lackOf(field, text, facts);
-    return { field, text, ...(lack === undefined ? {} : { lack }), ...(fromTicket ? { fromTicket } : {}) };
+    return { field, text, ...(fromTicket ? { fromTicket } : {}) };
+  });
+  const fields = texts.map((one): PreviewField => {
+    const lack = lackOf(one.field, one.text, { facts, draft });
+    return lack === undefined ? one : { ...one, lack };
   });
   const next = nextQuestion({ draft, facts, questions: [], vague: {} });
   const checks = plannedChecks(draft.done?.text ?? '', facts);

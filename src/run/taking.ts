@@ -1,10 +1,9 @@
 /** How the texts of one message come into a draft, and what an edit of it changes. Pure changes of context. */
-import { withField } from './brief.js';
+import { lackNow, withField } from './brief.js';
 import { FIELDS, type Field, type FieldDraft, type IntakeQuestion, type RunContext } from './context.js';
 import type { Decision, MessagePlace } from './decision.js';
 import type { PersonEvent } from './events.js';
 import { answerProposed, proposedAnsweredIn } from './interview.js';
-import { lackOf } from './judgement.js';
 import type { Lack } from './lack.js';
 import { type Parts, partsOf } from './parts.js';
 import { MOST_TEXT } from './ticket-reading.js';
@@ -39,20 +38,22 @@ export function withTexts(
 }
 
 /** What a text would lack in this run; undefined: it is enough. */
-export const lackIn = ({ facts }: RunContext, field: Field, text: string | undefined): Lack | undefined =>
-  lackOf(field, text, facts);
+export const lackIn = (run: RunContext, field: Field, text: string | undefined): Lack | undefined =>
+  lackNow({ ...run, draft: { ...run.draft, [field]: { text: text ?? '', source: 'form' } } }, field);
 
 /**
- * Open questions about fields whose text has changed are no longer needed; they are asked anew where they are. What an
- * agent asked stays open: a form or an edit does not speak of it.
+ * Open questions about fields whose text has changed, or has become enough, are no longer needed; they are asked anew
+ * where they are. What an agent asked stays open: a form or an edit does not speak of it.
  */
 export function withdrawTouched(
   run: RunContext,
   { draft }: Pick<RunContext, 'draft'>,
   withdrawnBy: Decision,
 ): IntakeQuestion[] {
+  const isOver = (field: Field) =>
+    draft[field] !== run.draft[field] || lackNow({ ...run, draft }, field) === undefined;
   return run.questions.map((one) =>
-    one.answer || one.withdrawn || one.askedBy || draft[one.field] === run.draft[one.field]
+    one.answer || one.withdrawn || one.askedBy || !isOver(one.field)
       ? one
       : { ...one, withdrawn: true, withdrawnBy },
   );

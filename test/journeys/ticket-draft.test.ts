@@ -74,7 +74,7 @@ test('only the done criteria are missing: one question, with the checks as butto
   for (const words of [
     /goal\*?: given\s+>? ?Greet ana alone/,
     /scope\*?: given · from the ticket\s+>? ?greeting.txt/,
-    /done criteria\*?: \*?names no command\*? that could be run · from the ticket\s+>? ?It looks good/,
+    /done criteria\*?: \*?too vague\*? · from the ticket\s+>? ?It looks good/,
     /constraints\*?: given · from the ticket/,
     /first question would be about the \*?done criteria/,
   ])
@@ -83,7 +83,7 @@ test('only the done criteria are missing: one question, with the checks as butto
   await ana.types(line, { in: dev });
   const card = await slack.message(dev, /ABC-1/, { from: 'bot' });
   const done = await world.hears(card, /about the .?done criteria/);
-  expect(slack.visibleText(done)).toMatch(/name no command.*The ticket says:\s+>? ?It looks good/s);
+  expect(slack.visibleText(done)).toMatch(/too vague to work from.*The ticket says:\s+>? ?It looks good/s);
   expect(slack.buttons(done).map(({ label }) => label)).toEqual([
     `${CHECK} passes`,
     'npm test passes',

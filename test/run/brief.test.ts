@@ -17,36 +17,43 @@ const web = repo('web', ['npm test'], ['make check']);
 
 describe('what a field lacks', () => {
   test.each<[Field, string, unknown]>([
-    ['goal', '', 'missing'],
-    ['goal', '   ', 'missing'],
-    ['goal', 'TBD', 'placeholder'],
-    ['goal', 'todo.', 'placeholder'],
-    ['goal', '???', 'placeholder'],
-    ['goal', 'n/a', 'placeholder'],
-    ['goal', 'none', 'placeholder'],
-    ['goal', 'same as before', 'placeholder'],
-    ['goal', 'you know', 'placeholder'],
-    ['goal', 'fix it', 'vague'],
-    ['goal', 'make it better', 'vague'],
-    ['goal', 'it should work', 'vague'],
+    ['goal', '', { kind: 'missing' }],
+    ['goal', '   ', { kind: 'missing' }],
+    ['goal', 'TBD', { kind: 'placeholder' }],
+    ['goal', 'todo.', { kind: 'placeholder' }],
+    ['goal', '???', { kind: 'placeholder' }],
+    ['goal', 'n/a', { kind: 'placeholder' }],
+    ['goal', 'none', { kind: 'placeholder' }],
+    ['goal', 'same as before', { kind: 'elsewhere' }],
+    ['goal', 'you know', { kind: 'elsewhere' }],
+    ['goal', 'fix it', { kind: 'vague' }],
+    ['goal', 'make it better', { kind: 'vague' }],
+    ['goal', 'it should work', { kind: 'vague' }],
     ['goal', 'Fix the rounding of totals in the cart', undefined],
     ['goal', 'Make greetings work for empty names', undefined],
-    ['scope', 'n/a', 'placeholder'],
+    ['scope', 'n/a', { kind: 'placeholder' }],
     ['scope', 'README only', undefined],
-    ['done', 'works', 'vague'],
-    ['done', 'TBD', 'placeholder'],
-    ['done', 'the page looks nice', 'no_command'],
+    ['done', 'works', { kind: 'vague' }],
+    ['done', 'TBD', { kind: 'placeholder' }],
+    ['done', 'the page looks nice', { kind: 'vague' }],
+    ['done', 'the login page looks nice', { kind: 'feeling' }],
     ['done', 'npm test passes', undefined],
     ['done', 'all tests pass', undefined],
     ['done', '`./scripts/e2e.sh --fast` passes', undefined],
-    ['done', '`npm test | tee log`', { refused: expect.stringContaining('put it in a script') }],
+    [
+      'done',
+      '`npm test | tee log`',
+      { kind: 'refused', refused: expect.stringContaining('put it in a script') },
+    ],
     ['constraints', 'none', undefined],
     ['constraints', 'n/a', undefined],
-    ['constraints', 'TBD', 'placeholder'],
-    ['constraints', '', 'missing'],
+    ['constraints', 'TBD', { kind: 'placeholder' }],
+    ['constraints', '', { kind: 'missing' }],
     ['merge', 'default', undefined],
   ])('%s: %j → %j', (field, text, lack) => {
-    expect(lackOf(field, text, [api, web])).toEqual(lack);
+    const found = lackOf(field, text, { facts: [api, web], draft: {} });
+    if (lack === undefined) expect(found).toBeUndefined();
+    else expect(found).toMatchObject(lack as object);
   });
 });
 

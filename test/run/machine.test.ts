@@ -474,7 +474,7 @@ describe('the machine', () => {
   test('vague twice: the third question may be settled as it is', () => {
     const walk = new Walk(START).read().does('answer', { text: 'TBD' }).does('answer', { text: '?' });
     const question = walk.run.questions.at(-1);
-    expect(question).toMatchObject({ field: 'scope', lack: 'placeholder', acceptable: '?' });
+    expect(question).toMatchObject({ field: 'scope', lack: { kind: 'placeholder' }, acceptable: '?' });
     walk.does('use_as_is', { target: question?.id });
     expect(walk.run.draft.scope).toMatchObject({ text: '?', source: 'accepted_unclear' });
     expect(walk.run.questions.at(-1)?.field).toBe('done');

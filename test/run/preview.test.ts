@@ -16,10 +16,10 @@ const of = (fields: object, facts = [API], faults: { code: string; repo: string 
 test('each field with its lack, the checks with their source, and the first question', () => {
   const preview = of({ goal: 'TBD', scope: 'src', done: '`npm test` and `make it` pass' });
   expect(preview.fields).toEqual([
-    { field: 'goal', text: 'TBD', lack: 'placeholder' },
+    { field: 'goal', text: 'TBD', lack: { kind: 'placeholder', words: 'TBD' } },
     { field: 'scope', text: 'src' },
     { field: 'done', text: '`npm test` and `make it` pass' },
-    { field: 'constraints', text: '', lack: 'missing' },
+    { field: 'constraints', text: '', lack: { kind: 'missing' } },
     { field: 'merge', text: 'default' },
   ]);
   expect(preview.checks.map(({ command, source }) => [command, source])).toEqual([
@@ -27,7 +27,7 @@ test('each field with its lack, the checks with their source, and the first ques
     ['npm test', 'detected'],
     ['make it', 'new'],
   ]);
-  expect(preview.next).toMatchObject({ field: 'goal', lack: 'placeholder' });
+  expect(preview.next).toMatchObject({ field: 'goal', lack: { kind: 'placeholder' } });
 });
 
 test('nothing is asked when the brief is complete; faults are kept beside it', () => {
@@ -52,15 +52,15 @@ test('the ticket fills what the wish leaves open, judged alike', () => {
   const preview = previewOf(wish, { facts: [API], faults: [], ticket });
   expect(preview.fields).toEqual([
     { field: 'goal', text: 'Greet all' },
-    { field: 'scope', text: 'TBD', lack: 'placeholder', fromTicket: true },
+    { field: 'scope', text: 'TBD', lack: { kind: 'placeholder', words: 'TBD' }, fromTicket: true },
     { field: 'done', text: '`make love`', fromTicket: true },
-    { field: 'constraints', text: '', lack: 'missing' },
+    { field: 'constraints', text: '', lack: { kind: 'missing' } },
     { field: 'merge', text: 'squash', fromTicket: true },
   ]);
   expect(preview.checks.map(({ command, source }) => [command, source])).toEqual([
     ['npm run lint', 'configured'],
     ['make love', 'new'],
   ]);
-  expect(preview.next).toMatchObject({ field: 'scope', lack: 'placeholder', ticketSays: 'TBD' });
+  expect(preview.next).toMatchObject({ field: 'scope', lack: { kind: 'placeholder' }, ticketSays: 'TBD' });
   expect(preview.unread).toEqual(ticket.unread);
 });

@@ -38,7 +38,10 @@ test('labels take the last word, with who said it; what is not named stays', () 
 test('a reply about other fields alone leaves the question to be asked again, once, with what was taken', () => {
   const walk = says(asking(), 'Scope: src', '1');
   expect(open(walk)).toEqual(['q2 goal']);
-  expect(walk.run.questions[1]).toMatchObject({ lack: 'missing', took: [{ field: 'scope', text: 'src' }] });
+  expect(walk.run.questions[1]).toMatchObject({
+    lack: { kind: 'missing' },
+    took: [{ field: 'scope', text: 'src' }],
+  });
   expect(walk.run.vague.goal ?? 0).toBe(0);
 });
 
@@ -80,7 +83,7 @@ test('a form about other fields keeps the open question; about its own it withdr
   expect([open(walk), walk.run.questions.length]).toEqual([['q1 goal'], 1]);
   walk.does('fill', { fields: { goal: 'make it better' } });
   expect(open(walk)).toEqual(['q2 goal']);
-  expect(walk.run.questions[1]?.lack).toBe('vague');
+  expect(walk.run.questions[1]?.lack).toMatchObject({ kind: 'vague' });
 });
 
 test('whoever else cancels is named in the thread; the requester is not told of the own decision', () => {

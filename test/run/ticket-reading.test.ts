@@ -34,11 +34,15 @@ test('what the person said wins, and `default` is nothing that was said', () => 
 });
 
 test.each([
-  ['goal', 'TBD', 'placeholder'],
-  ['goal', 'make it better', 'vague'],
-  ['scope', 'n/a', 'placeholder'],
-  ['done', 'it looks good', 'no_command'],
-  ['done', '`npm test | tee log`', { refused: expect.stringContaining('put it in a script') }],
+  ['goal', 'TBD', { kind: 'placeholder' }],
+  ['goal', 'make it better', { kind: 'vague' }],
+  ['scope', 'n/a', { kind: 'placeholder' }],
+  ['done', 'it looks good', { kind: 'vague' }],
+  [
+    'done',
+    '`npm test | tee log`',
+    { kind: 'refused', refused: expect.stringContaining('put it in a script') },
+  ],
 ] as const)('the %s %j of a ticket is judged as any text', (field, text, lack) => {
   const walk = says({ ...COMPLETE, [field]: text });
   expect(open(walk)).toMatchObject([{ field, lack, ticketSays: text }]);

@@ -281,7 +281,18 @@ const asked = fc
     why: maybe(hostile),
     keptBy: maybe(decision),
     answer,
-    lack: fc.oneof(fc.constant('vague' as const), fc.record({ refused: hostile })),
+    lack: fc.oneof(
+      fc.constant('vague' as const),
+      fc.record({ refused: hostile }),
+      fc.record({
+        kind: fc.constantFrom('placeholder', 'elsewhere', 'vague', 'no_change', 'feeling'),
+        words: hostile,
+      }),
+      fc.record({ kind: fc.constant('several_goals'), goals: words }),
+      fc.record({ kind: fc.constant('unknown_scope'), names: words, near: words }),
+      fc.record({ kind: fc.constant('forbidden_scope'), names: words }),
+      fc.record({ kind: fc.constant('unmentioned_repository'), names: words, named: words }),
+    ),
   })
   .map((one) => question(one as Partial<IntakeQuestion>));
 const fields = fc.record({

@@ -49,7 +49,7 @@ const ownWords = ({ code: name, detail = '' }: Fault): Mrkdwn | '' =>
     : say` ${words(detail, 300)}`;
 
 function fieldLine({ field, text, lack, fromTicket }: PreviewField): Mrkdwn {
-  const head = say`• *${FIELD_WORDS[field]}*: ${lack ? lackWords(lack) : given(field)}${fromTicket ? say` · from the ticket` : ''}`;
+  const head = say`• *${FIELD_WORDS[field]}*: ${lack ? lackWords(lack, field) : given(field)}${fromTicket ? say` · from the ticket` : ''}`;
   return text === '' ? head : join([head, quote(text, DETAIL.text)]);
 }
 

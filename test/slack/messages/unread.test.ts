@@ -30,7 +30,9 @@ test('which documents were not read, why, and what to do', () => {
 test('a question about what the ticket says names the ticket, and shows it', () => {
   const question = { id: 'q1', field: 'goal', lack: 'vague', suggestions: [] } as const;
   const asked = { ...question, suggestions: [], ticketSays: 'fix <!here>\nnow' };
-  expect(asking(asked).text).toMatch(/^What the ticket says is too vague to work from\./u);
+  expect(asking(asked).text).toMatch(
+    /^What the ticket says is too vague to work from: it does not say which part/u,
+  );
   expect(soFar(asked, DETAIL!)?.text).toBe('The ticket says:\n>fix &lt;\u2060!here&gt;\n>now');
   expect(asking({ ...question, suggestions: [] }).text).toMatch(/^What is there so far is too vague/u);
   expect(soFar({ ...question, suggestions: [] }, DETAIL!)).toBeUndefined();
