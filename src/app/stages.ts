@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config.js';
 import type { Deliver, Handlers } from '../engine/ports.js';
+import type { FindSimilar } from '../engine/similar.js';
 import type { Log } from '../logging.js';
 import type { Redactor } from '../redact.js';
 import type { RunContext } from '../run/context.js';
@@ -29,6 +30,7 @@ export interface StageOptions {
   now: () => string;
   deliver: Deliver;
   personName: (userId: string) => Promise<string>;
+  findSimilar: FindSimilar;
 }
 
 export interface Stages {
@@ -42,7 +44,15 @@ export interface Stages {
   close(): Promise<void>;
 }
 
-export function joinStages({ config, redact, log, now, deliver, personName }: StageOptions): Stages {
+export function joinStages({
+  config,
+  redact,
+  log,
+  now,
+  deliver,
+  personName,
+  findSimilar,
+}: StageOptions): Stages {
   const { home, git, repos } = config;
   const binDir = join(home, 'bin');
   installAsk(binDir);
@@ -105,7 +115,7 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
       ...workspace,
       ...merge,
       ...checks,
-      'repositories.read': readingWith(workspace['repositories.read'], tickets.read),
+      'repositories.read': readingWith(workspace['repositories.read'], tickets.read, findSimilar),
       async 'agent.start'(params, run, call) {
         // Feedback may ask to merge the base; the agent itself has no way to the remote.
         if (params.mode === 'feedback' || params.mode === 'restart')
@@ -131,7 +141,7 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
         timeoutMs: config.checks.timeoutMs,
       }),
     },
-    previews: previews(readOnly, tickets.read),
+    previews: previews(readOnly, tickets.read, findSimilar),
     follow(run) {
       if (run.worktrees.length > 0) guidance.follow(run);
       agents.follow(run);

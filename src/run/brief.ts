@@ -26,7 +26,7 @@ export function openFields(run: Pick<RunContext, 'draft' | 'facts'>): Field[] {
 
 /** The next question, focused on the first field that is not actionable; undefined when the brief is. */
 export function nextQuestion(
-  run: Pick<RunContext, 'draft' | 'facts' | 'questions' | 'vague'>,
+  run: Pick<RunContext, 'draft' | 'facts' | 'similar' | 'questions' | 'vague'>,
 ): IntakeQuestion | undefined {
   const field = openFields(run)[0];
   if (!field) return undefined;
@@ -36,7 +36,7 @@ export function nextQuestion(
     id: `q${run.questions.length + 1}`,
     field,
     lack: lack ?? 'missing',
-    suggestions: suggestionsFor(field, run.facts),
+    suggestions: suggestionsFor(field, run),
   };
   if (draft?.source === 'ticket') question.ticketSays = draft.text;
   if (draft && (run.vague[field] ?? 0) >= 2 && draft.text.trim() !== '' && typeof lack !== 'object')

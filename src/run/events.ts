@@ -7,6 +7,7 @@ import type { Field, GuidanceRequest, RepoFacts, Worktree } from './context.js';
 import type { MessagePlace } from './decision.js';
 import type { CheckResult, RepoChange, RepoMerge } from './evidence.js';
 import type { DiskUse } from './onward.js';
+import type { SimilarRun } from './similar.js';
 import type { TicketReading } from './ticket-reading.js';
 
 /** What every gesture of a person carries. */
@@ -26,8 +27,11 @@ export interface Gesture {
 }
 
 export type PersonEvent =
-  /** Answers intake question or guidance request `target`; without `target` the oldest open one. */
-  | (Gesture & { type: 'answer'; text: string; target?: string })
+  /**
+   * Answers intake question or guidance request `target`; without `target` the oldest open one. `option`: the index
+   * of the pressed suggestion of an intake question.
+   */
+  | (Gesture & { type: 'answer'; text: string; target?: string; option?: number })
   /** Accepts the vague answer of intake question `target`. */
   | (Gesture & { type: 'use_as_is'; target: string })
   /** A form with several fields of the brief, in intake only: it answers what is open, or edits the brief. */
@@ -67,8 +71,16 @@ export interface Fault {
 }
 
 export type WorkEvent =
-  /** `ticket`: what its own document says; absent where there is none, and in events of earlier versions. */
-  | (StepResult & { type: 'repositories_read'; facts: RepoFacts[]; ticket?: TicketReading })
+  /**
+   * `ticket`: what its own document says; `similar`: finished runs whose answers may fit. Absent where there are none,
+   * and in events of earlier versions.
+   */
+  | (StepResult & {
+      type: 'repositories_read';
+      facts: RepoFacts[];
+      ticket?: TicketReading;
+      similar?: SimilarRun[];
+    })
   | (StepResult & { type: 'repositories_unusable'; faults: Fault[] })
   /** There is a free place for the queued run. */
   | (StepResult & { type: 'place_granted' })

@@ -5,7 +5,7 @@ import { asking, howToAnswer, isOpen, outcomeOf, questionHead, soFar } from '../
 import type { Detail } from '../messages/words.js';
 import { buttons } from './buttons.js';
 import { note, type Part, type Sheet, text } from './layout.js';
-import { optionList } from './options.js';
+import { suggestionList } from './options.js';
 
 export function questionSheet(view: QuestionView, detail: Detail): Sheet {
   const { question } = view;
@@ -22,12 +22,7 @@ export function questionSheet(view: QuestionView, detail: Detail): Sheet {
     parts: [
       ...head,
       text(soFar(question, detail)),
-      text(
-        optionList(
-          question.suggestions.map((one) => one.text),
-          detail,
-        ),
-      ),
+      text(suggestionList(question.suggestions, detail)),
       ...buttons(view),
       note(how),
     ],
