@@ -39,7 +39,7 @@ export function previewLines(preview: Preview): Mrkdwn {
 }
 
 const repositoryLine = ({ name, base, baseCommit, baseFrom }: Preview['facts'][number]): Mrkdwn =>
-  say`• ${code(name)} from ${code(base)}${baseFrom ? say` (${BASE_WORDS[baseFrom]})` : ''} at ${commit(baseCommit)}`;
+  say`• ${code(name)} from ${code(base)} at ${commit(baseCommit)}${baseFrom ? say` (${BASE_WORDS[baseFrom]})` : ''}`;
 
 /** Commands of a repository that cannot be read are not known. */
 const faultLine = (fault: Fault): Mrkdwn =>

@@ -170,7 +170,7 @@ describe('files of people who mean harm', () => {
       'real.json': pkg({ test: 'x' }),
       'ci/a.yml': workflow('npm test'),
     });
-    symlinkSync('real.json', join(repo, 'package.json'));
+    for (const name of ['package.json', 'go.mod', 'Cargo.toml']) symlinkSync('real.json', join(repo, name));
     mkdirSync(join(repo, '.github'));
     symlinkSync('../ci', join(repo, '.github', 'workflows'));
     symlinkSync('/etc/passwd', join(repo, 'CODEOWNERS'));
