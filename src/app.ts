@@ -12,6 +12,7 @@ import { Lanes } from './engine/lanes.js';
 import { Look } from './engine/look.js';
 import { Places } from './engine/places.js';
 import type { StoredRun } from './engine/ports.js';
+import { similarIn } from './engine/similar.js';
 import { Timers } from './engine/timers.js';
 import type { Log } from './logging.js';
 import { openStore } from './persistence/store.js';
@@ -58,6 +59,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     deliver: (runId, event, key) => door.deliver(runId, event, key),
     personName: async (user) => (await unit.read.person(user))?.name || user,
     messageLink: (place) => linkTo(place),
+    findSimilar: similarIn(unit.read, (error) => onBroken({ what: 'similar runs' }, error)),
   });
   const plan = planning({ merge: stages.mergeOptions, unit, access: config.access });
   const { preview } = stages.previews;

@@ -1,11 +1,13 @@
-/** What intake begins with: the repositories and the ticket's own document, read side by side. */
+/** What intake begins with: the repositories, the ticket's own document and similar runs, read side by side. */
 import type { Handler } from '../engine/ports.js';
+import type { FindSimilar } from '../engine/similar.js';
 import type { Tickets } from '../stages/tickets/tickets.js';
 
 /** Repositories that cannot be used end the run, whatever the ticket says; a ticket never ends one. */
 export function readingWith(
   repositories: Handler<'repositories.read'>,
   readTicket: Tickets['read'],
+  findSimilar: FindSimilar,
 ): Handler<'repositories.read'> {
   return async (params, run, call) => {
     const over = new AbortController();
@@ -14,7 +16,9 @@ export function readingWith(
     ticket.catch(() => undefined);
     try {
       const event = await repositories(params, run, call);
-      return event?.type === 'repositories_read' ? { ...event, ticket: await ticket } : event;
+      if (event?.type !== 'repositories_read') return event;
+      const similar = await findSimilar(run);
+      return { ...event, ticket: await ticket, ...(similar.length > 0 ? { similar } : {}) };
     } finally {
       over.abort();
     }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config.js';
 import type { Deliver, Handlers } from '../engine/ports.js';
+import type { FindSimilar } from '../engine/similar.js';
 import type { Log } from '../logging.js';
 import type { Redactor } from '../redact.js';
 import type { RunContext } from '../run/context.js';
@@ -33,6 +34,7 @@ export interface StageOptions {
   personName: (userId: string) => Promise<string>;
   /** Address of a Slack message; undefined before Slack has told its own. */
   messageLink: (place: MessagePlace) => string | undefined;
+  findSimilar: FindSimilar;
 }
 
 export interface Stages {
@@ -49,7 +51,7 @@ export interface Stages {
 }
 
 export function joinStages(options: StageOptions): Stages {
-  const { config, redact, log, now, deliver, personName, messageLink } = options;
+  const { config, redact, log, now, deliver, personName, messageLink, findSimilar } = options;
   const { home, git, repos } = config;
   const binDir = join(home, 'bin');
   installAsk(binDir);
@@ -131,7 +133,7 @@ export function joinStages(options: StageOptions): Stages {
       ...merge,
       ...checks,
       ...interview,
-      'repositories.read': readingWith(workspace['repositories.read'], tickets.read),
+      'repositories.read': readingWith(workspace['repositories.read'], tickets.read, findSimilar),
       async 'agent.start'(params, run, call) {
         // Feedback may ask to merge the base; the agent itself has no way to the remote.
         if (params.mode === 'feedback' || params.mode === 'restart')
@@ -158,7 +160,7 @@ export function joinStages(options: StageOptions): Stages {
       }),
     },
     clearInterviews: clear,
-    previews: previews(readOnly, tickets.read),
+    previews: previews(readOnly, tickets.read, findSimilar),
     follow(run) {
       if (run.worktrees.length > 0) guidance.follow(run);
       agents.follow(run);

@@ -7,7 +7,7 @@ import type { EffectKind, EffectParams, Lane } from '../run/effects.js';
 import type { CreatedEvent, RunEvent, TimerEvent, TimerName } from '../run/events.js';
 import type { Outlook } from '../run/outlook.js';
 import type { Person } from '../run/policy.js';
-import type { Status } from '../run/status.js';
+import type { Outcome, Status } from '../run/status.js';
 
 // ---------------------------------------------------------------- stored rows
 
@@ -145,6 +145,8 @@ export interface Reads {
     ticket?: string;
     requester?: string;
     statuses?: Status[];
+    channel?: string;
+    outcome?: Outcome;
     limit: number;
     offset: number;
   }): Promise<{ runs: StoredRun[]; total: number }>;

@@ -40,7 +40,7 @@ const wasAsked = ({ questions }: Judged, field: Field, kind: Lack['kind']): bool
 
 /** The next question, focused on the first field that is not actionable; undefined when the brief is. */
 export function nextQuestion(
-  run: Pick<RunContext, 'draft' | 'facts' | 'questions' | 'vague'>,
+  run: Pick<RunContext, 'draft' | 'facts' | 'similar' | 'questions' | 'vague'>,
 ): IntakeQuestion | undefined {
   const field = openFields(run)[0];
   if (!field) return undefined;
@@ -50,7 +50,7 @@ export function nextQuestion(
     id: `q${run.questions.length + 1}`,
     field,
     lack,
-    suggestions: [...waysOut(lack, draft?.text), ...suggestionsFor(field, run.facts)],
+    suggestions: [...waysOut(lack, draft?.text), ...suggestionsFor(field, run)],
   };
   if (draft?.source === 'ticket') question.ticketSays = draft.text;
   if (draft && isAcceptable(lack, run.vague[field] ?? 0) && draft.text.trim() !== '')

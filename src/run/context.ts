@@ -18,8 +18,9 @@ import type { Interview } from './interview.js';
 import type { StoredLack } from './lack.js';
 import type { Leaving, Next, Note, Queued, Sent } from './onward.js';
 import type { Origin } from './origin.js';
+import type { SimilarRun } from './similar.js';
 import type { Outcome } from './status.js';
-import type { Suggestion } from './suggestions.js';
+import type { Suggestion, SuggestionSource } from './suggestions.js';
 
 /** The five fields of a brief, in the order in which they are asked. */
 export const FIELDS = ['goal', 'scope', 'done', 'constraints', 'merge'] as const;
@@ -41,6 +42,8 @@ export type FieldSource =
 export interface FieldDraft {
   text: string;
   source: FieldSource;
+  /** Where a pressed suggestion came from. */
+  suggested?: SuggestionSource;
   decision?: Decision;
 }
 
@@ -98,18 +101,38 @@ export interface RepoWish {
   base?: string;
 }
 
+/** The command or the form, the configuration, or the repository's own default branch. */
+export type BaseSource = 'asked' | 'configured' | 'default';
+
+/** An area that a file of the repository names: code with owners, or a package of a workspace. */
+export interface RepoPart {
+  path: string;
+  /** The file, relative to the repository. */
+  namedIn: string;
+  /** As the file writes them, for instance `@acme/login`; absent for a package. */
+  owners?: string[];
+}
+
 /** What reading a repository found, before anything was made. */
 export interface RepoFacts {
   name: string;
   base: string;
   /** Commit of the base on the remote, or locally where there is none. */
   baseCommit: string;
+  /** Who named the base; absent in runs of earlier versions. */
+  baseFrom?: BaseSource;
   /** Commands that the repository's own files offer, for instance `npm test`. */
   detected: string[];
+  /** For each of `detected` the file that offers it, relative to the repository; absent where nothing is detected. */
+  foundIn?: string[];
   /** Commands from `repos[].checks`. */
   configured: string[];
-  /** Top-level folders and files, for recognising a scope. */
+  /** Folders and top-level files, the telling ones first, for recognising a scope. */
   areas: string[];
+  /** There are more folders of the first two levels, or files of the first, than `areas` could hold. */
+  hasMoreAreas?: true;
+  /** Areas that a file of the repository names; absent where none does. */
+  parts?: RepoPart[];
   /** Paths of submodules, whose folders stay empty; absent where there are none. */
   submodules?: string[];
 }
@@ -198,6 +221,8 @@ export interface RunContext {
   /** Present once an interviewer was asked. */
   interview?: Interview;
   facts: RepoFacts[];
+  /** Merged runs of this channel on the same repositories, newest first; absent where there are none. */
+  similar?: SimilarRun[];
   brief?: Brief;
   startedBy?: Decision;
 

@@ -12,6 +12,7 @@ export function reposOf(run: RunContext): RepoLine[] {
     return {
       name: wish.name,
       ...(base === undefined ? {} : { base }),
+      ...(found?.baseFrom ? { baseFrom: found.baseFrom } : {}),
       ...(found?.submodules ? { submodules: found.submodules } : {}),
     };
   });

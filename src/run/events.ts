@@ -8,6 +8,7 @@ import type { MessagePlace } from './decision.js';
 import type { CheckResult, RepoChange, RepoMerge, TicketCheckout, TicketClosed } from './evidence.js';
 import type { ProposedQuestion } from './interview-answer.js';
 import type { DiskUse } from './onward.js';
+import type { SimilarRun } from './similar.js';
 import type { TicketReading } from './ticket-reading.js';
 
 /** What every gesture of a person carries. */
@@ -27,8 +28,11 @@ export interface Gesture {
 }
 
 export type PersonEvent =
-  /** Answers intake question or guidance request `target`; without `target` the oldest open one. */
-  | (Gesture & { type: 'answer'; text: string; target?: string })
+  /**
+   * Answers intake question or guidance request `target`; without `target` the oldest open one. `option`: the index
+   * of the pressed suggestion of an intake question.
+   */
+  | (Gesture & { type: 'answer'; text: string; target?: string; option?: number })
   /** Accepts the vague answer of intake question `target`. */
   | (Gesture & { type: 'use_as_is'; target: string })
   /** A form with several fields of the brief, in intake only: it answers what is open, or edits the brief. */
@@ -68,8 +72,16 @@ export interface Fault {
 }
 
 export type WorkEvent =
-  /** `ticket`: what its own document says; absent where there is none, and in events of earlier versions. */
-  | (StepResult & { type: 'repositories_read'; facts: RepoFacts[]; ticket?: TicketReading })
+  /**
+   * `ticket`: what its own document says; `similar`: finished runs whose answers may fit. Absent where there are none,
+   * and in events of earlier versions.
+   */
+  | (StepResult & {
+      type: 'repositories_read';
+      facts: RepoFacts[];
+      ticket?: TicketReading;
+      similar?: SimilarRun[];
+    })
   | (StepResult & { type: 'repositories_unusable'; faults: Fault[] })
   | (StepResult & { type: 'interview_done'; questions: ProposedQuestion[] })
   | (StepResult & { type: 'interview_failed'; fault: Fault })

@@ -1,6 +1,6 @@
 /** How intake moves: answers into fields, questions asked and withdrawn, the brief composed. Pure changes of context. */
 import { composeBrief, nextQuestion, openFields, withField } from './brief.js';
-import { FIELDS, type Field, type IntakeQuestion, type RunContext } from './context.js';
+import { FIELDS, type Field, type FieldDraft, type IntakeQuestion, type RunContext } from './context.js';
 import type { Decision } from './decision.js';
 import type { Gesture, PersonEvent } from './events.js';
 import { answerProposed, askProposed, editableText, keepField, withoutAdded } from './interview.js';
@@ -30,11 +30,20 @@ export function answerQuestion(run: RunContext, event: Answer): Change {
   const decision = decisionOf(event);
   if (question.askedBy) return answerProposed(run, question, event.text, decision);
   const answer = { text: event.text, decision };
-  const source = 'answer';
+  const origin = { ...sourceOf(question, event), decision };
   return {
-    ...withTexts(run, partsIn(run, question, event.text).texts, { source, decision }, question.field),
+    ...withTexts(run, partsIn(run, question, event.text).texts, origin, question.field),
     questions: run.questions.map((one) => (one === question ? { ...one, answer } : one)),
   };
+}
+
+/** A pressed suggestion keeps where it came from. */
+function sourceOf(
+  { suggestions }: IntakeQuestion,
+  { text, option = -1 }: Answer,
+): Pick<FieldDraft, 'source' | 'suggested'> {
+  const pressed = suggestions[option];
+  return pressed?.text === text ? { source: 'suggestion', suggested: pressed.source } : { source: 'answer' };
 }
 
 export function acceptUnclear(run: RunContext, event: Extract<PersonEvent, { type: 'use_as_is' }>): Change {

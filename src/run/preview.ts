@@ -5,6 +5,7 @@ import type { Fault } from './events.js';
 import type { UnreadFile } from './evidence.js';
 import { lackOf } from './judgement.js';
 import type { Lack } from './lack.js';
+import type { SimilarRun } from './similar.js';
 import type { TicketReading } from './ticket-reading.js';
 import type { NewRunWish } from './wish.js';
 
@@ -13,6 +14,7 @@ export interface Reading {
   facts: RepoFacts[];
   faults: Fault[];
   ticket?: TicketReading;
+  similar?: SimilarRun[];
 }
 
 export interface PreviewField {
@@ -39,7 +41,7 @@ export interface Preview extends Pick<Reading, 'facts' | 'faults'> {
 /** Judges a wish as intake would. */
 export function previewOf(
   { ticket, agent, fields: given }: Pick<NewRunWish, 'ticket' | 'agent' | 'fields'>,
-  { facts, faults, ticket: read = { fields: {}, unread: [] } }: Reading,
+  { facts, faults, similar = [], ticket: read = { fields: {}, unread: [] } }: Reading,
 ): Preview {
   const draft: Partial<Record<Field, FieldDraft>> = {};
   const texts = [...ASKED, 'merge' as const].map((field): PreviewField => {
@@ -53,7 +55,7 @@ export function previewOf(
     const lack = lackOf(one.field, one.text, { facts, draft });
     return lack === undefined ? one : { ...one, lack };
   });
-  const next = nextQuestion({ draft, facts, questions: [], vague: {} });
+  const next = nextQuestion({ draft, facts, similar, questions: [], vague: {} });
   const checks = plannedChecks(draft.done?.text ?? '', facts);
   const { unread } = read;
   return { ticket, agent, facts, faults, fields, checks, unread, ...(next ? { next } : {}) };

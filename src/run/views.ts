@@ -1,5 +1,5 @@
 /** The views: what one message of a run shows, as data. Drawn by `outlook`, put into words by `slack/messages`. */
-import type { Brief, Field, FieldDraft, GuidanceRequest, IntakeQuestion } from './context.js';
+import type { BaseSource, Brief, Field, FieldDraft, GuidanceRequest, IntakeQuestion } from './context.js';
 import type { Decision, MessagePlace } from './decision.js';
 import type { Evidence, Notice, RepoMerge, TicketCheckout, Trouble } from './evidence.js';
 import type { Leaving, Queued, Sent } from './onward.js';
@@ -42,6 +42,8 @@ export interface RunLine {
 export interface RepoLine {
   name: string;
   base?: string;
+  /** Who named the base. */
+  baseFrom?: BaseSource;
   /** Paths whose folders stay empty; absent where there are none. */
   submodules?: string[];
 }

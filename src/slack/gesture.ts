@@ -34,7 +34,9 @@ export interface Tools {
   /** Address of a run's card; undefined while Slack does not have it. */
   linkOf: (run: { messages: Record<string, MessagePlace> }) => string | undefined;
   /** What a run of this wish would begin with; undefined where reading the repositories took too long. */
-  preview: (wish: Pick<NewRunWish, 'ticket' | 'repos' | 'agent' | 'fields'>) => Promise<Preview | undefined>;
+  preview: (
+    wish: Pick<NewRunWish, 'ticket' | 'repos' | 'agent' | 'fields' | 'channel'>,
+  ) => Promise<Preview | undefined>;
   /** Address of the Slack workspace, ends in `/`. */
   site: string;
   now: () => string;

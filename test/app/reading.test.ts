@@ -7,6 +7,8 @@ import { call, closedRun } from '../stages/tickets/closed-run.js';
 
 const at = '2026-01-02T03:04:05.000Z';
 
+const none = async () => [];
+
 /** A ticket repository that does not answer. */
 function silent() {
   const asked: AbortSignal[] = [];
@@ -26,14 +28,14 @@ test('repositories that cannot be used are told at once, and the ticket is waite
     at,
     faults: [{ code: 'repository_unknown' }],
   };
-  expect(await readingWith(async () => event, read)({ step: 1 }, closedRun(), call)).toBe(event);
+  expect(await readingWith(async () => event, read, none)({ step: 1 }, closedRun(), call)).toBe(event);
   expect(asked.map(({ aborted }) => aborted)).toEqual([true]);
 });
 
 test('the same where reading them is broken off', async () => {
   const { asked, read } = silent();
   const broken = new Error('the bot ends');
-  const reading = readingWith(async () => Promise.reject(broken), read)({ step: 1 }, closedRun(), call);
+  const reading = readingWith(async () => Promise.reject(broken), read, none)({ step: 1 }, closedRun(), call);
   await expect(reading).rejects.toBe(broken);
   expect(asked.map(({ aborted }) => aborted)).toEqual([true]);
 });

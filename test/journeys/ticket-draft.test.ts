@@ -94,7 +94,7 @@ test('only the done criteria are missing: one question, with the checks as butto
   const words = slack.visibleText(brief);
   expect(words).toMatch(/Goal\*? · from the command\s+>? ?Greet ana alone/);
   expect(words).toMatch(/Scope\*? · from the ticket/);
-  expect(words).toMatch(/Done criteria\*? · answered by @ana/);
+  expect(words).toMatch(/Done criteria\*? · suggested by checks of api in metawsm.yml, chosen by @ana/);
   expect(questions(card)).toHaveLength(1);
 }, 60_000);
 

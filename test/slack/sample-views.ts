@@ -271,9 +271,21 @@ const request = fc
     answer,
   })
   .map((one) => guidance({ ...one, state: one.answer ? 'answered' : 'open' } as Partial<GuidanceRequest>));
+const suggestions = fc.array(
+  fc.record({
+    text: hostile,
+    source: fc.oneof(
+      fc.record({ from: fc.constant('configuration' as const), repo: hostile, also: words }),
+      fc.record({ from: fc.constant('repository' as const), repo: hostile, path: hostile, owners: words }),
+      fc.record({ from: fc.constant('run' as const), id: hostile }),
+      fc.record({ from: fc.constant('usual' as const) }),
+    ),
+  }),
+  { maxLength: 12 },
+);
 const asked = fc
   .record({
-    suggestions: words.map((all) => suggested(...all)),
+    suggestions,
     acceptable: maybe(hostile),
     ticketSays: maybe(hostile),
     askedBy: maybe(hostile),

@@ -70,11 +70,13 @@ export function runReads(
       const message = await db.findOneBy(RunMessage, { channel, ts: threadTs });
       return message ? byId(db, message.runId) : undefined;
     },
-    async list({ ticket, requester, statuses, limit, offset }) {
+    async list({ ticket, requester, statuses, channel, outcome, limit, offset }) {
       const where = {
         ...(ticket === undefined ? {} : { ticketKey: ticket.toLowerCase() }),
         ...(requester === undefined ? {} : { requester }),
         ...(statuses === undefined ? {} : { status: In(statuses) }),
+        ...(channel === undefined ? {} : { channel }),
+        ...(outcome === undefined ? {} : { outcome }),
       };
       const [rows, total] = await db.findAndCount(Run, { where, order: NEWEST, take: limit, skip: offset });
       return { runs: rows.map(toStored), total };

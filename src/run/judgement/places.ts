@@ -51,14 +51,14 @@ export function placesOf(facts: readonly RepoFacts[]): Places {
   };
 }
 
-function knownOf({ name, areas }: RepoFacts): Known {
+function knownOf({ name, areas, hasMoreAreas }: RepoFacts): Known {
   const lower = areas.map((area) => area.toLowerCase());
   const deep = lower.filter((area) => area.includes('/'));
   return {
     name,
     areas: new Set(lower),
     seconds: new Map(deep.map((area) => [area.slice(area.indexOf('/') + 1), area])),
-    isWhole: areas.length > 0 && areas.length < MOST_AREAS,
+    isWhole: areas.length > 0 && areas.length < MOST_AREAS && !hasMoreAreas,
   };
 }
 

@@ -138,7 +138,10 @@ export const intake = blueprint.createStateConfig({
           guard: 'current',
           target: 'asking',
           actions: [
-            assign(({ event }) => ({ facts: event.facts })),
+            assign(({ event }) => ({
+              facts: event.facts,
+              ...(event.similar?.length ? { similar: event.similar } : {}),
+            })),
             assign(({ context, event }) => takeTicket(context, event.ticket, event.at)),
           ],
         },

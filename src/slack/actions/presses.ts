@@ -64,9 +64,8 @@ function eventFor(
   switch (name) {
     case 'answer': {
       const text = optionOf(run, press);
-      return text === undefined || target === undefined
-        ? undefined
-        : { type: 'answer', ...gesture, text, target };
+      if (text === undefined || target === undefined) return undefined;
+      return { type: 'answer', ...gesture, text, target, ...suggestionOf(run, press) };
     }
     case 'use_as_is':
       return target === undefined ? undefined : { type: 'use_as_is', ...gesture, target };
@@ -95,6 +94,10 @@ function optionOf({ run }: RunSight, { target, option }: Press): string | undefi
   const request = run.guidance.find((one) => one.id === target);
   return question?.suggestions[option]?.text ?? request?.options[option];
 }
+
+/** Which suggestion of an intake question it was. */
+const suggestionOf = ({ run }: RunSight, { target, option }: Press): { option?: number } =>
+  option !== undefined && run.questions.some((one) => one.id === target) ? { option } : {};
 
 interface OpenedForm {
   label: string;

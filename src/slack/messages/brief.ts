@@ -1,11 +1,12 @@
 /** The sentences of the brief. */
-import { type Brief, FIELDS, type Field, type FieldDraft } from '../../run/context.js';
-import type { BriefView } from '../../run/views.js';
+import { type BaseSource, type Brief, FIELDS, type Field, type FieldDraft } from '../../run/context.js';
+import type { BriefView, RepoLine } from '../../run/views.js';
 import { code, join, type Mrkdwn, quote, say } from '../escape.js';
 import { FIELD_WORDS } from './card.js';
 import { newCommands } from './checks.js';
 import { startNeedNotWait } from './interview.js';
 import { LABELS } from './labels.js';
+import { suggestedBy } from './suggestion.js';
 import { type Detail, decided, person, some } from './words.js';
 
 export const canStart = (view: BriefView): boolean => view.actions.length > 0;
@@ -38,6 +39,8 @@ function sourceOf(field: Field, brief: Brief, draft: FieldDraft | undefined): Mr
     return say` · *accepted unclear*${draft?.decision ? say` by ${decided(draft.decision)}` : ''}`;
   if (!draft) return say` · ${SOURCES.default}`;
   const by = draft.decision && OWN_WORDS.has(draft.source) ? say` by ${decided(draft.decision)}` : '';
+  const where = draft.suggested && suggestedBy(draft.suggested);
+  if (where) return say` · ${where}, chosen${by}`;
   return say` · ${SOURCES[draft.source]}${by}`;
 }
 
@@ -60,6 +63,21 @@ export const newCommandNote = (view: BriefView): Mrkdwn | undefined =>
   canStart(view) && newCommands(view.brief.checks)
     ? say`A *new command* is neither configured nor found in the repository, so \`${LABELS.start}\` needs the right to merge.`
     : undefined;
+
+/** `api from main (its default branch), web`. */
+export const baseList = (repos: readonly RepoLine[], rows: number): Mrkdwn =>
+  some(repos, rows, ({ name, base, baseFrom }) =>
+    base === undefined
+      ? code(name)
+      : say`${code(name)} from ${code(base)}${baseFrom ? say` (${BASE_WORDS[baseFrom]})` : ''}`,
+  );
+
+/** Who named the base. */
+export const BASE_WORDS = {
+  asked: 'as asked for',
+  configured: 'as configured',
+  default: 'its default branch',
+} as const satisfies Record<BaseSource, string>;
 
 /** What a person would miss in the workspace. */
 export const submoduleNote = ({ repos }: BriefView, detail: Detail): Mrkdwn | undefined => {

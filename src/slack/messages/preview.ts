@@ -2,10 +2,12 @@
 import type { Fault } from '../../run/events.js';
 import type { Preview, PreviewField } from '../../run/preview.js';
 import { code, join, type Mrkdwn, quote, say, words } from '../escape.js';
+import { BASE_WORDS } from './brief.js';
 import { FIELD_WORDS } from './card.js';
 import { newCommands, planLines } from './checks.js';
 import { lackWords } from './lack.js';
 import { asking } from './question.js';
+import { suggestionWords } from './suggestion.js';
 import { explained, troubleLine } from './trouble.js';
 import { unreadLines } from './unread.js';
 import { commit, type Detail, some } from './words.js';
@@ -36,8 +38,8 @@ export function previewLines(preview: Preview): Mrkdwn {
   ]);
 }
 
-const repositoryLine = ({ name, base, baseCommit }: Preview['facts'][number]): Mrkdwn =>
-  say`• ${code(name)} from ${code(base)} at ${commit(baseCommit)}`;
+const repositoryLine = ({ name, base, baseCommit, baseFrom }: Preview['facts'][number]): Mrkdwn =>
+  say`• ${code(name)} from ${code(base)} at ${commit(baseCommit)}${baseFrom ? say` (${BASE_WORDS[baseFrom]})` : ''}`;
 
 /** Commands of a repository that cannot be read are not known. */
 const faultLine = (fault: Fault): Mrkdwn =>
@@ -59,6 +61,10 @@ const given = (field: PreviewField['field']): Mrkdwn =>
 function whatNext({ faults, next }: Preview): Mrkdwn {
   if (faults.length > 0) return say`A run would not begin: mend what stands under Repositories first.`;
   return next
-    ? say`The first question would be about the *${FIELD_WORDS[next.field]}*: ${asking(next)}`
+    ? join([
+        say`The first question would be about the *${FIELD_WORDS[next.field]}*: ${asking(next)}`,
+        next.suggestions.length > 0 ? say`It would offer:` : undefined,
+        ...next.suggestions.map((one) => say`• ${suggestionWords(one, DETAIL)}`),
+      ])
     : say`Nothing would be asked: the brief is complete and would wait for \`Start run\`.`;
 }

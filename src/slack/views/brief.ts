@@ -2,6 +2,7 @@
 import type { BriefView } from '../../run/views.js';
 import { say } from '../escape.js';
 import {
+  baseList,
   briefLead,
   briefOutcome,
   briefTitle,
@@ -12,7 +13,6 @@ import {
   newCommandNote,
   submoduleNote,
 } from '../messages/brief.js';
-import { repoList } from '../messages/card.js';
 import { planLines } from '../messages/checks.js';
 import type { Detail } from '../messages/words.js';
 import { buttons } from './buttons.js';
@@ -25,7 +25,7 @@ export function briefSheet(view: BriefView, detail: Detail): Sheet {
       title(briefTitle(view)),
       ...fieldParts(view.brief, view.draft, detail).map((field) => text(field)),
       text(say`*Checks*`, planLines(view.brief.checks, detail), newCommandNote(view)),
-      text(say`*Repositories:* ${repoList(view.repos, detail.rows)}`, submoduleNote(view, detail)),
+      text(say`*Repositories:* ${baseList(view.repos, detail.rows)}`, submoduleNote(view, detail)),
     ],
   };
   if (!canStart(view)) return { ...sheet, parts: [...sheet.parts, note(briefOutcome(view))] };

@@ -13,7 +13,7 @@ import {
 import type { Detail } from '../messages/words.js';
 import { buttons } from './buttons.js';
 import { note, type Part, type Sheet, text } from './layout.js';
-import { optionList } from './options.js';
+import { suggestionList } from './options.js';
 
 export function questionSheet(view: QuestionView, detail: Detail): Sheet {
   const { question } = view;
@@ -30,12 +30,7 @@ export function questionSheet(view: QuestionView, detail: Detail): Sheet {
     parts: [
       ...head,
       text(soFar(question, detail)),
-      text(
-        optionList(
-          question.suggestions.map((one) => one.text),
-          detail,
-        ),
-      ),
+      text(suggestionList(question.suggestions, detail)),
       ...buttons(view),
       note(how),
     ],

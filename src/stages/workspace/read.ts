@@ -1,12 +1,12 @@
 /** `repositories.read`: what each wished repository offers, or all that is wrong with them at once. */
 import { type Handler, Later } from '../../engine/ports.js';
-import type { RepoFacts, RepoWish } from '../../run/context.js';
+import type { BaseSource, RepoFacts, RepoWish } from '../../run/context.js';
 import type { Fault } from '../../run/events.js';
 import { lensGit } from '../../shell/lens.js';
 import type { Turns } from '../../shell/turns.js';
-import { detect } from './detect.js';
+import { detect } from './detect/detect.js';
 import { refresh } from './mirror.js';
-import { placesOf, type WorkspaceOptions } from './options.js';
+import { placesOf, type RepoSpec, type WorkspaceOptions } from './options.js';
 import { baseIn, sourceOf } from './source.js';
 import { faultOf, Unfit } from './unfit.js';
 
@@ -55,5 +55,15 @@ async function read(
   const base = baseIn(branches, wish.base ?? repo.base);
   const baseCommit = branches.heads.get(base) ?? '';
   const found = await detect(await lensGit(mirror), baseCommit);
-  return { name: repo.name, base, baseCommit, ...found, configured: repo.checks.map(({ text }) => text) };
+  return {
+    name: repo.name,
+    base,
+    baseCommit,
+    baseFrom: baseSource(wish, repo),
+    ...found,
+    configured: repo.checks.map(({ text }) => text),
+  };
 }
+
+const baseSource = (wish: RepoWish, repo: Pick<RepoSpec, 'base'>): BaseSource =>
+  wish.base !== undefined ? 'asked' : repo.base !== undefined ? 'configured' : 'default';

@@ -95,8 +95,8 @@ export const WORKS: Record<PersonEventType, Places> = {
 
 /** Where a button is seen. */
 export const SHOWN: Record<Action['do'], Places> = {
-  // of the questions of these samples only those of the agent, and those about checks, offer options
-  answer: [ONE_LEFT, PROPOSED, ...GUIDED],
+  // every question of these samples, about the scope or the checks, offers what the repository holds
+  answer: [...ASKING, ...GUIDED],
   write_answer: [...ASKING, ...GUIDED],
   use_as_is: ['intake, a vague answer may be used', PROPOSED],
   answer_all: but(ASKING, [ONE_LEFT, PROPOSED]),
