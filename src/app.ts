@@ -56,6 +56,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     now,
     deliver: (runId, event, key) => door.deliver(runId, event, key),
     personName: async (user) => (await unit.read.person(user))?.name || user,
+    threadText: (run, signal) => slack.threadText(run, signal),
   });
   const plan = planning({ merge: stages.mergeOptions, unit, access: config.access });
   const { preview } = stages.previews;
@@ -140,6 +141,7 @@ function lookOf(config: Config, unit: ConstructorParameters<typeof Look>[0]): Lo
     agents: config.agents.map((agent) => agent.name),
     defaultAgent: config.defaultAgent,
     channels: config.channels,
+    github: config.github.site,
   });
 }
 

@@ -5,7 +5,9 @@ import type { Tickets } from '../stages/tickets/tickets.js';
 
 export interface Previews {
   /** Undefined where reading took too long. Rejects when the bot ends, so that it is done again. */
-  preview(wish: Pick<NewRunWish, 'ticket' | 'repos' | 'agent' | 'fields'>): Promise<Preview | undefined>;
+  preview(
+    wish: Pick<NewRunWish, 'ticket' | 'repos' | 'agent' | 'fields' | 'ticketSource'>,
+  ): Promise<Preview | undefined>;
   /** Breaks off what is being read. */
   end(): void;
 }
@@ -25,7 +27,9 @@ export function previews(
       const none = { fields: {}, unread: [] };
       const [reading, ticket] = await Promise.all([
         read(wish.repos, signal),
-        readTicket(wish.ticket, signal).catch(() => none),
+        readTicket(wish.ticket, signal, wish.ticketSource ? { source: wish.ticketSource } : {}).catch(
+          () => none,
+        ),
       ]);
       ending.signal.throwIfAborted();
       return enough.aborted ? undefined : previewOf(wish, { ...reading, ticket });

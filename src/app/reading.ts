@@ -1,20 +1,30 @@
 /** What intake begins with: the repositories and the ticket's own document, read side by side. */
 import type { Handler } from '../engine/ports.js';
+import type { RunContext } from '../run/context.js';
 import type { Tickets } from '../stages/tickets/tickets.js';
 
-/** Repositories that cannot be used end the run, whatever the ticket says; a ticket never ends one. */
+/**
+ * Repositories that cannot be used end the run, whatever the ticket says; a ticket never ends one. `keepThread` keeps
+ * the Slack thread that the run came from, and never rejects.
+ */
 export function readingWith(
   repositories: Handler<'repositories.read'>,
   readTicket: Tickets['read'],
+  keepThread?: (run: RunContext, signal: AbortSignal) => Promise<void>,
 ): Handler<'repositories.read'> {
   return async (params, run, call) => {
     const over = new AbortController();
-    const ticket = readTicket(run.ticket, AbortSignal.any([call.signal, over.signal]));
+    const signal = AbortSignal.any([call.signal, over.signal]);
+    const { id, ticketSource: source } = run;
+    const ticket = readTicket(run.ticket, signal, { run: id, ...(source ? { source } : {}) });
+    const thread = keepThread?.(run, signal);
     // Where the repositories fail nobody hears of the ticket, nor waits for it.
     ticket.catch(() => undefined);
     try {
       const event = await repositories(params, run, call);
-      return event?.type === 'repositories_read' ? { ...event, ticket: await ticket } : event;
+      if (event?.type !== 'repositories_read') return event;
+      await thread;
+      return { ...event, ticket: await ticket };
     } finally {
       over.abort();
     }

@@ -7,6 +7,7 @@ import type { Redactor } from '../redact.js';
 import type { RunContext } from '../run/context.js';
 import { forbiddenBy } from '../run/forbidden.js';
 import { identityEnvironment, inheritForGit } from '../shell/git.js';
+import { readIssue } from '../shell/github.js';
 import { plainQuestion } from '../slack/messages/question.js';
 import { agentStage } from '../stages/agents/agents.js';
 import { checksStage } from '../stages/checks/checks.js';
@@ -16,6 +17,7 @@ import { type MergeOptions, mergeStage } from '../stages/merge/merge.js';
 import { ticketStage } from '../stages/tickets/tickets.js';
 import { workspaceStage } from '../stages/workspace/workspace.js';
 import { environments } from './environments.js';
+import { keepText, keptTexts } from './foreign-texts.js';
 import { type Previews, previews } from './preview.js';
 import { readingWith } from './reading.js';
 import { verifying } from './verify.js';
@@ -29,6 +31,8 @@ export interface StageOptions {
   now: () => string;
   deliver: Deliver;
   personName: (userId: string) => Promise<string>;
+  /** Text of the Slack thread that a run came from, for its agent; undefined where it cannot be read. */
+  threadText: (run: RunContext, signal: AbortSignal) => Promise<string | undefined>;
 }
 
 export interface Stages {
@@ -42,7 +46,15 @@ export interface Stages {
   close(): Promise<void>;
 }
 
-export function joinStages({ config, redact, log, now, deliver, personName }: StageOptions): Stages {
+export function joinStages({
+  config,
+  redact,
+  log,
+  now,
+  deliver,
+  personName,
+  threadText,
+}: StageOptions): Stages {
   const { home, git, repos } = config;
   const binDir = join(home, 'bin');
   installAsk(binDir);
@@ -72,6 +84,11 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
     personName,
     questionText: plainQuestion,
     redact,
+    issues: {
+      read: (source, signal) =>
+        readIssue(source, { ...config.github, environment: config.environment }, signal),
+      keep: (runId, text) => keepText(home, runId, 'issue.md', text),
+    },
     ...(config.tickets ? { tickets: config.tickets } : {}),
   });
   const { renewBases, readOnly, ...workspace } = workspaceStage({
@@ -84,7 +101,10 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
     hide: redact.addFile,
     now,
     questionText: plainQuestion,
-    ticketFiles: (run) => tickets.documents(run.ticket),
+    ticketFiles: async (run) => {
+      const documents = await tickets.documents(run.ticket);
+      return [...documents, ...keptTexts(home, run.id, documents)];
+    },
   });
   const checks = checksStage({
     home,
@@ -105,7 +125,14 @@ export function joinStages({ config, redact, log, now, deliver, personName }: St
       ...workspace,
       ...merge,
       ...checks,
-      'repositories.read': readingWith(workspace['repositories.read'], tickets.read),
+      'repositories.read': readingWith(workspace['repositories.read'], tickets.read, async (run, signal) => {
+        try {
+          const text = await threadText(run, signal);
+          if (text !== undefined) keepText(home, run.id, 'thread.md', redact(text));
+        } catch (error) {
+          log.run(run.id).warn('the thread that the run came from was not kept for its agent', { error });
+        }
+      }),
       async 'agent.start'(params, run, call) {
         // Feedback may ask to merge the base; the agent itself has no way to the remote.
         if (params.mode === 'feedback' || params.mode === 'restart')

@@ -6,6 +6,7 @@
 import type { AgentMode, AgentState } from './agent-life.js';
 import type { Decision, Posted } from './decision.js';
 import type { CheckResult, Evidence, Notice, RepoMerge, Trouble } from './evidence.js';
+import type { TicketSource } from './issue.js';
 import type { Lack } from './lack.js';
 import type { Leaving, Next, Note, Queued, Sent } from './onward.js';
 import type { Origin } from './origin.js';
@@ -33,6 +34,14 @@ export interface FieldDraft {
   text: string;
   source: FieldSource;
   decision?: Decision;
+  link?: FieldLink;
+}
+
+/** What a field was taken from, where people can look at it. */
+export interface FieldLink {
+  address: string;
+  /** Of an issue: `owner/repo#12`. */
+  issue?: string;
 }
 
 export interface IntakeQuestion {
@@ -151,6 +160,8 @@ export interface RunContext {
   /** `<ticket, lower case>-<6 characters of base32>`. */
   id: string;
   ticket: string;
+  /** The issue that the ticket is. */
+  ticketSource?: TicketSource;
   channel: string;
   /** Slack user id of the person who started the run. */
   requester: string;

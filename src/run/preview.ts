@@ -1,6 +1,6 @@
 /** What a run would begin with, for a dry run: the brief so far, its judgement, the checks, the first question. Pure. */
 import { ASKED, nextQuestion, plannedChecks } from './brief.js';
-import type { CheckPlan, Field, FieldDraft, IntakeQuestion, RepoFacts } from './context.js';
+import type { CheckPlan, Field, FieldDraft, FieldLink, IntakeQuestion, RepoFacts } from './context.js';
 import type { Fault } from './events.js';
 import type { UnreadFile } from './evidence.js';
 import { lackOf } from './judgement.js';
@@ -23,6 +23,8 @@ export interface PreviewField {
   lack?: Lack;
   /** True where the ticket says it. */
   fromTicket?: true;
+  /** The issue that says it. */
+  link?: FieldLink;
 }
 
 export interface Preview extends Pick<Reading, 'facts' | 'faults'> {
@@ -48,7 +50,14 @@ export function previewOf(
     const fromTicket = said === undefined && read.fields[field] !== undefined;
     if (text !== '') draft[field] = { text, source: fromTicket ? 'ticket' : 'flag' };
     const lack = lackOf(field, text, facts);
-    return { field, text, ...(lack === undefined ? {} : { lack }), ...(fromTicket ? { fromTicket } : {}) };
+    const link = fromTicket ? read.links?.[field] : undefined;
+    return {
+      field,
+      text,
+      ...(lack === undefined ? {} : { lack }),
+      ...(fromTicket ? { fromTicket } : {}),
+      ...(link ? { link } : {}),
+    };
   });
   const next = nextQuestion({ draft, facts, questions: [], vague: {} });
   const checks = plannedChecks(draft.done?.text ?? '', facts);

@@ -40,7 +40,7 @@ describe('Start run from message', () => {
       channel: dev.id,
       origin: { channel: talk.id, ts: message.ts },
       messages: { origin: { channel: talk.id, ts: link.ts } },
-      draft: { goal: { source: 'form' } },
+      draft: { goal: { source: 'message' } },
     });
     expect(JSON.stringify(link.blocks)).toContain(`archives/${dev.id}/p${card.ts.replace('.', '')}|ABC-1`);
     expect(slack.visibleText(link)).toContain(run.id);

@@ -5,7 +5,7 @@ import { code, join, type Mrkdwn, quote, say } from '../escape.js';
 import { FIELD_WORDS } from './card.js';
 import { newCommands } from './checks.js';
 import { LABELS } from './labels.js';
-import { type Detail, decided, person, some } from './words.js';
+import { type Detail, decided, link, person, some } from './words.js';
 
 export const canStart = (view: BriefView): boolean => view.actions.length > 0;
 
@@ -37,7 +37,14 @@ function sourceOf(field: Field, brief: Brief, draft: FieldDraft | undefined): Mr
     return say` · *accepted unclear*${draft?.decision ? say` by ${decided(draft.decision)}` : ''}`;
   if (!draft) return say` · ${SOURCES.default}`;
   const by = draft.decision && OWN_WORDS.has(draft.source) ? say` by ${decided(draft.decision)}` : '';
-  return say` · ${SOURCES[draft.source]}${by}`;
+  return say` · ${sourceWords(draft)}${by}`;
+}
+
+/** An issue and a message are led to. */
+export function sourceWords({ source, link: to }: Pick<FieldDraft, 'source' | 'link'>): Mrkdwn {
+  if (to && source === 'ticket') return say`from issue ${link(to.address, to.issue ?? 'the issue')}`;
+  if (to && source === 'message') return say`from ${link(to.address, 'the message')}`;
+  return SOURCES[source];
 }
 
 const SOURCES = {

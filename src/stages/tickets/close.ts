@@ -36,7 +36,8 @@ export async function closingOf(
   const texts = await textsOf(tree, folder, there);
   if (!there.includes('index.md')) {
     const goal = redact(run.brief?.goal ?? '');
-    const made = newDocuments({ ticket: run.ticket, title, goal, at, ...(await defaultsOf(tree)) });
+    const sources = run.ticketSource ? [run.ticketSource.address] : [];
+    const made = newDocuments({ ticket: run.ticket, title, goal, at, sources, ...(await defaultsOf(tree)) });
     for (const [name, content] of made) if (!there.includes(name)) texts.set(name, content);
   }
   const index = texts.get('index.md') ?? '';

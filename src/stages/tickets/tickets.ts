@@ -2,12 +2,14 @@
 import { join } from 'node:path';
 import type { Handlers } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
+import type { TicketSource } from '../../run/issue.js';
 import type { TicketReading } from '../../run/ticket-reading.js';
 import { advance } from '../../shell/advance.js';
 import { type Base, baseOf, fetchTip, mainOf, ownGit, wordsOf } from '../../shell/base.js';
 import { peopleIn } from './changelog.js';
 import { closingOf } from './close.js';
 import { commitFiles, gitTree, rootPath } from './git-tree.js';
+import { joined, readingOfIssue } from './issue-reading.js';
 import { foldersOf } from './lookup.js';
 import { type TicketDocument, TicketFault, type TicketOptions, type TicketTree } from './options.js';
 import { plainTree, writePlainly } from './plain-tree.js';
@@ -27,8 +29,18 @@ export interface Tickets extends Pick<Handlers, 'ticket.write'> {
    * it, all of them, each below its name. Throws with the words of git where the repository cannot be read.
    */
   documents: (ticket: string) => Promise<TicketDocument[]>;
-  /** What the ticket's own document says of a brief. Throws only where `signal` was given. */
-  read: (ticket: string, signal: AbortSignal) => Promise<TicketReading>;
+  /**
+   * What the ticket's own document and its issue say of a brief; the document wins field by field. Throws only where
+   * `signal` was given.
+   */
+  read: (ticket: string, signal: AbortSignal, wanted?: Wanted) => Promise<TicketReading>;
+}
+
+export interface Wanted {
+  /** The issue that the ticket is. */
+  source?: TicketSource;
+  /** Run for which the issue is kept. */
+  run?: string;
 }
 
 export function ticketStage(options: TicketOptions): Tickets {
@@ -39,19 +51,26 @@ export function ticketStage(options: TicketOptions): Tickets {
     reading = mine.catch(() => undefined);
     return mine;
   };
+  const documentOf = async (ticket: string, signal: AbortSignal): Promise<TicketReading> => {
+    const enough = AbortSignal.any([signal, AbortSignal.timeout(MOST_READING_MS)]);
+    try {
+      return await orAbort(
+        inTurn(() => readIn(options, ticket, enough)),
+        enough,
+      );
+    } catch (error) {
+      signal.throwIfAborted();
+      return unreachable(options, enough.aborted ? 'it took longer than two minutes' : wordsOf(error));
+    }
+  };
   return {
     documents: (ticket) => inTurn(() => documents(options, ticket)),
-    read: async (ticket, signal) => {
-      const enough = AbortSignal.any([signal, AbortSignal.timeout(MOST_READING_MS)]);
-      try {
-        return await orAbort(
-          inTurn(() => readIn(options, ticket, enough)),
-          enough,
-        );
-      } catch (error) {
-        signal.throwIfAborted();
-        return unreachable(options, enough.aborted ? 'it took longer than two minutes' : wordsOf(error));
-      }
+    read: async (ticket, signal, { source, run } = {}) => {
+      const issue = source && readingOfIssue(options, source, run, signal);
+      // where the documents end it nobody waits for the issue
+      issue?.catch(() => undefined);
+      const document = await documentOf(ticket, signal);
+      return issue ? joined(document, await issue) : document;
     },
     'ticket.write': async ({ step }, run) => {
       try {

@@ -1,5 +1,5 @@
 /** Which field of a brief a heading names: in English, German, French and Spanish. Pure. */
-import { FIELDS, type Field } from '../../run/context.js';
+import { FIELDS, type Field } from './context.js';
 
 /** An overview is the goal where nothing else names one. `excluded`: the heading says that this must not be done. */
 export interface Meaning {
