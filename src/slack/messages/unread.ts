@@ -21,14 +21,12 @@ export const unreadLines = (
 };
 
 function lead(ticket: string, unread: readonly UnreadFile[]): Mrkdwn {
-  if (unread.every((file) => 'issue' in file))
-    return say`The issue of ticket ${ticket} was not read, so the brief begins without it. What it would have said is asked here.`;
-  const what = unread.some((file) => 'issue' in file) ? say`The document and the issue` : say`The document`;
-  const were =
-    what.text === 'The document'
-      ? say`was not read, so the brief begins without it`
-      : say`were not read, so the brief begins without them`;
-  return say`${what} of ticket ${ticket} ${were}. Nothing in it was changed.`;
+  const issues = unread.filter((file) => 'issue' in file).length;
+  if (issues === 0)
+    return say`The document of ticket ${ticket} was not read, so the brief begins without it. Nothing in it was changed.`;
+  return issues === unread.length
+    ? say`The issue of ticket ${ticket} was not read, so the brief begins without it. What it would have said is asked here.`
+    : say`The document and the issue of ticket ${ticket} were not read, so the brief begins without them. Nothing in the document was changed.`;
 }
 
 function reason({ why, detail }: UnreadDocument): Mrkdwn {

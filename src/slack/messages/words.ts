@@ -17,7 +17,7 @@ export const channel = (id: string): Mrkdwn =>
 /** An address of ours behind words; without it where it is none. */
 export const link = (address: string, label: string): Mrkdwn =>
   /^https?:\/\/[^\s<>|"`]{1,500}$/u.test(address)
-    ? new Mrkdwn(`<${address}|${words(label).text}>`)
+    ? new Mrkdwn(`<${address.replace(/&/gu, '&amp;')}|${words(label).text}>`)
     : words(label);
 
 /** An instant that Slack shows in the reader's own time zone. */

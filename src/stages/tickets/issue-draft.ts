@@ -22,13 +22,13 @@ export function issueDraft({
   );
 }
 
-/** A line that is bold as a whole is a heading where it names a field, and ends such a section in any case. */
+/** A line that is bold as a whole is a heading beside the one above it where it names a field; the next one ends it in any case. */
 function splitAtBold(section: Section): Section[] {
   const sections: Section[] = [{ ...section, lines: [] }];
   for (const line of section.lines) {
     const title = boldIn(line);
     const isHeading = title !== undefined && (sections.length > 1 || meaningOf(title) !== undefined);
-    if (isHeading) sections.push({ level: section.level + 0.5, title, lines: [] });
+    if (isHeading) sections.push({ level: section.level, title, lines: [] });
     else if (isSaid(line)) sections.at(-1)!.lines.push(withoutMarkup(line));
   }
   return sections;
