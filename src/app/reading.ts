@@ -5,7 +5,7 @@ import type { Tickets } from '../stages/tickets/tickets.js';
 
 /**
  * Repositories that cannot be used end the run, whatever the ticket says; a ticket never ends one. `keepThread` keeps
- * the Slack thread that the run came from, and never rejects.
+ * the Slack thread that the run came from; it rejects only with the signal's reason.
  */
 export function readingWith(
   repositories: Handler<'repositories.read'>,
@@ -20,6 +20,7 @@ export function readingWith(
     const thread = keepThread?.(run, signal);
     // Where the repositories fail nobody hears of the ticket, nor waits for it.
     ticket.catch(() => undefined);
+    thread?.catch(() => undefined);
     try {
       const event = await repositories(params, run, call);
       if (event?.type !== 'repositories_read') return event;

@@ -130,6 +130,7 @@ export function joinStages({
           const text = await threadText(run, signal);
           if (text !== undefined) keepText(home, run.id, 'thread.md', redact(text));
         } catch (error) {
+          signal.throwIfAborted();
           log.run(run.id).warn('the thread that the run came from was not kept for its agent', { error });
         }
       }),
