@@ -56,6 +56,8 @@ export interface IntakeQuestion {
   ticketSays?: string;
   /** The vague answer that `Use it as is` would accept; present from the second vague answer on. */
   acceptable?: string;
+  /** What the answer before it said about further fields. */
+  took?: { field: Field; text: string }[];
   answer?: { text: string; decision: Decision };
   /** Set when the question is no longer needed, for instance because the form answered everything. */
   withdrawn?: boolean;

@@ -1,8 +1,9 @@
 /** How intake moves: answers into fields, questions asked and withdrawn, the brief composed. Pure changes of context. */
 import { composeBrief, nextQuestion, openFields, withField } from './brief.js';
-import { FIELDS, type Field, type IntakeQuestion, type RunContext } from './context.js';
+import type { IntakeQuestion, RunContext } from './context.js';
 import type { Decision } from './decision.js';
 import type { Gesture, PersonEvent } from './events.js';
+import { partsIn, takenBeside, withdrawTouched, withTexts } from './taking.js';
 
 type Change = Partial<RunContext>;
 type Answer = Extract<PersonEvent, { type: 'answer' }>;
@@ -21,13 +22,15 @@ export function questionFor(run: RunContext, target: string | undefined): Intake
   );
 }
 
+/** Each field that the message speaks of takes its text; the question itself is answered by the whole of it. */
 export function answerQuestion(run: RunContext, event: Answer): Change {
   const question = questionFor(run, event.target);
   if (!question) return {};
   const decision = decisionOf(event);
   const answer = { text: event.text, decision };
+  const source = 'answer';
   return {
-    ...withField(run, question.field, { text: event.text, source: 'answer', decision }),
+    ...withTexts(run, partsIn(run, question, event.text).texts, { source, decision }, question.field),
     questions: run.questions.map((one) => (one === question ? { ...one, answer } : one)),
   };
 }
@@ -43,48 +46,19 @@ export function acceptUnclear(run: RunContext, event: Extract<PersonEvent, { typ
   };
 }
 
-/** The form: each field it names takes the new text; open questions about them are no longer needed. */
+/** The form: each field it names takes the new text; an open question about one of them is no longer needed. */
 export function fillFields(run: RunContext, event: Extract<PersonEvent, { type: 'fill' }>): Change {
-  let next = run;
-  for (const field of FIELDS) {
-    const text = event.fields[field];
-    if (text === undefined || text.trim() === '' || text === run.draft[field]?.text) continue;
-    const draft = { text, source: 'form' as const, decision: decisionOf(event) };
-    next = { ...next, ...withField(next, field, draft) };
-  }
-  return { draft: next.draft, vague: next.vague, questions: withdrawOpen(run.questions, decisionOf(event)) };
-}
-
-/** The field whose answer was the message that has been edited. */
-export function editedField(run: RunContext, event: PersonEvent): Field | undefined {
-  if (event.type !== 'edit_answer') return undefined;
-  return FIELDS.find((field) => {
-    const place = run.draft[field]?.decision?.message;
-    return place?.ts === event.message.ts && place.channel === event.message.channel;
-  });
-}
-
-export function editAnswer(run: RunContext, event: Extract<PersonEvent, { type: 'edit_answer' }>): Change {
-  const field = editedField(run, event);
-  if (!field) return {};
   const decision = decisionOf(event);
-  const answer = { text: event.text, decision };
-  const questions = run.questions.map((one) =>
-    one.answer?.decision.message?.ts === event.message.ts ? { ...one, answer } : one,
-  );
-  return {
-    ...withField(run, field, { text: event.text, source: 'answer', decision }),
-    questions: withdrawOpen(questions, decision),
-  };
+  const { draft, vague } = withTexts(run, event.fields, { source: 'form', decision });
+  return { draft, vague, questions: withdrawTouched(run, { draft }, decision) };
 }
-
-const withdrawOpen = (questions: readonly IntakeQuestion[], withdrawnBy: Decision) =>
-  questions.map((one) => (one.answer || one.withdrawn ? one : { ...one, withdrawn: true, withdrawnBy }));
 
 /** Asks the next question, or composes the brief when every field is actionable. */
 export function advance(run: RunContext): Change {
   if (questionFor(run, undefined)) return {};
-  const question = nextQuestion(run);
+  const next = nextQuestion(run);
+  const took = takenBeside(run);
+  const question = next && took ? { ...next, took } : next;
   if (question) return { questions: [...run.questions, question], revision: run.revision + 1 };
   return { brief: composeBrief(run), revision: run.revision + 1 };
 }

@@ -70,8 +70,13 @@ function questionOf(run: RunContext, status: Status, question: IntakeQuestion, b
     kind: 'question',
     question,
     open: actions.length > 0 ? open : 0,
+    ...(run.startedBy || question.answer || question.withdrawn ? {} : closedOf(run)),
   };
 }
+
+/** How the intake ended without a start. */
+const closedOf = ({ outcome, closedBy }: RunContext): Pick<QuestionView, 'closed'> =>
+  outcome ? { closed: { outcome, ...(closedBy ? { by: closedBy } : {}) } } : {};
 
 function briefOf(run: RunContext, brief: Brief, activity: Activity, base: MakeBase): BriefView {
   const actions: Action[] =
@@ -84,7 +89,7 @@ function briefOf(run: RunContext, brief: Brief, activity: Activity, base: MakeBa
     draft: run.draft,
   };
   if (run.startedBy) view.startedBy = run.startedBy;
-  else if (run.outcome) view.closed = { outcome: run.outcome, ...(run.closedBy ? { by: run.closedBy } : {}) };
+  else Object.assign(view, closedOf(run));
   return view;
 }
 
@@ -151,6 +156,7 @@ function noticeOf(run: RunContext, notice: Notice, base: MakeBase): NoticeView {
   const request = run.guidance.find((one) => one.id === notice.about);
   if (request) view.request = shown(request);
   if (notice.kind === 'closed' && run.outcome) view.outcome = run.outcome;
+  if (notice.kind === 'closed' && run.closedBy) view.closedBy = run.closedBy;
   if (run.settings.escalateTo) view.escalateTo = run.settings.escalateTo;
   // of that moment: a later round that passes must not rewrite why it failed
   const evidence =

@@ -138,6 +138,8 @@ export interface QuestionView extends Base {
   question: IntakeQuestion;
   /** How many fields are still open, this one included; 0 once it is settled. */
   open: number;
+  /** How an intake ended that nobody started. */
+  closed?: { outcome: Outcome; by?: Decision };
 }
 
 export interface BriefView extends Base {
@@ -175,8 +177,9 @@ export interface SummaryView extends Base {
 export interface NoticeView extends Base {
   kind: 'notice';
   notice: Notice;
-  /** How the run ended, on the notice that says so. */
+  /** How the run ended, and by whom, on the notice that says so. */
   outcome?: Outcome;
+  closedBy?: Decision;
   request?: GuidanceRequest;
   evidence?: Evidence;
   merges: RepoMerge[];

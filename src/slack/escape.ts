@@ -103,6 +103,12 @@ export function fence(text: string, limit: number): Mrkdwn {
 export const plain = (text: string, limit: number): string =>
   cut(unmention(oneLine(head(text, limit))), limit) || '–';
 
+/** A finished sentence where Slack takes plain text only. */
+export const plainWords = ({ text }: Mrkdwn): string =>
+  text.replaceAll(INVISIBLE, '').replace(/&(amp|lt|gt);/gu, (_, name: keyof typeof SIGNS) => SIGNS[name]);
+
+const SIGNS = { amp: '&', lt: '<', gt: '>' } as const;
+
 /** Cuts on whole characters as people see them, with `…` in place of the rest. */
 export function cut(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, boundary(text, limit - 1)).trimEnd()}…`;

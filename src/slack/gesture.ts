@@ -5,17 +5,19 @@
 import type { ModalView } from '@slack/types';
 import type { Door } from '../engine/deliver.js';
 import type { Look, RunSight } from '../engine/look.js';
-import type { Delivery } from '../engine/ports.js';
+import type { Delivery, StoredRun } from '../engine/ports.js';
 import type { Log } from '../logging.js';
+import type { RunContext } from '../run/context.js';
 import type { MessagePlace } from '../run/decision.js';
 import type { PersonEvent } from '../run/events.js';
 import type { MergePlan } from '../run/merge-plan.js';
 import type { Preview } from '../run/preview.js';
+import { tooLongIn } from '../run/taking.js';
 import type { NewRunWish } from '../run/wish.js';
 import type { Answer } from './answer.js';
 import type { Mrkdwn } from './escape.js';
 import { late } from './messages/late.js';
-import { checkingRights, done, refused, unknownRun } from './messages/private.js';
+import { answerTooLong, checkingRights, done, refused, unknownRun, withTyped } from './messages/private.js';
 import { sleep } from './sleep.js';
 import type { NameOf } from './text.js';
 import type { ReadThread } from './thread.js';
@@ -117,6 +119,16 @@ const isJudged = <T extends { kind: string }>(
   outcome: T | FactsMissing,
 ): outcome is Exclude<T, FactsMissing> => outcome.kind !== 'facts_missing';
 
+/** What is said when the event took effect, or was refused. */
+export interface Words {
+  applied?: Mrkdwn;
+  refused?: Mrkdwn;
+  /** What was typed into a form, which closes; given back where it was not taken. */
+  typed?: string;
+  /** What stands below the inputs of a form that stays open, by `block_id`; empty where it closes. */
+  errors?: (run: RunContext) => Record<string, string>;
+}
+
 /**
  * Brings a person's event to a run and answers; `applied` is said when it took effect. Tells what became of it;
  * undefined when Slack could not tell who the person is.
@@ -126,10 +138,12 @@ export async function act(
   tools: Tools,
   run: RunSight,
   event: PersonEvent,
-  words: { applied?: Mrkdwn; refused?: Mrkdwn } = {},
+  words: Words = {},
 ): Promise<Delivery['kind'] | undefined> {
   const outcome = await judged(visit, tools, () => tools.door.gesture(run.id, event, visit.key));
   if (!outcome) return undefined;
+  const errors = outcome.kind === 'applied' ? (words.errors?.(outcome.run.snapshot.context) ?? {}) : {};
+  if (Object.keys(errors).length > 0) await visit.answer.react({ response_action: 'errors', errors });
   const said = wordsFor(outcome, event, run, words);
   await (said ? visit.answer.say(said) : visit.answer.release());
   return outcome.kind;
@@ -139,20 +153,26 @@ function wordsFor(
   outcome: Delivery,
   event: PersonEvent,
   run: RunSight,
-  words: { applied?: Mrkdwn; refused?: Mrkdwn },
+  { applied, refused: mayNot, typed = '' }: Words,
 ): Mrkdwn | undefined {
   switch (outcome.kind) {
     case 'applied':
-      return words.applied;
+      return applied;
     case 'late':
-      return lateFor({ run: outcome.run.snapshot.context, status: outcome.run.status }, event);
+      return withTyped(lateOf(outcome.run, event), typed);
     case 'refused':
-      return words.refused ?? refused(outcome.code);
+      return withTyped(mayNot ?? refused(outcome.code), typed);
     case 'unknown':
       return unknownRun(run.id);
     case 'duplicate':
       return undefined;
   }
+}
+
+/** Why the run, as it is now, does not take the event. */
+function lateOf({ snapshot: { context }, status }: StoredRun, event: PersonEvent): Mrkdwn {
+  const long = status === 'intake' ? tooLongIn(context, event) : undefined;
+  return long ? answerTooLong(long) : lateFor({ run: context, status }, event);
 }
 
 export function lateFor(

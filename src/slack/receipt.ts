@@ -40,6 +40,7 @@ export interface SlackMessage {
   thread_ts?: string;
   bot_id?: string;
   client_msg_id?: string;
+  files?: unknown[];
   hidden?: boolean;
   event_ts?: string;
   message?: SlackMessage;

@@ -6,7 +6,7 @@ import { firstWord } from './commands/words.js';
 import { act, conclude, gestureOf, type Tools, type Visit } from './gesture.js';
 import { helpForAll } from './messages/help.js';
 import { late } from './messages/late.js';
-import { deliveredAlready, replyNotTaken } from './messages/private.js';
+import { answerStands, deliveredAlready, onlyFiles, replyNotTaken } from './messages/private.js';
 import { bootstrapElsewhere } from './messages/usage.js';
 import { mentionedIn, typedText } from './text.js';
 
@@ -20,6 +20,8 @@ export interface Post {
   thread?: string;
   /** True in the direct channel with the bot, where no mention is needed. */
   direct: boolean;
+  /** True where files came with it. */
+  files?: true;
 }
 
 export interface Replies {
@@ -37,20 +39,20 @@ export async function onPost(post: Post, visit: Visit, { tools, bot }: Replies):
   const here: Visit = { ...visit, run };
   const verb = line === undefined ? '' : firstWord(line).first;
   if (isVerb(verb)) return inThread(verb, line!, here, tools);
-  return reply((line ?? text).trim(), run, here, tools);
+  return reply((line ?? text).trim(), post, run, here, tools);
 }
 
 /** An edited message: an intake answer counts anew until the start, a guidance answer is with the agent already. */
-export async function onEdit(post: Post, visit: Visit, { tools }: Replies): Promise<void> {
+export async function onEdit(post: Post, visit: Visit, { tools, bot }: Replies): Promise<void> {
   const run = post.thread === undefined ? undefined : await tools.look.byThread(post.channel, post.thread);
   const place = { channel: post.channel, ts: post.ts };
   const answered = run && answeredBy(run, post.ts);
   if (!run || !answered) return conclude(visit, tools);
   if (answered === 'guidance') return conclude(visit, tools, deliveredAlready());
-  const text = (await typed(post.text, tools)).trim();
+  const text = ((await mentionLine(post.text, bot, tools)) ?? (await typed(post.text, tools))).trim();
   if (run.status !== 'intake')
     return conclude(visit, tools, late(run.run, run.status, { type: 'edit_answer' }));
-  if (text === '') return conclude(visit, tools);
+  if (text === '' || text.startsWith('//')) return conclude(visit, tools, answerStands());
   const event = { type: 'edit_answer' as const, ...gestureOf(visit, tools), message: place, text };
   await act({ ...visit, run }, tools, run, event);
 }
@@ -83,13 +85,21 @@ function inThread(verb: string, line: string, visit: Visit, tools: Tools): Promi
   return carryOutLine(line, visit, tools);
 }
 
-async function reply(text: string, run: RunSight, visit: Visit, tools: Tools): Promise<void> {
+async function reply(
+  text: string,
+  { files }: Post,
+  run: RunSight,
+  visit: Visit,
+  tools: Tools,
+): Promise<void> {
   const gesture = { ...gestureOf(visit, tools), reply: true as const };
   if (text.toLowerCase() === 'stop') {
     await act(visit, tools, run, { type: 'stop', ...gesture });
     return;
   }
   const target = openIn(run);
+  if (text === '' && files && target !== undefined) return conclude(visit, tools, onlyFiles());
+  if (text === '' && files && target !== undefined) return conclude(visit, tools, onlyFiles());
   if (text === '' || text.startsWith('//') || target === undefined) return conclude(visit, tools);
   const event = { type: 'answer' as const, ...gesture, text, target };
   await act(visit, tools, run, event, { refused: replyNotTaken() });

@@ -312,3 +312,15 @@ test('a run of the first version goes on where it was', async () => {
   const told = decide(stored, { type: 'tell', actor: REQUESTER, at: later(), text: 'x' });
   expect(told.snapshot.context.notes).toHaveLength(1);
 });
+
+test('a question that was stored with bare suggestions still offers them', async () => {
+  const { upgraded } = await import('../../src/run/machine/upgrade.js');
+  const walk = new Walk().read();
+  const stored = JSON.parse(JSON.stringify(walk.decided.snapshot));
+  stored.context.questions = [
+    { id: 'q1', field: 'done', lack: 'missing', suggestions: ['`npm test` passes'] },
+  ];
+  expect(upgraded(stored).context.questions[0].suggestions).toEqual([
+    { text: '`npm test` passes', source: { from: 'usual' } },
+  ]);
+});

@@ -1,18 +1,17 @@
 /** Intake: read repositories and ticket, ask until the brief is actionable, let a person start it. */
 import { assign } from 'xstate';
 import type { RunContext } from '../context.js';
-import type { Fault } from '../events.js';
+import type { Fault, Gesture } from '../events.js';
 import {
   acceptUnclear,
   actionable,
   advance,
   answerQuestion,
   decisionOf,
-  editAnswer,
-  editedField,
   fillFields,
   questionFor,
 } from '../intake.js';
+import { changesBy, editAnswer, tooLongIn } from '../taking.js';
 import { takeTicket } from '../ticket-reading.js';
 import { addNotice, troubleOf } from '../verdict.js';
 import { blueprint } from './blueprint.js';
@@ -35,12 +34,20 @@ function unusable(run: RunContext, faults: Fault[], at: string): Change {
   };
 }
 
+/** Somebody else's decision is news for the requester. */
+const cancelled = (run: RunContext, event: Gesture): Change => ({
+  outcome: 'cancelled',
+  closedBy: decisionOf(event),
+  closedAt: event.at,
+  ...(event.actor === run.requester ? {} : addNotice(run, { kind: 'closed', at: event.at })),
+});
+
 const edits = {
   fill: { target: '#run.intake.asking', actions: assign(({ context, event }) => fillFields(context, event)) },
   edit_answer: {
-    guard: ({ context, event }) => editedField(context, event) !== undefined,
+    guard: ({ context, event }) => changesBy(context, event, decisionOf(event)),
     target: '#run.intake.asking',
-    actions: assign(({ context, event }) => editAnswer(context, event)),
+    actions: assign(({ context, event }) => editAnswer(context, event, decisionOf(event))),
   },
 } as const satisfies Parameters<typeof blueprint.createStateConfig>[0]['on'];
 
@@ -58,19 +65,11 @@ export const intake = blueprint.createStateConfig({
   on: {
     cancel: {
       target: '#run.closed',
-      actions: assign(({ event }) => ({
-        outcome: 'cancelled',
-        closedBy: decisionOf(event),
-        closedAt: event.at,
-      })),
+      actions: assign(({ context, event }) => cancelled(context, event)),
     },
     stop: {
       target: '#run.closed',
-      actions: assign(({ event }) => ({
-        outcome: 'cancelled',
-        closedBy: decisionOf(event),
-        closedAt: event.at,
-      })),
+      actions: assign(({ context, event }) => cancelled(context, event)),
     },
     timer: {
       guard: ({ event }) => event.name === 'lapse',
@@ -113,7 +112,8 @@ export const intake = blueprint.createStateConfig({
       always: { guard: ({ context }) => actionable(context), target: 'confirming' },
       on: {
         answer: {
-          guard: ({ context, event }) => questionFor(context, event.target) !== undefined,
+          guard: ({ context, event }) =>
+            questionFor(context, event.target) !== undefined && !tooLongIn(context, event),
           target: 'asking',
           reenter: true,
           actions: assign(({ context, event }) => answerQuestion(context, event)),

@@ -29,12 +29,13 @@ function withQueue<S extends Snapshot>(stored: S): S {
 
 /** Suggestions were bare texts once. */
 function withSources(run: RunContext): RunContext {
-  type Stored = Suggestion | string;
-  const whole = (one: Stored): Suggestion =>
+  const isBare = (one: Suggestion | string) => typeof one === 'string';
+  if (!run.questions?.some(({ suggestions }) => suggestions.some(isBare))) return run;
+  const whole = (one: Suggestion | string): Suggestion =>
     typeof one === 'string' ? { text: one, source: { from: 'usual' } } : one;
   const questions = run.questions.map((question) => ({
     ...question,
-    suggestions: (question.suggestions as Stored[]).map(whole),
+    suggestions: question.suggestions.map(whole),
   }));
   return { ...run, questions };
 }

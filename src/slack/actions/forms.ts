@@ -1,10 +1,20 @@
 /** Submitted forms: checked here and at once, then delivered like every gesture. */
-import { FIELDS, type Field } from '../../run/context.js';
+import type { RunSight } from '../../engine/look.js';
+import { FIELDS, type Field, type RunContext } from '../../run/context.js';
 import type { PersonEvent } from '../../run/events.js';
+import { lackIn } from '../../run/taking.js';
 import { act, conclude, gestureOf, type Tools, type Visit } from '../gesture.js';
-import { EMPTY_FIELD, refused, unknownRun } from '../messages/private.js';
+import { FIELD_LABELS, fieldError } from '../messages/form.js';
+import { EMPTY_FIELD, nothingTyped, refused, replacedOthers, unknownRun } from '../messages/private.js';
 import { formGone } from '../messages/usage.js';
-import { FORM_IDS, readForm, type Submitted, type SubmittedView } from '../views/forms.js';
+import {
+  FORM_IDS,
+  readForm,
+  type Submitted,
+  type SubmittedBlock,
+  type SubmittedView,
+  shownIn,
+} from '../views/forms.js';
 
 type FormId = (typeof FORM_IDS)[keyof typeof FORM_IDS];
 
@@ -13,8 +23,7 @@ export const FORM_CALLBACKS: readonly string[] = Object.values(FORM_IDS);
 
 export interface Form extends SubmittedView {
   callback_id: string;
-  /** Inputs that may stay empty are marked as optional in their blocks. */
-  blocks?: readonly { block_id?: string; optional?: boolean }[];
+  blocks?: readonly SubmittedBlock[];
 }
 
 /** A `view_submission`. */
@@ -32,12 +41,13 @@ export async function onSubmit(form: Form, visit: Visit, tools: Tools): Promise<
   if (!run) return conclude(visit, tools, unknownRun(submitted.press.run));
   // A form belongs to no channel; what is said about it is said in the run's thread.
   visit.answer.locate(run.run.channel, run.run.messages.card?.ts);
-  const event = eventFor(form.callback_id as FormId, submitted, visit, tools);
+  if (form.callback_id === FORM_IDS.brief) return onBriefForm(form, submitted, run, visit, tools);
+  const event = eventFor(form.callback_id as Exclude<FormId, typeof FORM_IDS.brief>, submitted, visit, tools);
   if (event.type === 'hand_over' && !(await tools.facts.knows(event.to))) {
     await visit.answer.release();
     if (!(await tools.facts.ensure(event.to))) return conclude(visit, tools, refused('person_unknown'));
   }
-  await act(visit, tools, run, event);
+  await act(visit, tools, run, event, { typed: submitted.fields.answer ?? submitted.fields.feedback ?? '' });
 }
 
 const emptyIn = ({ blocks = [] }: Form, { fields }: Submitted): string[] =>
@@ -45,7 +55,12 @@ const emptyIn = ({ blocks = [] }: Form, { fields }: Submitted): string[] =>
     (id) => fields[id] === '' && !blocks.some((block) => block.block_id === id && block.optional),
   );
 
-function eventFor(id: FormId, { press, fields }: Submitted, visit: Visit, tools: Tools): PersonEvent {
+function eventFor(
+  id: Exclude<FormId, typeof FORM_IDS.brief>,
+  { press, fields }: Submitted,
+  visit: Visit,
+  tools: Tools,
+): PersonEvent {
   const gesture = { ...gestureOf(visit, tools), revision: press.rev };
   const target = press.target === undefined ? {} : { target: press.target };
   switch (id) {
@@ -55,11 +70,69 @@ function eventFor(id: FormId, { press, fields }: Submitted, visit: Visit, tools:
       return { type: 'request_changes', ...gesture, text: fields.feedback ?? '' };
     case FORM_IDS.hand_over:
       return { type: 'hand_over', ...gesture, target: press.target ?? '', to: fields.person ?? '' };
-    case FORM_IDS.brief:
-      return { type: 'fill', ...gesture, fields: filled(fields) };
   }
 }
 
+type Texts = Partial<Record<Field, string>>;
+
+/** Only what the person has typed counts: what the form showed may have been changed by others meanwhile. */
+async function onBriefForm(
+  { blocks = [] }: Form,
+  { press, fields }: Submitted,
+  sight: RunSight,
+  visit: Visit,
+  tools: Tools,
+): Promise<void> {
+  const { run } = sight;
+  const shown = shownIn(blocks);
+  const typed = textsIn(
+    fields,
+    (field, text) => text !== shown[field] && !isOvertaken(field, text, shown, run),
+  );
+  const news = textsIn(typed, (field, text) => text !== run.draft[field]?.text);
+  if (Object.keys(news).length === 0)
+    return conclude(visit, tools, sight.status === 'intake' && isAsked(run) ? nothingTyped() : undefined);
+  const event = { type: 'fill' as const, ...gestureOf(visit, tools), revision: press.rev, fields: typed };
+  const others = replacedBy(visit.actor, news, shown, run);
+  await act(visit, tools, sight, event, {
+    typed: FIELDS.flatMap((field) =>
+      news[field] ? [`${FIELD_LABELS[field].label}: ${news[field]}`] : [],
+    ).join('\n'),
+    errors: (now) => errorsIn(news, now),
+    ...(others.length > 0 ? { applied: replacedOthers(others) } : {}),
+  });
+}
+
+const isAsked = ({ questions }: RunContext) => questions.some((one) => !one.answer && !one.withdrawn);
+
 /** An optional input that stayed empty leaves its field as it is. */
-const filled = (fields: Submitted['fields']): Partial<Record<Field, string>> =>
-  Object.fromEntries(FIELDS.flatMap((field) => (fields[field] ? [[field, fields[field]]] : [])));
+const textsIn = (fields: Texts, counts: (field: Field, text: string) => boolean): Texts =>
+  Object.fromEntries(
+    FIELDS.flatMap((field) => {
+      const text = fields[field];
+      return text && counts(field, text) ? [[field, text]] : [];
+    }),
+  );
+
+/** Somebody has answered well since the form was opened; a text that is not enough does not replace that. */
+function isOvertaken(field: Field, text: string, shown: Record<string, string>, run: RunContext): boolean {
+  const now = run.draft[field]?.text;
+  return now !== shown[field] && !lackIn(run, field, now) && lackIn(run, field, text) !== undefined;
+}
+
+/** What is taken but not enough, each with its reason. */
+function errorsIn(news: Texts, run: RunContext): Record<string, string> {
+  const lacking = FIELDS.flatMap((field) => {
+    const lack = news[field] && lackIn(run, field, news[field]);
+    return lack ? [[field, fieldError({ id: '', field, lack, suggestions: [] })]] : [];
+  });
+  return Object.fromEntries(lacking);
+}
+
+/** What others have said since the form was opened, which it replaces. */
+const replacedBy = (actor: string, news: Texts, shown: Record<string, string>, { draft }: RunContext) =>
+  FIELDS.flatMap((field) => {
+    const { text = '', decision } = draft[field] ?? {};
+    const isNew = news[field] !== undefined && text !== '' && text !== shown[field];
+    return isNew && decision && decision.by !== actor ? [{ field, by: decision.by, text }] : [];
+  });

@@ -1,5 +1,8 @@
 /** The words of the forms; plain text. */
-import type { Field } from '../../run/context.js';
+import type { Field, IntakeQuestion } from '../../run/context.js';
+import { plainWords } from '../escape.js';
+import { lackSentence } from './lack.js';
+import { EMPTY_FIELD } from './private.js';
 
 export const FORMS = {
   answer: { title: 'Answer', submit: 'Send', label: 'Your answer' },
@@ -28,3 +31,10 @@ export const FIELD_LABELS: Record<Field, { label: string; hint: string }> = {
   constraints: { label: 'Constraints', hint: 'What must not be done or changed; none is a good answer.' },
   merge: { label: 'Merge intent', hint: 'default is the repository’s configured way.' },
 };
+
+/** Below an input: why its text is not enough. It is taken all the same, so that nothing is lost. */
+export function fieldError(question: IntakeQuestion): string {
+  const why = lackSentence(question);
+  if (!why) return EMPTY_FIELD;
+  return `${plainWords(why)} Write more and send again, or close this form: the question is in the thread.`;
+}

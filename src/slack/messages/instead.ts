@@ -88,7 +88,9 @@ const INSTEAD: Record<PersonEventType, Way> = {
   fill: brief,
   start: brief,
   edit_answer: (run, status) =>
-    status === 'intake' ? say`That message was not taken as an answer. ${intake(run)}` : brief(run, status),
+    status === 'intake'
+      ? say`The brief holds nothing of that message any more, so editing it changes nothing. ${intake(run)}`
+      : brief(run, status),
   cancel: (run, status) => {
     if (status === 'intake') return undefined;
     return isAtWork(status) || status === 'paused'

@@ -119,9 +119,11 @@ function closedLines(view: NoticeView, detail: Detail): Mrkdwn[] {
       ...merges(view, detail),
     ];
   return [
-    view.outcome === 'lapsed'
-      ? say`${requester(view)}, nobody started the run for ticket ${run.ticket} within seven days, so its intake has lapsed. Nothing was made.`
-      : say`${requester(view)}, the run for ticket ${run.ticket} is closed; nothing was merged.`,
-    say`Type \`/metawsm bootstrap\` with the ticket to begin again.`,
+    view.outcome === 'cancelled' && view.closedBy
+      ? say`${requester(view)}, the run for ticket ${run.ticket} was cancelled by ${decided(view.closedBy)}, before it began. Nothing was made.`
+      : view.outcome === 'lapsed'
+        ? say`${requester(view)}, nobody started the run for ticket ${run.ticket} within seven days, so its intake has lapsed. Nothing was made.`
+        : say`${requester(view)}, the run for ticket ${run.ticket} is closed; nothing was merged.`,
+    say`To begin again, type ${code(`/metawsm bootstrap ${run.ticket}`)} with the repositories.`,
   ];
 }

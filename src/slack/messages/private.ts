@@ -1,10 +1,12 @@
 /** Answers that only one person sees. */
 import type { Fill } from '../../errors.js';
-import type { RunContext } from '../../run/context.js';
+import type { Field, RunContext } from '../../run/context.js';
 import type { PersonEventType } from '../../run/events.js';
-import { code, join, type Mrkdwn, say } from '../escape.js';
+import { MOST_TEXT } from '../../run/ticket-reading.js';
+import { code, join, type Mrkdwn, quote, say } from '../escape.js';
+import { FIELD_WORDS } from './card.js';
 import { explained } from './trouble.js';
-import { channel, some } from './words.js';
+import { channel, person, some } from './words.js';
 
 /** A refusal by its code of `errors`: what was wrong and what to do. */
 export function refused(errorCode: string, fill: Fill = {}): Mrkdwn {
@@ -60,6 +62,36 @@ export const nothingOpen = (name: string): Mrkdwn =>
 /** A reply by somebody who may not answer, while an answer is waited for. */
 export const replyNotTaken = (): Mrkdwn =>
   join([say`Your reply was not taken as an answer.`, refused('not_allowed')], ' ');
+
+/** A field holds what a form can show. */
+export const answerTooLong = ({ field, length }: { field: Field; length: number }): Mrkdwn =>
+  say`That was not taken: the ${FIELD_WORDS[field]} would have ${length} characters, and a field of the brief holds ${MOST_TEXT}. Send the gist as a new reply, and name a file or page that holds the rest.`;
+
+/** A reply with nothing but files while an answer is waited for. */
+export const onlyFiles = (): Mrkdwn =>
+  say`I cannot read files, so your reply was not taken as an answer. Reply with words; the file may stay.`;
+
+/** A taken answer, edited into talk among people. */
+export const answerStands = (): Mrkdwn =>
+  say`What you wrote before still counts as the answer. To change it, edit your reply to other words, or reply \`stop\` to end the run.`;
+
+/** The form closed with the words in it; nobody shall have to type them twice. */
+export const withTyped = (said: Mrkdwn, typed: string): Mrkdwn =>
+  typed.trim() === '' ? said : join([said, say`What you wrote:`, quote(typed, 2_000)]);
+
+/** A form sent as it was opened. */
+export const nothingTyped = (): Mrkdwn =>
+  say`Nothing was changed: the form says what is there already. The question in the thread still waits.`;
+
+/** A form that replaced what somebody else said after it was opened. */
+export const replacedOthers = (all: readonly { field: Field; by: string; text: string }[]): Mrkdwn =>
+  join([
+    say`Taken. Meanwhile somebody else had answered, which yours replaces:`,
+    ...all.flatMap(({ field, by, text }) => [
+      say`The ${FIELD_WORDS[field]} by ${person(by)}:`,
+      quote(text, 500),
+    ]),
+  ]);
 
 /** Slack gives a form three seconds. */
 export const pressAgain = (label: string): Mrkdwn =>

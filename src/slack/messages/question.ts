@@ -1,7 +1,7 @@
 /** The sentences of an intake question. */
 import type { Field, IntakeQuestion } from '../../run/context.js';
 import type { QuestionView } from '../../run/views.js';
-import { join, type Mrkdwn, quote, say } from '../escape.js';
+import { join, type Mrkdwn, quote, say, words } from '../escape.js';
 import { FIELD_WORDS } from './card.js';
 import { LABELS } from './labels.js';
 import { lackSentence } from './lack.js';
@@ -52,10 +52,25 @@ export const howToAnswer = (view: QuestionView): Mrkdwn =>
     : say`Reply in this thread, or press \`${LABELS.write_answer}\`.`;
 
 /** What became of a question that nobody can answer any more. */
-export function outcomeOf({ question }: QuestionView): Mrkdwn {
+export function outcomeOf({ question, closed }: QuestionView): Mrkdwn {
   if (question.answer) return say`Answered by ${decided(question.answer.decision)}`;
+  if (closed) return endOf(closed);
   if (question.withdrawnBy)
     return say`No longer needed: the brief was filled in another way by ${decided(question.withdrawnBy)}`;
   if (question.withdrawn) return say`No longer needed: the brief was filled in another way.`;
   return say`No longer needed: the run is not in intake any more.`;
 }
+
+const endOf = ({ outcome, by }: NonNullable<QuestionView['closed']>): Mrkdwn => {
+  if (outcome === 'lapsed') return say`Lapsed: nobody started the run within seven days.`;
+  return by ? say`Cancelled by ${decided(by)}` : say`Closed before the run began.`;
+};
+
+/** What the last answer said about further fields, so that nobody is surprised by the brief. */
+export const tookToo = ({ took = [] }: IntakeQuestion): Mrkdwn | undefined =>
+  took.length > 0
+    ? join(
+        took.map(({ field, text }) => say`I also took ${words(text, 200)} as the ${FIELD_WORDS[field]}.`),
+        ' ',
+      )
+    : undefined;

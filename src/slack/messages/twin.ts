@@ -1,15 +1,23 @@
 /** A ticket that has an active run already: what its author is asked before another one begins. */
 import type { Status } from '../../run/status.js';
 import { code, join, type Mrkdwn, say } from '../escape.js';
+import { person } from './words.js';
 
 /** The labels are fixed: people learn them. */
 export const TWIN_LABELS = { open: 'Open that run', anyway: 'Start anyway', cancel: 'Cancel' } as const;
 
-export const activeAlready = (run: { id: string; ticket: string; status: Status }): Mrkdwn =>
-  say`Ticket ${run.ticket} already has an active run, ${code(run.id)}, which is ${code(run.status)}. Nothing was started.`;
+export const activeAlready = ({ id, ticket, status, run: { requester } }: Twin): Mrkdwn =>
+  say`Ticket ${ticket} already has an active run, ${code(id)} by ${person(requester)}, which is ${code(status)}. Nothing was started.`;
+
+interface Twin {
+  id: string;
+  ticket: string;
+  status: Status;
+  run: { requester: string };
+}
 
 /** Where the texts of the command are too long to travel with a button. */
-export const tooLongForAnyway = (run: { id: string; ticket: string; status: Status }): Mrkdwn =>
+export const tooLongForAnyway = (run: Twin): Mrkdwn =>
   join(
     [
       activeAlready(run),

@@ -112,6 +112,20 @@ export interface SubmittedView {
   state: { values: Record<string, Record<string, { value?: string | null; selected_user?: string | null }>> };
 }
 
+/** A form's block as Slack gives it back. */
+export interface SubmittedBlock {
+  block_id?: string;
+  /** Inputs that may stay empty. */
+  optional?: boolean;
+  element?: { initial_value?: string };
+}
+
+/** What the form showed in its inputs when it was opened, by `block_id`. */
+export const shownIn = (blocks: readonly SubmittedBlock[]): Record<string, string> =>
+  Object.fromEntries(
+    blocks.map(({ block_id = '', element }) => [block_id, element?.initial_value?.trim() ?? '']),
+  );
+
 /** Reads a submitted form; undefined when it is none of ours. */
 export function readForm(view: SubmittedView): Submitted | undefined {
   const press = parsePress(view.private_metadata);

@@ -1,7 +1,15 @@
 /** An intake question. */
 import type { QuestionView } from '../../run/views.js';
 import { quote } from '../escape.js';
-import { asking, howToAnswer, isOpen, outcomeOf, questionHead, soFar } from '../messages/question.js';
+import {
+  asking,
+  howToAnswer,
+  isOpen,
+  outcomeOf,
+  questionHead,
+  soFar,
+  tookToo,
+} from '../messages/question.js';
 import type { Detail } from '../messages/words.js';
 import { buttons } from './buttons.js';
 import { note, type Part, type Sheet, text } from './layout.js';
@@ -10,7 +18,7 @@ import { optionList } from './options.js';
 export function questionSheet(view: QuestionView, detail: Detail): Sheet {
   const { question } = view;
   const lead = questionHead(view);
-  const head: Part[] = [text(lead, asking(question))];
+  const head: Part[] = [text(lead, tookToo(question), asking(question))];
   if (!isOpen(view)) {
     const answer = question.answer ? quote(question.answer.text, detail.text) : undefined;
     return { lead, parts: [...head, text(outcomeOf(view), answer)] };

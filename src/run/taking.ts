@@ -1,0 +1,133 @@
+/** How the texts of one message come into a draft, and what an edit of it changes. Pure changes of context. */
+import { withField } from './brief.js';
+import { FIELDS, type Field, type FieldDraft, type IntakeQuestion, type RunContext } from './context.js';
+import type { Decision, MessagePlace } from './decision.js';
+import type { PersonEvent } from './events.js';
+import { lackOf } from './judgement.js';
+import type { Lack } from './lack.js';
+import { type Parts, partsOf } from './parts.js';
+import { MOST_TEXT } from './ticket-reading.js';
+
+type Texts = Parts['texts'];
+type Edit = Extract<PersonEvent, { type: 'edit_answer' }>;
+
+/** What an answer to `question` says. A suggestion is taken as it stands. */
+export function partsIn(run: RunContext, question: IntakeQuestion, text: string): Parts {
+  if (question.suggestions.some((one) => one.text === text))
+    return { texts: { [question.field]: text }, labelled: [] };
+  const place = question.answer?.decision.message;
+  const takesDone = !run.draft.done?.text.trim() || isFrom(run.draft.done, place);
+  return partsOf(text, question.field, run.facts, takesDone);
+}
+
+/** The draft with these texts; what is there already stays whose it was, but for the field that was asked for. */
+export function withTexts(
+  run: RunContext,
+  texts: Texts,
+  origin: Omit<FieldDraft, 'text'>,
+  asked?: Field,
+): Pick<RunContext, 'draft' | 'vague'> {
+  let next = run;
+  for (const field of FIELDS) {
+    const text = texts[field];
+    if (text === undefined || text.trim() === '') continue;
+    if (field !== asked && text === run.draft[field]?.text) continue;
+    next = { ...next, ...withField(next, field, { text, ...origin }) };
+  }
+  return { draft: next.draft, vague: next.vague };
+}
+
+/** What a text would lack in this run; undefined: it is enough. */
+export const lackIn = ({ facts }: RunContext, field: Field, text: string | undefined): Lack | undefined =>
+  lackOf(field, text, facts);
+
+/** Open questions about fields whose text has changed are no longer needed; they are asked anew where they are. */
+export function withdrawTouched(
+  run: RunContext,
+  { draft }: Pick<RunContext, 'draft'>,
+  withdrawnBy: Decision,
+): IntakeQuestion[] {
+  return run.questions.map((one) =>
+    one.answer || one.withdrawn || draft[one.field] === run.draft[one.field]
+      ? one
+      : { ...one, withdrawn: true, withdrawnBy },
+  );
+}
+
+/** What the newest answer said about other fields than the one that was asked for. */
+export function takenBeside({ questions, draft }: RunContext): IntakeQuestion['took'] {
+  const last = questions.at(-1);
+  const at = last?.answer?.decision.at;
+  if (!last || at === undefined) return undefined;
+  const fields = FIELDS.filter((field) => field !== last.field && draft[field]?.decision?.at === at);
+  return fields.length > 0 ? fields.map((field) => ({ field, text: draft[field]!.text })) : undefined;
+}
+
+const isFrom = (draft: FieldDraft | undefined, place: MessagePlace | undefined): boolean => {
+  const from = draft?.decision?.message;
+  return from !== undefined && from.ts === place?.ts && from.channel === place.channel;
+};
+
+/** The question that the edited message has answered. */
+export const editedQuestion = ({ questions }: RunContext, { message }: Edit): IntakeQuestion | undefined =>
+  questions.find(({ answer }) => {
+    const place = answer?.decision.message;
+    return place?.ts === message.ts && place.channel === message.channel;
+  });
+
+/**
+ * An edited answer: every field that came from it follows, and one that it no longer speaks of is open again. What
+ * somebody has changed since stays, unless the edit names that field anew.
+ */
+export function editAnswer(run: RunContext, event: Edit, decision: Decision): Partial<RunContext> {
+  const question = editedQuestion(run, event);
+  if (!question?.answer) return {};
+  const before = partsIn(run, question, question.answer.text);
+  const after = partsIn(run, question, event.text);
+  const isOwn = (field: Field) => isFrom(run.draft[field], event.message);
+  const follows = (field: Field) =>
+    isOwn(field) || (after.labelled.includes(field) && after.texts[field] !== before.texts[field]);
+  const texts = Object.fromEntries(
+    FIELDS.filter(follows).flatMap((field) => (after.texts[field] ? [[field, after.texts[field]]] : [])),
+  );
+  const { draft: kept, vague } = withTexts(run, texts, { source: 'answer', decision });
+  const draft = withoutFields(
+    kept,
+    FIELDS.filter((field) => isOwn(field) && !after.texts[field]),
+  );
+  const answer = { text: event.text, decision };
+  const questions = withdrawTouched(run, { draft }, decision);
+  return {
+    draft,
+    vague,
+    questions: questions.map((one) => (one.id === question.id ? { ...one, answer } : one)),
+  };
+}
+
+/** True where the edited message still counts, or names a field anew. */
+export function changesBy(run: RunContext, event: Edit, decision: Decision): boolean {
+  const { draft } = editAnswer(run, event, decision);
+  if (!draft || tooLongIn(run, event)) return false;
+  return FIELDS.some((field) => isFrom(run.draft[field], event.message) || draft[field] !== run.draft[field]);
+}
+
+function withoutFields(draft: RunContext['draft'], gone: readonly Field[]): RunContext['draft'] {
+  const left = Object.entries(draft).filter(([field]) => !gone.includes(field as Field));
+  const merge: FieldDraft = { text: 'default', source: 'default' };
+  return gone.includes('merge') ? Object.fromEntries([...left, ['merge', merge]]) : Object.fromEntries(left);
+}
+
+/** The field whose text would be longer than a form can hold. */
+export function tooLongIn(run: RunContext, event: PersonEvent): { field: Field; length: number } | undefined {
+  if (event.type !== 'answer' && event.type !== 'edit_answer') return undefined;
+  const question =
+    event.type === 'answer'
+      ? run.questions.find(
+          (one) => !one.answer && !one.withdrawn && (!event.target || one.id === event.target),
+        )
+      : editedQuestion(run, event);
+  if (!question) return undefined;
+  const { texts } = partsIn(run, question, event.text);
+  const field = FIELDS.find((one) => (texts[one]?.length ?? 0) > MOST_TEXT);
+  return field && { field, length: texts[field]!.length };
+}
