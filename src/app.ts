@@ -60,6 +60,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     personName: async (user) => (await unit.read.person(user))?.name || user,
     messageLink: (place) => linkTo(place),
     findSimilar: similarIn(unit.read, (error) => onBroken({ what: 'similar runs' }, error)),
+    threadText: (run, signal) => slack.threadText(run, signal),
   });
   const plan = planning({ merge: stages.mergeOptions, unit, access: config.access });
   const { preview } = stages.previews;
@@ -146,6 +147,7 @@ function lookOf(config: Config, unit: ConstructorParameters<typeof Look>[0]): Lo
     agents: config.agents.map((agent) => agent.name),
     defaultAgent: config.defaultAgent,
     channels: config.channels,
+    github: config.github.site,
   });
 }
 

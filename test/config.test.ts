@@ -65,6 +65,7 @@ describe('a small file', () => {
       file: join(cwd, 'metawsm.yml'),
       database: { url: `sqlite:${join(cwd, '.metawsm', 'metawsm.sqlite')}` },
       logLevel: 'info',
+      github: { api: 'https://api.github.com', site: 'https://github.com' },
       repos: [
         {
           name: 'api',
@@ -225,6 +226,10 @@ describe('the environment', () => {
     [{ PORT: 'secret' }, /^PORT: is no port/],
     [{ SLACK_API_URL: 'http://secret.example/' }, /^SLACK_API_URL: is no address/],
     [{ SLACK_API_URL: 'secret' }, /^SLACK_API_URL: is no address/],
+    [{ GITHUB_TOKEN: 'ghp_secret 12345' }, /^GITHUB_TOKEN: is no token/],
+    [{ GH_TOKEN: 'secret\n12345' }, /^GH_TOKEN: is no token/],
+    [{ GITHUB_API_URL: 'http://secret.example/api/v3' }, /^GITHUB_API_URL: is no address/],
+    [{ GITHUB_API_URL: 'https://me:secret@ghe.example' }, /^GITHUB_API_URL: is no address/],
     [{ LOG_LEVEL: 'secret' }, /^LOG_LEVEL: is unknown → use one of debug, info, warn, error/],
   ])('%j is refused', (env, expected) => {
     const found = fileFaults(SMALL, env as Record<string, string>);
@@ -238,6 +243,19 @@ describe('the environment', () => {
     ['https://slack-gov.com/api', 'https://slack-gov.com/api/'],
   ])('another Slack: %s', (text, url) => {
     expect(load(SMALL, { SLACK_API_URL: text }).slack.apiUrl).toBe(url);
+  });
+
+  test.each([
+    ['', 'https://api.github.com', 'https://github.com'],
+    ['https://api.github.com/', 'https://api.github.com', 'https://github.com'],
+    ['https://ghe.example/api/v3', 'https://ghe.example/api/v3', 'https://ghe.example'],
+    ['https://api.acme.ghe.com', 'https://api.acme.ghe.com', 'https://acme.ghe.com'],
+    ['http://127.0.0.1:4000/api/v3/', 'http://127.0.0.1:4000/api/v3', 'http://127.0.0.1:4000'],
+  ])('the GitHub of %j', (GITHUB_API_URL, api, site) => {
+    expect(load(SMALL, { GITHUB_API_URL }).github).toEqual({ api, site });
+    const both = { GITHUB_API_URL, GITHUB_TOKEN: 'ghp_0123456789', GH_TOKEN: 'gho_0123456789' };
+    expect(load(SMALL, both).github.token).toBe('ghp_0123456789');
+    expect(load(SMALL, { GH_TOKEN: 'gho_0123456789' }).github.token).toBe('gho_0123456789');
   });
 
   test('hands on neither tokens nor the database address, also under another name', () => {

@@ -7,7 +7,7 @@ import type { Tickets } from '../stages/tickets/tickets.js';
 export interface Previews {
   /** Undefined where reading took too long. Rejects when the bot ends, so that it is done again. */
   preview(
-    wish: Pick<NewRunWish, 'ticket' | 'repos' | 'agent' | 'fields' | 'channel'>,
+    wish: Pick<NewRunWish, 'ticket' | 'repos' | 'agent' | 'fields' | 'channel' | 'ticketSource'>,
   ): Promise<Preview | undefined>;
   /** Breaks off what is being read. */
   end(): void;
@@ -29,7 +29,9 @@ export function previews(
       const none = { fields: {}, unread: [] };
       const [reading, ticket, similar] = await Promise.all([
         read(wish.repos, signal),
-        readTicket(wish.ticket, signal).catch(() => none),
+        readTicket(wish.ticket, signal, wish.ticketSource ? { source: wish.ticketSource } : {}).catch(
+          () => none,
+        ),
         findSimilar({ channel: wish.channel, wishes: wish.repos }),
       ]);
       ending.signal.throwIfAborted();

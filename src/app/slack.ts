@@ -19,9 +19,11 @@ import { type Identity, permalink, whoAmI } from '../slack/identity.js';
 import { listen } from '../slack/listeners.js';
 import type { DiskSight } from '../slack/messages/home.js';
 import { createVoice } from '../slack/post.js';
+import { threadReader } from '../slack/thread.js';
 import type { Planning } from './plan.js';
 import { runFiles } from './run-files.js';
 import type { Tempo } from './tempo.js';
+import { threadTexts } from './thread-texts.js';
 
 export interface SlackOptions {
   config: Config;
@@ -74,14 +76,23 @@ export function joinSlack(options: SlackOptions) {
     ...(tempo.editIntervalMs === undefined ? {} : { editIntervalMs: tempo.editIntervalMs }),
   });
 
+  const threads = threadTexts(log);
+
   /** Resolves when Slack can deliver. Throws `TokenRefused`, or the signal's reason. */
   async function connect(door: Door, look: Look, signal: AbortSignal): Promise<Ears> {
     const identity = await whoAmI({ botToken, ...address, log, signal });
     const actors = actorsOf(identity);
+    const thread = threadReader({
+      reads: clients.reads,
+      names: (users) => actors.names(users),
+      bot: identity.userId,
+    });
+    threads.connected(thread);
     const tools = {
       door,
       look,
       facts: actors,
+      thread,
       plan: options.plan,
       preview: options.preview,
       site: identity.url,
@@ -152,7 +163,7 @@ export function joinSlack(options: SlackOptions) {
     return new Actors({ unit, directory, groups: groupsIn(config), team, bot: userId, now, log });
   }
 
-  return { handlers: voice.handlers, connect };
+  return { handlers: voice.handlers, connect, threadText: threads.textOf };
 }
 
 /** User groups that the configuration names. */

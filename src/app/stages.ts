@@ -9,6 +9,7 @@ import type { RunContext } from '../run/context.js';
 import type { MessagePlace } from '../run/decision.js';
 import { forbiddenBy } from '../run/forbidden.js';
 import { identityEnvironment, inheritForGit } from '../shell/git.js';
+import { readIssue } from '../shell/github.js';
 import { plainQuestion } from '../slack/messages/question.js';
 import { agentStage } from '../stages/agents/agents.js';
 import { checksStage } from '../stages/checks/checks.js';
@@ -19,6 +20,7 @@ import { type MergeOptions, mergeStage } from '../stages/merge/merge.js';
 import { ticketStage } from '../stages/tickets/tickets.js';
 import { workspaceStage } from '../stages/workspace/workspace.js';
 import { environments } from './environments.js';
+import { keepText, keptTexts } from './foreign-texts.js';
 import { type Previews, previews } from './preview.js';
 import { readingWith } from './reading.js';
 import { verifying } from './verify.js';
@@ -35,6 +37,8 @@ export interface StageOptions {
   /** Address of a Slack message; undefined before Slack has told its own. */
   messageLink: (place: MessagePlace) => string | undefined;
   findSimilar: FindSimilar;
+  /** Text of the Slack thread that a run came from, for its agent; undefined where it cannot be read. */
+  threadText: (run: RunContext, signal: AbortSignal) => Promise<string | undefined>;
 }
 
 export interface Stages {
@@ -51,7 +55,7 @@ export interface Stages {
 }
 
 export function joinStages(options: StageOptions): Stages {
-  const { config, redact, log, now, deliver, personName, messageLink, findSimilar } = options;
+  const { config, redact, log, now, deliver, personName, messageLink, findSimilar, threadText } = options;
   const { home, git, repos } = config;
   const binDir = join(home, 'bin');
   installAsk(binDir);
@@ -60,6 +64,15 @@ export function joinStages(options: StageOptions): Stages {
   const forbidden = forbiddenBy(config.checks.forbidden);
   const fault = (runId: string, error: unknown) =>
     log.run(runId).warn('a file or process could not be watched', { error });
+  const keepThread = async (run: RunContext, signal: AbortSignal) => {
+    try {
+      const text = await threadText(run, signal);
+      if (text !== undefined) keepText(home, run.id, 'thread.md', redact(text));
+    } catch (error) {
+      signal.throwIfAborted();
+      log.run(run.id).warn('the thread that the run came from was not kept for its agent', { error });
+    }
+  };
   const guidance = guidanceStage({ home, deliver, now, fault });
   const agents = agentStage({
     home,
@@ -82,6 +95,11 @@ export function joinStages(options: StageOptions): Stages {
     messageLink,
     questionText: plainQuestion,
     redact,
+    issues: {
+      read: (source, signal) =>
+        readIssue(source, { ...config.github, environment: config.environment }, signal),
+      keep: (runId, text) => keepText(home, runId, 'issue.md', text),
+    },
     ...(config.tickets ? { tickets: config.tickets } : {}),
   });
   const { renewBases, readOnly, ...workspace } = workspaceStage({
@@ -94,7 +112,10 @@ export function joinStages(options: StageOptions): Stages {
     hide: redact.addFile,
     now,
     questionText: plainQuestion,
-    ticketFiles: (run) => tickets.documents(run.ticket),
+    ticketFiles: async (run) => {
+      const documents = await tickets.documents(run.ticket);
+      return [...documents, ...keptTexts(home, run.id, documents)];
+    },
   });
   const checks = checksStage({
     home,
@@ -133,7 +154,7 @@ export function joinStages(options: StageOptions): Stages {
       ...merge,
       ...checks,
       ...interview,
-      'repositories.read': readingWith(workspace['repositories.read'], tickets.read, findSimilar),
+      'repositories.read': readingWith(workspace['repositories.read'], tickets.read, findSimilar, keepThread),
       async 'agent.start'(params, run, call) {
         // Feedback may ask to merge the base; the agent itself has no way to the remote.
         if (params.mode === 'feedback' || params.mode === 'restart')

@@ -2,11 +2,12 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Fault } from './faults.js';
+import { readGithub } from './github.js';
 import { readSlack } from './slack.js';
 import type { Config, LogLevel } from './types.js';
 import { type Environment, read, type Variable } from './variables.js';
 
-type EnvironmentPart = Pick<Config, 'slack' | 'home' | 'file' | 'database' | 'logLevel'>;
+type EnvironmentPart = Pick<Config, 'slack' | 'home' | 'file' | 'database' | 'logLevel' | 'github'>;
 
 /** Reads the environment once. Places count from `cwd`; `faults` takes what is wrong. */
 export function readEnvironment(env: Environment, cwd: string, faults: Fault[]): EnvironmentPart {
@@ -17,6 +18,7 @@ export function readEnvironment(env: Environment, cwd: string, faults: Fault[]):
     file: placeOf(env, cwd, 'METAWSM_CONFIG') ?? resolve(cwd, 'metawsm.yml'),
     database: { url: databaseOf(env, cwd, home, faults) },
     logLevel: logLevelOf(env, faults),
+    github: readGithub(env, faults),
   };
 }
 

@@ -12,7 +12,7 @@ interface Ground {
   env: Environment;
 }
 
-type Settings = Omit<Config, 'slack' | 'home' | 'file' | 'database' | 'logLevel' | 'environment'>;
+type Settings = Omit<Config, 'slack' | 'home' | 'file' | 'database' | 'logLevel' | 'github' | 'environment'>;
 
 /** Converts what has been checked already. */
 export function settingsOf(written: WrittenConfiguration, ground: Ground): Settings {

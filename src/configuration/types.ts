@@ -62,6 +62,15 @@ export interface Config {
   /** `sqlite:<absolute path>`. */
   database: { url: string };
   logLevel: LogLevel;
+  /** For issues as tickets. Neither address ends in `/`. */
+  github: {
+    /** Without one issues are read by the `gh` program, where it is logged in. */
+    token?: string;
+    /** Of the REST interface. */
+    api: string;
+    /** Of the pages that people open; its host is the one whose issues are read. */
+    site: string;
+  };
   repos: RepoConfig[];
   agents: AgentConfig[];
   defaultAgent: string;

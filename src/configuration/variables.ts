@@ -12,7 +12,10 @@ export type Variable =
   | 'METAWSM_CONFIG'
   | 'METAWSM_HOME'
   | 'DATABASE_URL'
-  | 'LOG_LEVEL';
+  | 'LOG_LEVEL'
+  | 'GITHUB_TOKEN'
+  | 'GH_TOKEN'
+  | 'GITHUB_API_URL';
 
 /** An empty variable is none: `.env.example` lists them so. */
 export function read(env: Environment, name: Variable): string | undefined {

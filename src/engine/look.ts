@@ -1,6 +1,7 @@
 /** Looking, never changing: what a person may ask about runs. */
 import type { RunContext } from '../run/context.js';
 import { outlookOf } from '../run/decide.js';
+import { ticketIn } from '../run/issue.js';
 import type { Outlook } from '../run/outlook.js';
 import { type Access, holds, maySee, type Right } from '../run/policy.js';
 import type { Status } from '../run/status.js';
@@ -23,6 +24,8 @@ export interface Known {
   agents: readonly string[];
   defaultAgent: string;
   channels: Readonly<Record<string, { repos?: readonly string[]; agent?: string }>>;
+  /** Address of the GitHub whose issues are tickets, without a slash at its end. Default: github.com. */
+  github?: string;
 }
 
 export interface RunFilter {
@@ -67,9 +70,15 @@ export class Look {
     this.waiting = new Waiting(unit.read);
   }
 
-  /** By run id or ticket; a ticket means its newest run. */
+  /** By run id, ticket or issue; a ticket means its newest run. */
   async find(name: string): Promise<RunSight | undefined> {
-    return sightOf(await this.unit.read.find(name));
+    return sightOf(await this.unit.read.find(this.ticketOf(name)));
+  }
+
+  /** An issue by the name of its ticket; everything else as it is. */
+  private ticketOf(name: string): string {
+    const typed = ticketIn(name, this.known.github);
+    return typed.kind === 'ticket' ? typed.ticket : name;
   }
 
   /** The run that a thread belongs to. */
@@ -116,7 +125,7 @@ export class Look {
 
   async list(filter: RunFilter): Promise<{ runs: RunSight[]; total: number }> {
     const { runs, total } = await this.unit.read.list({
-      ...(filter.ticket === undefined ? {} : { ticket: filter.ticket }),
+      ...(filter.ticket === undefined ? {} : { ticket: this.ticketOf(filter.ticket) }),
       ...(filter.all ? {} : { statuses: [...ACTIVE] }),
       limit: filter.limit,
       offset: filter.offset,

@@ -15,6 +15,7 @@ import type {
   Trouble,
 } from './evidence.js';
 import type { Interview } from './interview.js';
+import type { TicketSource } from './issue.js';
 import type { StoredLack } from './lack.js';
 import type { Leaving, Next, Note, Queued, Sent } from './onward.js';
 import type { Origin } from './origin.js';
@@ -45,6 +46,14 @@ export interface FieldDraft {
   /** Where a pressed suggestion came from. */
   suggested?: SuggestionSource;
   decision?: Decision;
+  link?: FieldLink;
+}
+
+/** What a field was taken from, where people can look at it. */
+export interface FieldLink {
+  address: string;
+  /** Of an issue: `owner/repo#12`. */
+  issue?: string;
 }
 
 export interface IntakeQuestion {
@@ -193,6 +202,8 @@ export interface RunContext {
   /** `<ticket, lower case>-<6 characters of base32>`. */
   id: string;
   ticket: string;
+  /** The issue that the ticket is. */
+  ticketSource?: TicketSource;
   channel: string;
   /** Slack user id of the person who started the run. */
   requester: string;

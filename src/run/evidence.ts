@@ -114,8 +114,30 @@ export interface TicketClosed {
   openTasks?: OpenTasks;
 }
 
-/** A document of the ticket that was not read. */
-export interface UnreadFile {
+/** A document of the ticket, or its issue, that was not read. */
+export type UnreadFile = UnreadDocument | UnreadIssue;
+
+export interface UnreadIssue {
+  /** `owner/repo#12`. */
+  issue: string;
+  why:
+    | 'not_configured'
+    | 'not_found'
+    | 'token_refused'
+    | 'forbidden'
+    | 'rate_limited'
+    | 'gone'
+    | 'pull_request'
+    | 'moved_away'
+    | 'unanswered'
+    | 'oversized';
+  /** GitHub's or the system's words. */
+  detail?: string;
+  /** ISO instant before which asking again is useless. */
+  until?: string;
+}
+
+export interface UnreadDocument {
   /** Relative to the root of the documents; of the root itself where nothing could be read. */
   path: string;
   /**

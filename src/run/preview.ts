@@ -1,6 +1,6 @@
 /** What a run would begin with, for a dry run: the brief so far, its judgement, the checks, the first question. Pure. */
 import { ASKED, nextQuestion, plannedChecks } from './brief.js';
-import type { CheckPlan, Field, FieldDraft, IntakeQuestion, RepoFacts } from './context.js';
+import type { CheckPlan, Field, FieldDraft, FieldLink, IntakeQuestion, RepoFacts } from './context.js';
 import type { Fault } from './events.js';
 import type { UnreadFile } from './evidence.js';
 import { lackOf } from './judgement.js';
@@ -25,6 +25,8 @@ export interface PreviewField {
   lack?: Lack;
   /** True where the ticket says it. */
   fromTicket?: true;
+  /** The issue that says it. */
+  link?: FieldLink;
 }
 
 export interface Preview extends Pick<Reading, 'facts' | 'faults'> {
@@ -49,7 +51,8 @@ export function previewOf(
     const text = said ?? read.fields[field] ?? (field === 'merge' ? 'default' : '');
     const fromTicket = said === undefined && read.fields[field] !== undefined;
     if (text !== '') draft[field] = { text, source: fromTicket ? 'ticket' : 'flag' };
-    return { field, text, ...(fromTicket ? { fromTicket } : {}) };
+    const link = fromTicket ? read.links?.[field] : undefined;
+    return { field, text, ...(fromTicket ? { fromTicket } : {}), ...(link ? { link } : {}) };
   });
   const fields = texts.map((one): PreviewField => {
     const lack = lackOf(one.field, one.text, { facts, draft });

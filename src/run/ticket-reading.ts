@@ -1,12 +1,14 @@
 /** What a ticket's own document says about the fields of a brief, and how it comes into a draft. Pure. */
 import { withField } from './brief.js';
-import { FIELDS, type Field, type RunContext } from './context.js';
+import { FIELDS, type Field, type FieldLink, type RunContext } from './context.js';
 import type { Notice, TicketCheckout, UnreadFile } from './evidence.js';
 import { addNotice } from './verdict.js';
 
 export interface TicketReading {
   /** Texts as they stand in the document, at most `MOST_TEXT` characters each. */
   fields: Partial<Record<Field, string>>;
+  /** Fields that are from the ticket's issue. */
+  links?: Partial<Record<Field, FieldLink>>;
   /** What could not be read, and why; empty where there is no document at all. */
   unread: UnreadFile[];
   /** What closing the ticket would move forward, as it stands now. */
@@ -27,7 +29,9 @@ export function takeTicket(
   for (const field of FIELDS) {
     const text = ticket.fields[field];
     if (text === undefined || isSaid(run, field)) continue;
-    next = { ...next, ...withField(next, field, { text, source: 'ticket' }) };
+    const link = ticket.links?.[field];
+    const draft = { text, source: 'ticket' as const, ...(link ? { link } : {}) };
+    next = { ...next, ...withField(next, field, draft) };
   }
   const notice: Omit<Notice, 'id'> = { kind: 'ticket_unread', at, unread: ticket.unread };
   return {

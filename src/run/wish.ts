@@ -2,7 +2,8 @@
 
 import { withField } from './brief.js';
 import { FIELDS, type Field, type FieldDraft, type RunContext, type RunSettings } from './context.js';
-import type { Origin } from './origin.js';
+import type { TicketSource } from './issue.js';
+import { addressOfOrigin, type Origin } from './origin.js';
 
 export interface NewRunWish {
   ticket: string;
@@ -13,6 +14,10 @@ export interface NewRunWish {
   fields: Partial<Record<Field, string>>;
   /** Set where the form asked for them. */
   source?: 'form';
+  /** Of the fields those that stand in the form as the message has them. */
+  drafted?: Field[];
+  /** The issue that the ticket is. */
+  ticketSource?: TicketSource;
   origin?: Origin;
   channel: string;
   /** Slack user id. */
@@ -62,6 +67,7 @@ export function newRun(id: string, wish: NewRunWish, settings: RunSettings): Run
     mergedResults: [],
     ...(wish.team === undefined ? {} : { team: wish.team }),
     ...(wish.origin === undefined ? {} : { origin: wish.origin }),
+    ...(wish.ticketSource === undefined ? {} : { ticketSource: wish.ticketSource }),
   };
   for (const field of FIELDS) Object.assign(run, fieldOf(run, field, wish));
   return run;
@@ -74,8 +80,14 @@ function fieldOf(run: RunContext, field: Field, wish: NewRunWish): Partial<RunCo
       text,
       source: wish.source ?? 'flag',
       decision: { by: wish.requester, at: wish.at },
+      ...(wish.drafted?.includes(field) ? messageOf(wish) : {}),
     };
     return field === 'done' ? { draft: { ...run.draft, done: draft } } : withField(run, field, draft);
   }
   return field === 'merge' ? withField(run, 'merge', { text: 'default', source: 'default' }) : {};
 }
+
+const messageOf = ({ origin }: NewRunWish): Pick<FieldDraft, 'source' | 'link'> => ({
+  source: 'message',
+  ...(origin === undefined ? {} : { link: { address: addressOfOrigin(origin) } }),
+});

@@ -20,6 +20,7 @@ import { late } from './messages/late.js';
 import { answerTooLong, checkingRights, done, refused, unknownRun, withTyped } from './messages/private.js';
 import { sleep } from './sleep.js';
 import type { NameOf } from './text.js';
+import type { ReadThread } from './thread.js';
 
 /** A word that an answer follows at once stays beside it for good; and Slack waits for three seconds. */
 const SOON_MS = 700;
@@ -29,13 +30,15 @@ export interface Tools {
   door: Pick<Door, 'gesture' | 'create' | 'settle'>;
   look: Pick<Look, 'find' | 'byThread' | 'waitingFor' | 'list' | 'maySee' | 'holds' | 'known'>;
   facts: Facts;
+  /** What was said in a thread; rejects where the bot may not read it. */
+  thread: ReadThread;
   /** What a merge of the run by this person would do; reads only, and may take seconds. */
   plan: (run: RunSight, actor: string) => Promise<MergePlan>;
   /** Address of a run's card; undefined while Slack does not have it. */
   linkOf: (run: { messages: Record<string, MessagePlace> }) => string | undefined;
   /** What a run of this wish would begin with; undefined where reading the repositories took too long. */
   preview: (
-    wish: Pick<NewRunWish, 'ticket' | 'repos' | 'agent' | 'fields' | 'channel'>,
+    wish: Pick<NewRunWish, 'ticket' | 'repos' | 'agent' | 'fields' | 'channel' | 'ticketSource'>,
   ) => Promise<Preview | undefined>;
   /** Address of the Slack workspace, ends in `/`. */
   site: string;

@@ -21,8 +21,6 @@ export const LIMITS = {
   confirm: { title: 100, text: 300, confirm: 30, deny: 30 },
   input: { label: 2_000, hint: 2_000, placeholder: 150, value: 3_000 },
   id: { action: 255, block: 255 },
-  /** The contract’s longest ticket. */
-  ticket: 64,
   /** Options shown as buttons; more become a select. */
   optionButtons: 5,
 } as const;

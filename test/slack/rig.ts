@@ -27,6 +27,7 @@ import { listen } from '../../src/slack/listeners.js';
 import type { Found } from '../../src/slack/messages/health.js';
 import type { DiskSight } from '../../src/slack/messages/home.js';
 import { createVoice } from '../../src/slack/post.js';
+import { threadReader } from '../../src/slack/thread.js';
 import { SETTINGS } from '../run/walk.js';
 
 export interface RigOptions {
@@ -151,6 +152,11 @@ export async function makeRig(options: RigOptions = {}) {
       door,
       look,
       facts: actors,
+      thread: threadReader({
+        reads: clients.reads,
+        names: (users) => actors.names(users),
+        bot: identity.userId,
+      }),
       plan: async () => ({ gates: [], repos: [] }),
       preview: async (wish) => previewOf(wish, { facts: factsOf(wish.repos), faults: [] }),
       site: identity.url,

@@ -40,7 +40,7 @@ describe('Start run from message', () => {
       channel: dev.id,
       origin: { channel: talk.id, ts: message.ts },
       messages: { origin: { channel: talk.id, ts: link.ts } },
-      draft: { goal: { source: 'form' } },
+      draft: { goal: { source: 'message' } },
     });
     expect(JSON.stringify(link.blocks)).toContain(`archives/${dev.id}/p${card.ts.replace('.', '')}|ABC-1`);
     expect(slack.visibleText(link)).toContain(run.id);
@@ -147,4 +147,71 @@ describe('Start run from message', () => {
     await linkIn(message);
     expect((await rig.run()).run).toMatchObject({ channel: dev.id, draft: { goal: { text: 'Greet cats' } } });
   });
+
+  test('what is left as it was drafted is from the message, what is changed from the form', async () => {
+    const { dev } = rig;
+    const message = await says('Greet people\nScope: src/greet.ts\nConstraints: none', dev);
+    await starts(message, { Constraints: 'Keep the README' });
+    await linkIn(message);
+    const { draft, origin } = (await rig.run()).run;
+    expect(origin).toEqual({ channel: dev.id, ts: message.ts, site: expect.stringMatching(/^https:.*\/$/) });
+    const address = `${origin?.site}archives/${dev.id}/p${message.ts.replace('.', '')}`;
+    expect(draft.goal).toMatchObject({ text: 'Greet people', source: 'message', link: { address } });
+    expect(draft.scope).toMatchObject({ text: 'src/greet.ts', source: 'message', link: { address } });
+    expect(draft.constraints).toMatchObject({ text: 'Keep the README', source: 'form' });
+    expect(draft.constraints?.link).toBeUndefined();
+  });
+
+  test('a thread of another channel, which the bot may not read: the message alone', async () => {
+    const { ana, ben, slack } = rig;
+    const far = slack.channel('far', { botIsMember: false, members: [ana, ben] });
+    const root = await says('Constraints: none', far);
+    const reply = await says('Greet people\nScope: src', far, root);
+    await ana.usesShortcut(USE, { on: reply });
+    const { values } = await ana.view(/Start a run/);
+    expect([values.goal?.goal?.value, values.scope?.scope?.value]).toEqual(['Greet people', 'src']);
+    expect(values.constraints?.constraints?.value ?? '').toBe('');
+  });
+
+  test('a long thread: its newest messages, and nothing that the bot said', async () => {
+    const { ana, dev, slack } = rig;
+    const root = await says('Greet people', dev);
+    await says('Scope: src/first.ts', dev, root);
+    for (let at = 0; at < 60; at++) await says(`Talk ${at}`, dev, root);
+    await says('Constraints: none', dev, root);
+    await ana.usesShortcut(USE, { on: root });
+    const { values } = await ana.view(/Start a run/);
+    expect(values.goal?.goal?.value).toBe('Greet people');
+    expect(values.constraints?.constraints?.value).toBe('none');
+    expect(values.scope?.scope?.value ?? '').toBe('');
+    expect(slack.calls.filter(({ method }) => method === 'conversations.replies').length).toBeGreaterThan(0);
+  });
+});
+
+test('a Slack that does not tell the thread: the form opens in time, with the message alone', async () => {
+  let aborted = false;
+  const slow = await makeRig({
+    tools: (tools) => ({
+      ...tools,
+      thread: (_, signal) =>
+        new Promise((_resolve, reject) =>
+          signal.addEventListener('abort', () => {
+            aborted = true;
+            reject(signal.reason);
+          }),
+        ),
+    }),
+  });
+  try {
+    const { ana, ben, dev } = slow;
+    const root = await ben.says('Scope: src', { in: dev });
+    const reply = await ben.says('Greet people', { in: dev, thread: root });
+    await ana.usesShortcut(USE, { on: reply });
+    const { values } = await ana.view(/Start a run/);
+    expect(values.goal?.goal?.value).toBe('Greet people');
+    expect(values.scope?.scope?.value ?? '').toBe('');
+    expect(aborted).toBe(true);
+  } finally {
+    await slow.close();
+  }
 });

@@ -66,6 +66,34 @@ describe('with its usual configuration', () => {
     expect(slack.messages(dev, { from: 'bot' })).toEqual([]);
   });
 
+  test('an issue by its address is a ticket; a pull request and another GitHub are none', async () => {
+    const { ana, slack, dev } = rig;
+    const form = await opened();
+    const values = { Repositories: ['api'], Ticket: 'https://github.com/acme/api/pull/12', ...WHOLE };
+    await ana.fills(form, values);
+    expect(await ana.submits(form)).toMatchObject({
+      errors: {
+        Ticket:
+          'acme/api#12 is a pull request, and a run begins from an issue. Name the issue that it is about.',
+      },
+    });
+    await ana.fills(form, { Ticket: 'https://ghe.example/acme/api/issues/12' });
+    expect(await ana.submits(form)).toMatchObject({
+      errors: { Ticket: expect.stringMatching(/is on ghe\.example, and I read issues of github\.com only/) },
+    });
+    await ana.fills(form, {
+      Ticket: 'https://github.com/acme/api/issues/12#issuecomment-123456789012345678901234567890',
+    });
+    expect(await ana.submits(form)).toMatchObject({ outcome: 'closed' });
+    await slack.message(dev, /api-12/, { from: 'bot' });
+    const address = 'https://github.com/acme/api/issues/12';
+    expect((await rig.run()).run).toMatchObject({ ticket: 'api-12', ticketSource: { address, number: 12 } });
+    expect(await rig.bot.look.find('ACME/api#12')).toMatchObject({ ticket: 'api-12' });
+    expect(await rig.bot.look.list({ ticket: address, all: true, limit: 9, offset: 0 })).toMatchObject({
+      total: 1,
+    });
+  });
+
   test('says all that is wrong at the fields, and keeps what was typed', async () => {
     const { ana } = rig;
     const form = await opened();

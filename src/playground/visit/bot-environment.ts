@@ -32,6 +32,7 @@ export function botEnvironment({ env, home, config, isOwn, slack }: BotPlace): R
     METAWSM_CONFIG: config,
     DATABASE_URL: `sqlite:${join(home, 'metawsm.sqlite')}`,
     LOG_LEVEL: 'info',
+    ...(isOwn ? {} : { GITHUB_TOKEN: '', GH_TOKEN: '', GITHUB_API_URL: '' }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The form that starts a run: opened by a bare command or a shortcut, checked here and at once when it is sent. */
+import { ticketIn } from '../../run/issue.js';
 import { named } from '../../run/nearest.js';
-import { isTicket } from '../../run/wish.js';
+
 import { readBases } from '../commands/bases.js';
 import { askBefore, begin, type Manner, twinOf } from '../commands/begin.js';
 import type { Mrkdwn } from '../escape.js';
@@ -11,6 +12,7 @@ import {
   channelError,
   repositoriesGone,
   START_ERRORS,
+  ticketError,
   twinError,
 } from '../messages/start-form.js';
 import { sleep } from '../sleep.js';
@@ -40,17 +42,22 @@ export const draftFor = (channel: string | undefined, known: Known): StartDraft 
   };
 };
 
-/** Opens the form right after the acknowledgement; `again` is said where that was too late. */
+/**
+ * Opens the form right after the acknowledgement; `again` is said where that was too late. `more` may take a second of
+ * the three that Slack gives.
+ */
 export async function openStartForm(
   draft: StartDraft,
   again: Mrkdwn,
   visit: Visit,
   tools: Tools,
+  more: () => Promise<Partial<StartDraft>> = async () => ({}),
 ): Promise<void> {
   if ((await tools.look.holds(visit.actor, 'start')) === false)
     return conclude(visit, tools, refused('not_allowed'));
   await conclude(visit, tools);
-  if (!(await visit.opens?.(startForm(draft, tools.look.known)))) return visit.answer.say(again);
+  if (!(await visit.opens?.(startForm({ ...draft, ...(await more()) }, tools.look.known))))
+    return visit.answer.say(again);
   // What is known by then nobody has to wait for when the form is sent.
   await tools.facts.ensure(visit.actor, draft.channel, visit.channelHint);
 }
@@ -94,10 +101,11 @@ async function lookAt(channel: string, { actor }: Visit, { facts }: Tools): Prom
 
 /** All that is wrong at once, or the wish. */
 function wishIn(answers: StartAnswers, known: Known): { wish: Wish } | { errors: Errors } {
-  const { channel, ticket, fields, origin } = answers;
+  const { channel, fields, origin, drafted } = answers;
   const errors: Errors = {};
   if (channel === '') errors.channel = START_ERRORS.channel;
-  if (!isTicket(ticket)) errors.ticket = START_ERRORS.ticket;
+  const typed = ticketIn(answers.ticket, known.github);
+  if (typed.kind !== 'ticket') errors.ticket = ticketError(typed);
   const chosen = answers.repos.length > 0 ? answers.repos : known.channels[channel]?.repos;
   const names = [...new Set(chosen)];
   const gone = names.filter((name) => !known.repos.includes(name));
@@ -107,7 +115,15 @@ function wishIn(answers: StartAnswers, known: Known): { wish: Wish } | { errors:
   if (!bases.ok) errors.base = baseError(bases.fault);
   const agent = named(answers.agent, known.agents);
   if (!agent) errors.agent = START_ERRORS.agent;
-  if (!bases.ok || !agent || Object.keys(errors).length > 0) return { errors };
+  if (!bases.ok || !agent || typed.kind !== 'ticket' || Object.keys(errors).length > 0) return { errors };
+  const { ticket, source } = typed;
   const wish: Wish = { ticket, repos: bases.repos, agent, fields, source: 'form', channel };
-  return { wish: origin ? { ...wish, origin } : wish };
+  return {
+    wish: {
+      ...wish,
+      ...(source ? { ticketSource: source } : {}),
+      ...(origin ? { origin } : {}),
+      ...(drafted.length > 0 ? { drafted } : {}),
+    },
+  };
 }

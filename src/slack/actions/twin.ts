@@ -1,5 +1,6 @@
 /** The answer to "this ticket has an active run": that one, another one, or none. */
 
+import { ticketIn } from '../../run/issue.js';
 import { isTicket } from '../../run/wish.js';
 import { begin } from '../commands/begin.js';
 import { conclude, type Tools, type Visit } from '../gesture.js';
@@ -20,7 +21,15 @@ export async function onTwinPress(clicked: Clicked, visit: Visit, tools: Tools):
   if (!wish || !fits(wish, tools)) return conclude(visit, tools, formGone());
   // The message with the button is gone afterwards, and only its author ever saw it.
   const { message: _, ...plain } = visit;
-  await begin(wish, plain, tools);
+  await begin(ofIssue(wish, tools), plain, tools);
+}
+
+/** The issue anew from its address, which alone Slack is believed. */
+function ofIssue({ ticketSource, ...wish }: Wish, { look: { known } }: Tools): Wish {
+  const typed = ticketSource && ticketIn(ticketSource.address, known.github);
+  return typed?.kind === 'ticket' && typed.ticket === wish.ticket && typed.source
+    ? { ...wish, ticketSource: typed.source }
+    : wish;
 }
 
 /** The configuration may have changed since, and what Slack brings back is not trusted. */

@@ -1,6 +1,6 @@
 import type { Field } from '../../run/context.js';
+import { type TypedTicket, ticketIn } from '../../run/issue.js';
 import { named, nearest } from '../../run/nearest.js';
-import { isTicket } from '../../run/wish.js';
 import { draftFor, openStartForm } from '../actions/start-form.js';
 import type { Tools, Visit } from '../gesture.js';
 import { typeAgain } from '../messages/private.js';
@@ -36,9 +36,10 @@ export const bootstrap: Command<Asked | 'form'> = {
     if (!read.ok) return read;
     const [ticket, ...stray] = read.args.rest;
     if (ticket === undefined) return problem(usage.noTicket());
-    if (!isTicket(ticket)) return problem(usage.badTicket(ticket));
+    const typed = ticketIn(ticket, ground.known.github);
+    if (typed.kind !== 'ticket') return problem(usage.noIssue(typed, ticket));
     if (stray.length > 0) return problem(usage.strayWords('bootstrap', stray));
-    return parseWish(ticket, read.args.values, ground);
+    return parseWish(typed, read.args.values, ground);
   },
   async run(asked, visit, tools) {
     if (asked === 'form') return openForm(visit, tools);
@@ -56,14 +57,17 @@ function openForm(visit: Visit, tools: Tools): Promise<void> {
   return openStartForm({ ...draft, from: { channel } }, typeAgain(), visit, tools);
 }
 
-function parseWish(ticket: string, values: Values, ground: Ground): Parsed<Asked> {
+type Named = Pick<Extract<TypedTicket, { kind: 'ticket' }>, 'ticket' | 'source'>;
+
+function parseWish({ ticket, source }: Named, values: Values, ground: Ground): Parsed<Asked> {
   const names = parseRepos(values.get('repos'), ground);
   if (!names.ok) return names;
   const agent = parseAgent(values.get('agent')?.[0], ground);
   if (!agent.ok) return agent;
   const bases = readBases(values.get('base') ?? [], names.args, ground.known.repos);
   if (!bases.ok) return problem(usage.baseProblem(bases.fault));
-  const wish = { ticket, repos: bases.repos, agent: agent.args, fields: fieldsOf(values) };
+  const issue = source === undefined ? {} : { ticketSource: source };
+  const wish = { ticket, ...issue, repos: bases.repos, agent: agent.args, fields: fieldsOf(values) };
   return { ok: true, args: values.has('dry-run') ? { ...wish, dryRun: true } : wish };
 }
 

@@ -1,4 +1,5 @@
 /** `RUN text…`: a run and what is said to it, as it was typed. In a run's thread the run may be left out. */
+import { ticketIn } from '../../run/issue.js';
 import type { CommandName } from '../messages/help.js';
 import * as usage from '../messages/usage.js';
 import { type Ground, type Parsed, problem } from './command.js';
@@ -12,7 +13,7 @@ export interface TextArgument {
 export function parseText(name: CommandName, line: string, ground: Ground): Parsed<TextArgument> {
   const { first, rest } = firstWord(line);
   if (ground.run) {
-    const text = unquoted(names(first, ground.run) ? rest : line.trim());
+    const text = unquoted(names(first, ground.run, ground.known.github) ? rest : line.trim());
     return text === '' ? problem(usage.noText(name)) : { ok: true, args: { text } };
   }
   if (first === '') return problem(usage.noRun(name));
@@ -20,5 +21,8 @@ export function parseText(name: CommandName, line: string, ground: Ground): Pars
   return text === '' ? problem(usage.noText(name)) : { ok: true, args: { name: first, text } };
 }
 
-const names = (word: string, run: { id: string; ticket: string }): boolean =>
-  [run.id, run.ticket].some((one) => one.toLowerCase() === word.toLowerCase());
+function names(word: string, run: { id: string; ticket: string }, github: string | undefined): boolean {
+  const typed = ticketIn(word, github);
+  const name = (typed.kind === 'ticket' ? typed.ticket : word).toLowerCase();
+  return [run.id, run.ticket].some((one) => one.toLowerCase() === name);
+}

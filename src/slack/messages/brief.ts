@@ -7,7 +7,7 @@ import { newCommands } from './checks.js';
 import { startNeedNotWait } from './interview.js';
 import { LABELS } from './labels.js';
 import { suggestedBy } from './suggestion.js';
-import { type Detail, decided, person, some } from './words.js';
+import { type Detail, decided, link, person, some } from './words.js';
 
 export const canStart = (view: BriefView): boolean => view.actions.length > 0;
 
@@ -41,7 +41,14 @@ function sourceOf(field: Field, brief: Brief, draft: FieldDraft | undefined): Mr
   const by = draft.decision && OWN_WORDS.has(draft.source) ? say` by ${decided(draft.decision)}` : '';
   const where = draft.suggested && suggestedBy(draft.suggested);
   if (where) return say` · ${where}, chosen${by}`;
-  return say` · ${SOURCES[draft.source]}${by}`;
+  return say` · ${sourceWords(draft)}${by}`;
+}
+
+/** An issue and a message are led to. */
+export function sourceWords({ source, link: to }: Pick<FieldDraft, 'source' | 'link'>): Mrkdwn {
+  if (to && source === 'ticket') return say`from issue ${link(to.address, to.issue ?? 'the issue')}`;
+  if (to && source === 'message') return say`from ${link(to.address, 'the message')}`;
+  return SOURCES[source];
 }
 
 const SOURCES = {

@@ -16,9 +16,13 @@ const RUN =
 
 export const HELP = {
   bootstrap: {
-    usage: ['/metawsm bootstrap TICKET --repos a,b', '/metawsm bootstrap'],
+    usage: [
+      '/metawsm bootstrap TICKET --repos a,b',
+      '/metawsm bootstrap owner/repo#12 --repos a,b',
+      '/metawsm bootstrap',
+    ],
     summary:
-      'Starts the intake of a ticket; with nothing after it, opens a form. Nothing is made before somebody presses Start run.',
+      'Starts the intake of a ticket or of a GitHub issue; with nothing after it, opens a form. Nothing is made before somebody presses Start run.',
     flags: {
       '--repos a,b': 'the repositories; needed unless the channel has a default',
       '--base BRANCH': 'where the work begins, for all repositories; --base web=develop for one of them',
@@ -33,6 +37,7 @@ export const HELP = {
     examples: [
       '/metawsm bootstrap ABC-12 --repos api,web',
       '/metawsm bootstrap ABC-12 --repos api --goal "Log in with a passkey" --done "npm test passes"',
+      '/metawsm bootstrap acme/api#12 --repos api',
       '/metawsm bootstrap ABC-12 --repos api --base develop --dry-run',
     ],
   },

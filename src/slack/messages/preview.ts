@@ -2,7 +2,7 @@
 import type { Fault } from '../../run/events.js';
 import type { Preview, PreviewField } from '../../run/preview.js';
 import { code, join, type Mrkdwn, quote, say, words } from '../escape.js';
-import { BASE_WORDS } from './brief.js';
+import { BASE_WORDS, sourceWords } from './brief.js';
 import { FIELD_WORDS } from './card.js';
 import { newCommands, planLines } from './checks.js';
 import { lackWords } from './lack.js';
@@ -50,8 +50,8 @@ const ownWords = ({ code: name, detail = '' }: Fault): Mrkdwn | '' =>
     ? ''
     : say` ${words(detail, 300)}`;
 
-function fieldLine({ field, text, lack, fromTicket }: PreviewField): Mrkdwn {
-  const head = say`• *${FIELD_WORDS[field]}*: ${lack ? lackWords(lack, field) : given(field)}${fromTicket ? say` · from the ticket` : ''}`;
+function fieldLine({ field, text, lack, fromTicket, link }: PreviewField): Mrkdwn {
+  const head = say`• *${FIELD_WORDS[field]}*: ${lack ? lackWords(lack, field) : given(field)}${fromTicket ? say` · ${sourceWords({ source: 'ticket', ...(link ? { link } : {}) })}` : ''}`;
   return text === '' ? head : join([head, quote(text, DETAIL.text)]);
 }
 

@@ -1,6 +1,7 @@
 /** The words of the form that starts a run; plain text. */
 import { ERRORS, explain } from '../../errors.js';
 import type { Field } from '../../run/context.js';
+import type { TypedTicket } from '../../run/issue.js';
 import { cut, say } from '../escape.js';
 import { FIELD_LABELS } from './form.js';
 import type { BaseFault } from './usage.js';
@@ -9,7 +10,7 @@ export const START_FORM = {
   title: 'Start a run',
   submit: 'Start intake',
   channel: { label: 'Channel', hint: 'The run’s card and its thread appear there; I have to be a member.' },
-  ticket: { label: 'Ticket', hint: 'For example ABC-12.' },
+  ticket: { label: 'Ticket', hint: 'For example ABC-12, or a GitHub issue: owner/repo#12 or its address.' },
   repos: { label: 'Repositories', hint: 'Leave this empty for the channel’s default.', choose: 'Choose…' },
   base: {
     label: 'Base',
@@ -27,11 +28,25 @@ export const hintOf = (field: Field, isCut: boolean): string =>
 /** What stands below an input that does not fit. */
 export const START_ERRORS = {
   ticket:
-    'A ticket has 1 to 64 letters, digits, dots, dashes or underscores, begins with a letter or digit, has no “..” and does not end in “.lock” or a dot. For example ABC-12.',
+    'A ticket has 1 to 64 letters, digits, dots, dashes or underscores, begins with a letter or digit, has no “..” and does not end in “.lock” or a dot. For example ABC-12, or owner/repo#12 for an issue.',
   channel: 'Choose the channel in which the card shall appear.',
   repos: 'Choose at least one repository: this channel has no default.',
   agent: 'This agent is no longer configured. Choose another one.',
 } as const;
+
+/** What was typed for a ticket is none, nor an issue that can be read. */
+export function ticketError(typed: Exclude<TypedTicket, { kind: 'ticket' }>): string {
+  switch (typed.kind) {
+    case 'pull_request':
+      return `${typed.name} is a pull request, and a run begins from an issue. Name the issue that it is about.`;
+    case 'elsewhere':
+      return short(
+        `That issue is on ${typed.host}, and I read issues of ${typed.own} only. Give the ticket a name, for example ABC-12.`,
+      );
+    case 'none':
+      return START_ERRORS.ticket;
+  }
+}
 
 export const repositoriesGone = (names: readonly string[]): string =>
   short(`No longer configured: ${names.join(', ')}. Choose others.`);

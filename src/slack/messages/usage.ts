@@ -1,4 +1,5 @@
 /** What was wrong with a command, and what to type instead. Only its author sees it. */
+import type { TypedTicket } from '../../run/issue.js';
 import { code, join, type Mrkdwn, say } from '../escape.js';
 import { COMMAND_NAMES, type CommandName, exampleOf, usageOf } from './help.js';
 import { refused, unknownRun } from './private.js';
@@ -60,8 +61,23 @@ export const discardNames = (typed: string, id: string): Mrkdwn =>
 
 export const noTicket = (): Mrkdwn => join([say`Which ticket?`, usageOf('bootstrap')], ' ');
 
-export const badTicket = (typed: string): Mrkdwn =>
+const badTicket = (typed: string): Mrkdwn =>
   say`${code(typed)} is no ticket. A ticket has 1 to 64 letters, digits, dots, dashes or underscores, begins with a letter or digit, has no \`..\` and does not end in \`.lock\` or a dot; for example ${code('/metawsm bootstrap ABC-12 --repos api')}.`;
+
+/** What was typed for a ticket is none, nor an issue that can be read. */
+export function noIssue(typed: Exclude<TypedTicket, { kind: 'ticket' }>, word: string): Mrkdwn {
+  switch (typed.kind) {
+    case 'pull_request':
+      return say`${code(typed.name)} is a pull request, and a run begins from an issue. Type ${code('/metawsm bootstrap owner/repo#12 --repos api')} with the issue that it is about.`;
+    case 'elsewhere':
+      return say`That issue is on ${code(typed.host)}, and I read issues of ${code(typed.own)} only. Give the ticket a name, for example ${code('/metawsm bootstrap ABC-12 --repos api')}, or have \`GITHUB_API_URL\` changed.`;
+    case 'none':
+      return join(
+        [badTicket(word), say`An issue is written ${code('owner/repo#12')}, or by its address.`],
+        ' ',
+      );
+  }
+}
 
 export const noRepos = (known: readonly string[]): Mrkdwn =>
   say`Which repositories? This channel has no default, so add ${code(`--repos ${known.slice(0, 2).join(',')}`)}. Configured: ${some(known, 20, code)}.`;

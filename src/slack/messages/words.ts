@@ -14,6 +14,12 @@ export const group = (id: string): Mrkdwn =>
 export const channel = (id: string): Mrkdwn =>
   /^[CDG][A-Z0-9]+$/u.test(id) ? new Mrkdwn(`<#${id}>`) : words(id);
 
+/** An address of ours behind words; without it where it is none. */
+export const link = (address: string, label: string): Mrkdwn =>
+  /^https?:\/\/[^\s<>|"`]{1,500}$/u.test(address)
+    ? new Mrkdwn(`<${address.replace(/&/gu, '&amp;')}|${words(label).text}>`)
+    : words(label);
+
 /** An instant that Slack shows in the reader's own time zone. */
 export function when(at: string): Mrkdwn {
   const ms = Date.parse(at);

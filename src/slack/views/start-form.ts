@@ -1,7 +1,9 @@
 /** The form that starts a run, and how to read it back. */
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { FIELDS, type Field } from '../../run/context.js';
-import type { MessagePlace } from '../../run/decision.js';
+import { digest } from '../../run/digest.js';
+import { MOST_TYPED } from '../../run/issue.js';
+import type { Origin } from '../../run/origin.js';
 import { LIMITS } from '../limits.js';
 import { FIELD_LABELS, FORMS } from '../messages/form.js';
 import { hintOf, START_FORM } from '../messages/start-form.js';
@@ -13,7 +15,9 @@ export const START_FORM_ID = 'start_form';
 /** What the form remembers of the gesture that opened it. */
 export interface Carried {
   /** Message of the shortcut, by the root of its thread. */
-  origin?: MessagePlace;
+  origin?: Omit<Origin, 'site'>;
+  /** Fingerprints of what the form began with, by which is known what its author has changed. */
+  drafted?: Partial<Record<Field, string>>;
   /** Where its author looks, and is answered. */
   from?: { channel: string; thread?: string };
   /** Opened in the App Home. */
@@ -21,11 +25,12 @@ export interface Carried {
 }
 
 /** What stands in the form when it opens. */
-export interface StartDraft extends Carried {
+export interface StartDraft extends Omit<Carried, 'drafted'> {
   channel?: string;
   repos: readonly string[];
   agent: string;
-  goal?: string;
+  /** What a message and its thread say. */
+  fields?: Partial<Record<Field, string>>;
   /** The goal is only the beginning of a message. */
   isCut?: boolean;
 }
@@ -39,17 +44,26 @@ export interface Choices {
 const IDS = { channel: 'channel', ticket: 'ticket', repos: 'repos', base: 'base', agent: 'agent' } as const;
 
 export function startForm(draft: StartDraft, choices: Choices): ModalView {
-  const { origin, from, home } = draft;
+  const { origin, from, home, fields = {} } = draft;
+  const drafted = FIELDS.flatMap((field) => {
+    const text = fields[field];
+    return text === undefined ? [] : [[field, digest(text.trim())]];
+  });
   return {
     type: 'modal',
     callback_id: START_FORM_ID,
-    private_metadata: JSON.stringify({ origin, from, home }),
+    private_metadata: JSON.stringify({
+      origin,
+      from,
+      home,
+      ...(drafted.length > 0 ? { drafted: Object.fromEntries(drafted) } : {}),
+    }),
     title: plain(START_FORM.title, LIMITS.modal.title),
     submit: plain(START_FORM.submit, LIMITS.modal.submit),
     close: plain(FORMS.close, LIMITS.modal.close),
     blocks: [
       channelInput(draft.channel),
-      text(IDS.ticket, START_FORM.ticket, { optional: false, max: LIMITS.ticket }),
+      text(IDS.ticket, START_FORM.ticket, { optional: false, max: MOST_TYPED }),
       reposInput(draft.repos, choices.repos),
       text(IDS.base, START_FORM.base, { optional: true, max: LIMITS.input.value }),
       agentInput(draft.agent, choices.agents),
@@ -149,15 +163,17 @@ const text = (id: string, words: Words, { optional, max, multiline = false, give
     ...(given ? { initial_value: given } : {}),
   });
 
-function briefInput(field: Field, { goal, isCut = false }: StartDraft): InputBlock {
+function briefInput(field: Field, { fields, isCut = false }: StartDraft): InputBlock {
   const words = { label: FIELD_LABELS[field].label, hint: hintOf(field, isCut) };
-  const given = field === 'goal' ? goal : undefined;
+  const given = fields?.[field];
   const room = { optional: true, max: LIMITS.input.value, multiline: true };
   return text(field, words, given === undefined ? room : { ...room, given });
 }
 
 /** What was submitted, as it was typed and chosen. */
-export interface StartAnswers extends Carried {
+export interface StartAnswers extends Omit<Carried, 'drafted'> {
+  /** Those that stand as the message and its thread have them. */
+  drafted: Field[];
   channel: string;
   ticket: string;
   repos: string[];
@@ -184,8 +200,10 @@ export function readStartForm({ private_metadata, state: { values } }: Submitted
   const of = (id: string): Submitted => values[id]?.[id] ?? {};
   const typed = (id: string): string => (of(id).value ?? '').trim();
   const fields = FIELDS.flatMap((field) => (typed(field) ? [[field, typed(field)]] : []));
+  const { drafted = {}, ...carried } = carriedIn(private_metadata);
   return {
-    ...carriedIn(private_metadata),
+    ...carried,
+    drafted: FIELDS.filter((field) => typed(field) !== '' && drafted[field] === digest(typed(field))),
     channel: of(IDS.channel).selected_conversation ?? '',
     ticket: typed(IDS.ticket),
     repos: (of(IDS.repos).selected_options ?? []).flatMap(({ value }) => (value ? [value] : [])),
@@ -197,8 +215,12 @@ export function readStartForm({ private_metadata, state: { values } }: Submitted
 
 function carriedIn(json: string | undefined): Carried {
   try {
-    const { origin, from } = JSON.parse(json ?? '') as Partial<Carried>;
-    return { ...(origin ? { origin } : {}), ...(from ? { from } : {}) };
+    const { origin, from, drafted } = JSON.parse(json ?? '') as Partial<Carried>;
+    return {
+      ...(origin ? { origin } : {}),
+      ...(from ? { from } : {}),
+      ...(drafted ? { drafted } : {}),
+    };
   } catch {
     return {};
   }

@@ -1,17 +1,18 @@
 /** The buttons below "this ticket has an active run", and how to read them back. */
 import type { ActionsBlock, Button } from '@slack/types';
 import { FIELDS, type Field } from '../../run/context.js';
-import type { MessagePlace } from '../../run/decision.js';
+import type { Origin } from '../../run/origin.js';
 import type { NewRunWish } from '../../run/wish.js';
 import { LIMITS } from '../limits.js';
 import { TWIN_LABELS } from '../messages/twin.js';
 import { plain } from './buttons.js';
 
 /** What a command or form asked for; who and when come with the click, and where unless the form has said it. */
-export interface Wish extends Pick<NewRunWish, 'ticket' | 'repos' | 'agent' | 'fields' | 'source'> {
+export interface Wish
+  extends Pick<NewRunWish, 'ticket' | 'repos' | 'agent' | 'fields' | 'source' | 'drafted' | 'ticketSource'> {
   channel?: string;
   /** Message from which the run is started, by the root of its thread. */
-  origin?: MessagePlace;
+  origin?: Omit<Origin, 'site'>;
 }
 
 export const TWIN_IDS = { open: 'open_run', anyway: 'start_anyway', cancel: 'start_not' } as const;
@@ -42,13 +43,24 @@ export function readWish(value: string | undefined): Wish | undefined {
   }
 }
 
-const formIn = ({ source, channel, origin }: Partial<Wish>): Pick<Wish, 'source' | 'channel' | 'origin'> => ({
+const formIn = ({
+  source,
+  channel,
+  origin,
+  drafted,
+  ticketSource,
+}: Partial<Wish>): Pick<Wish, 'source' | 'channel' | 'origin' | 'drafted' | 'ticketSource'> => ({
   ...(source === 'form' ? { source } : {}),
   ...(typeof channel === 'string' ? { channel } : {}),
   ...(typeof origin?.channel === 'string' && typeof origin.ts === 'string'
-    ? { origin: { channel: origin.channel, ts: origin.ts } }
+    ? { origin: originIn(origin) }
     : {}),
+  ...(Array.isArray(drafted) ? { drafted: FIELDS.filter((field) => drafted.includes(field)) } : {}),
+  ...(typeof ticketSource?.address === 'string' ? { ticketSource } : {}),
 });
+
+const originIn = ({ channel, ts, message }: NonNullable<Wish['origin']>): NonNullable<Wish['origin']> =>
+  typeof message === 'string' ? { channel, ts, message } : { channel, ts };
 
 const repoIn = ({ name, base }: Wish['repos'][number]): Wish['repos'][number] =>
   typeof base === 'string' ? { name: String(name), base } : { name: String(name) };

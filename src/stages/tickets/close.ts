@@ -95,12 +95,13 @@ async function filesOf(
 }
 
 async function newOnes(tree: TicketTree, run: RunContext, title: string, at: string) {
-  const { ticket, brief } = run;
+  const { ticket, brief, ticketSource } = run;
+  const sources = ticketSource ? [ticketSource.address] : [];
   const defaults = await defaultsOf(
     tree,
     run.wishes.map(({ name }) => name),
   );
-  return newDocuments({ ticket, title, goal: brief?.goal ?? '', at, ...defaults });
+  return newDocuments({ ticket, title, goal: brief?.goal ?? '', at, sources, ...defaults });
 }
 
 function namesIn(tree: TicketTree, folder: string): string[] {

@@ -31,7 +31,7 @@ export function draftIn(index: string): Partial<Record<Field, string>> {
  * A section that names no field belongs to the one around it; its title then stands before each of its items. The
  * document's own title names none.
  */
-function foundIn(sections: readonly Section[], titleLetters: string): Found {
+export function foundIn(sections: readonly Section[], titleLetters: string): Found {
   const found: Found = { goal: [], scope: [], done: [], constraints: [], merge: [], overview: [] };
   let around: { level: number; kind?: Meaning['kind']; labels: string[] }[] = [];
   for (const section of sections) {
@@ -59,7 +59,7 @@ function usable(lines: Section['lines'], labels: readonly string[]): string[] {
 const TEMPLATE = /^(?:add tasks here|\{\{[^{}]*\}\}|…|\.\.\.)$/iu;
 
 /** Equal for the same words, whatever stands between them. */
-const lettersOf = (text: string) =>
+export const lettersOf = (text: string) =>
   text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
@@ -69,17 +69,17 @@ const lettersOf = (text: string) =>
  * Signs that cannot be seen, with which a text could read otherwise than it is, or say to an agent what no person has
  * read. Joiners of letters and of emoji stay, and what makes a sign an emoji.
  */
-const UNSEEN =
+export const UNSEEN =
   /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 
-const tidy = (text: string) =>
+export const tidy = (text: string) =>
   text
     .replace(/[\t\n\u00a0]/gu, ' ')
     .replace(UNSEEN, '')
     .trim();
 
 /** Whole lines, as many as there is room for; `…` says that there were more. */
-function within(lines: readonly string[]): string {
+export function within(lines: readonly string[]): string {
   const text = lines.join('\n');
   if (text.length <= MOST_TEXT) return text;
   const end = text.lastIndexOf('\n', MOST_TEXT - 2);

@@ -68,17 +68,25 @@ function titleIn(before: Line | undefined, line: Line | undefined): string | und
   return title === '' || /^(?:[-*+>|]|\d+[.)]\s)/u.test(title) ? undefined : title.slice(0, MOST_TITLE);
 }
 
-function* visible(document: string): Generator<Line> {
+/** The lines that its readers see, code with its fences. */
+export const visibleLines = (document: string): string[] =>
+  [...visible(document, true)].map(({ text }) => text);
+
+function* visible(document: string, withFences = false): Generator<Line> {
   let fence: string | undefined;
   let isHidden = false;
   for (const raw of document.split(/\r\n|[\n\r]/u, MOST_LINES)) {
     if (fence !== undefined) {
-      if (closes(raw, fence)) fence = undefined;
-      else yield { text: raw, isCode: true };
+      const isEnd = closes(raw, fence);
+      if (!isEnd || withFences) yield { text: raw, isCode: true };
+      if (isEnd) fence = undefined;
       continue;
     }
     if (!isHidden && /[`~]/u.test(raw)) fence = /^\s*(`{3,}(?=[^`]*$)|~{3,})/u.exec(raw)?.[1];
-    if (fence !== undefined) continue;
+    if (fence !== undefined) {
+      if (withFences) yield { text: raw, isCode: true };
+      continue;
+    }
     const seen = uncommented(raw, isHidden);
     isHidden = seen.isHidden;
     // a line that was nothing but a comment is no blank line between paragraphs

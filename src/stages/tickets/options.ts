@@ -1,7 +1,9 @@
 /** What the ticket stage needs to be told, and how it says no. */
 import type { IntakeQuestion } from '../../run/context.js';
 import type { MessagePlace } from '../../run/decision.js';
+import type { TicketSource } from '../../run/issue.js';
 import type { GitIdentity } from '../../shell/git.js';
+import type { IssueText } from '../../shell/github.js';
 import type { RepoOrigin } from '../../shell/origin.js';
 
 export interface TicketOptions {
@@ -20,6 +22,15 @@ export interface TicketOptions {
   /** The words in which an intake question was asked. Default: those of its field. */
   questionText?: (question: IntakeQuestion) => string;
   redact?: (text: string) => string;
+  issues?: Issues;
+}
+
+/** Where issues are read, and kept for the workspace. */
+export interface Issues {
+  /** Throws `IssueFault`, or the signal's reason. */
+  read: (source: TicketSource, signal: AbortSignal) => Promise<IssueText>;
+  /** Takes the text of the file that the run's agent gets. */
+  keep: (runId: string, text: string) => void;
 }
 
 export interface TicketDocument {

@@ -25,6 +25,8 @@ export interface NewTicket {
   topics: string[];
   owners: string[];
   intent: string;
+  /** Addresses of what the ticket came from. */
+  sources?: string[];
 }
 
 /** Where a new ticket lies, relative to the root. */
@@ -77,7 +79,7 @@ function indexOf(ticket: NewTicket): string {
     Intent: ticket.intent,
     Owners: ticket.owners,
     RelatedFiles: [],
-    ExternalSources: [],
+    ExternalSources: ticket.sources ?? [],
     Summary: '',
     LastUpdated: stampOf(ticket.at),
     WhatFor: '',

@@ -1,9 +1,11 @@
 /** The ticket stage: reads a ticket's documents for a brief and a workspace, and closes the ticket with one commit. */
 import type { Handlers } from '../../engine/ports.js';
 import type { Fault } from '../../run/events.js';
+import type { TicketSource } from '../../run/issue.js';
 import type { TicketReading } from '../../run/ticket-reading.js';
 import { wordsOf } from '../../shell/base.js';
 import { gitTree, namedRoot } from './git-tree.js';
+import { joined, readingOfIssue } from './issue-reading.js';
 import { foldersOf } from './lookup.js';
 import { type TicketDocument, TicketFault, type TicketOptions, type TicketTree } from './options.js';
 import { checkoutIn, PLAIN, placeNow, plainRoot } from './place.js';
@@ -22,8 +24,18 @@ export interface Tickets extends Pick<Handlers, 'ticket.write'> {
    * it, all of them, each below its name. Throws with the words of git where the repository cannot be read.
    */
   documents: (ticket: string) => Promise<TicketDocument[]>;
-  /** What the ticket's own document says of a brief. Throws only where `signal` was given. */
-  read: (ticket: string, signal: AbortSignal) => Promise<TicketReading>;
+  /**
+   * What the ticket's own document and its issue say of a brief; the document wins field by field. Throws only where
+   * `signal` was given.
+   */
+  read: (ticket: string, signal: AbortSignal, wanted?: Wanted) => Promise<TicketReading>;
+}
+
+export interface Wanted {
+  /** The issue that the ticket is. */
+  source?: TicketSource;
+  /** Run for which the issue is kept. */
+  run?: string;
 }
 
 export function ticketStage(options: TicketOptions): Tickets {
@@ -31,19 +43,26 @@ export function ticketStage(options: TicketOptions): Tickets {
   const inTurn = queue();
   // one after another, because two runs may close one ticket
   const written = queue();
+  const documentOf = async (ticket: string, signal: AbortSignal): Promise<TicketReading> => {
+    const enough = AbortSignal.any([signal, AbortSignal.timeout(MOST_READING_MS)]);
+    try {
+      return await orAbort(
+        inTurn(() => readIn(options, ticket, enough)),
+        enough,
+      );
+    } catch (error) {
+      signal.throwIfAborted();
+      return unreachable(options, enough.aborted ? 'it took longer than two minutes' : wordsOf(error));
+    }
+  };
   return {
     documents: (ticket) => inTurn(() => documents(options, ticket)),
-    read: async (ticket, signal) => {
-      const enough = AbortSignal.any([signal, AbortSignal.timeout(MOST_READING_MS)]);
-      try {
-        return await orAbort(
-          inTurn(() => readIn(options, ticket, enough)),
-          enough,
-        );
-      } catch (error) {
-        signal.throwIfAborted();
-        return unreachable(options, enough.aborted ? 'it took longer than two minutes' : wordsOf(error));
-      }
+    read: async (ticket, signal, { source, run } = {}) => {
+      const issue = source && readingOfIssue(options, source, run, signal);
+      // where the documents end it nobody waits for the issue
+      issue?.catch(() => undefined);
+      const document = await documentOf(ticket, signal);
+      return issue ? joined(document, await issue) : document;
     },
     'ticket.write': async ({ step }, run) => {
       try {

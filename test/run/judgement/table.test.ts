@@ -16,7 +16,6 @@ interface Table {
 
 const TABLES: Record<string, Table> = {
   learned: { examples: LEARNED, precision: 0.97, recall: 0.97 },
-  // The examples held back belong here: `'held back': { examples: HELD_BACK, precision: 0.95, recall: 0.9 }`.
 };
 
 const judged = ({ field, text, beside = {}, repos = ['api', 'web'] }: Example) => {

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { UnreadFile } from '../../../src/run/evidence.js';
 import { asking, soFar } from '../../../src/slack/messages/question.js';
 import { unreadLines } from '../../../src/slack/messages/unread.js';
 import { DETAILS } from '../../../src/slack/messages/words.js';
@@ -25,6 +26,22 @@ test('which documents were not read, why, and what to do', () => {
     '• `docs/ttmp`: it could not be reached: fatal: no `route` to &lt;\u2060!channel&gt;.',
     '… and 1 more.',
   ]);
+});
+
+test('which issue was not read, why, and who can mend it', () => {
+  const of = (...unread: UnreadFile[]) => unreadLines('api-12', unread, { rows: 3 }).map((line) => line.text);
+  const issue = 'acme/api#12';
+  expect(of({ issue, why: 'forbidden', detail: 'needs <!here> `SSO`.' })).toEqual([
+    'The issue of ticket api-12 was not read, so the brief begins without it. What it would have said is asked here.',
+    '• `acme/api#12`: GitHub refused to show it to me: needs &lt;\u2060!here&gt; `SSO`. The token needs the right to read issues there, and the organisation’s consent where it asks for one.',
+  ]);
+  expect(of({ issue, why: 'rate_limited', until: '2030-01-01T00:00:00.000Z' })[1]).toMatch(
+    /no more requests before <!date\^1893456000\^.*>; use the command again then\.$/u,
+  );
+  expect(of({ issue, why: 'rate_limited' })[1]).toMatch(/for now; use the command again in an hour\.$/u);
+  expect(of({ issue, why: 'gone' }, { path: 'a', why: 'link' })[0]).toBe(
+    'The document and the issue of ticket api-12 were not read, so the brief begins without them. Nothing in the document was changed.',
+  );
 });
 
 test('a question about what the ticket says names the ticket, and shows it', () => {
