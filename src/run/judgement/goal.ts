@@ -1,8 +1,8 @@
 /** Whether a goal says what shall be different: not a mere place, and one thing. */
 import type { RepoFacts } from '../context.js';
 import type { Lack } from '../lack.js';
-import { clausesOf } from './names.js';
 import { mereWish } from './mere-wish.js';
+import { clausesOf } from './names.js';
 import { goalsIn } from './several.js';
 import { isFiller, isSmall } from './small-words.js';
 import { shown, vocabulary } from './text.js';

@@ -1,7 +1,6 @@
 /** Several goals in one text: tasks of their own, which have nothing to do with each other. */
 import { isAreaWord, isPerson } from './area-words.js';
 import { isFiller, isSmall } from './small-words.js';
-import { visible, vocabulary, wordsOf } from './text.js';
 import {
   BESIDE,
   isBeside,
@@ -9,9 +8,11 @@ import {
   isHeavy,
   isLeading,
   isLight,
+  plain,
   saysWork,
   subjectOf,
 } from './task-words.js';
+import { visible, vocabulary, wordsOf } from './text.js';
 import { isAnything, isQuality } from './vague-words.js';
 
 const isPointing = vocabulary(
@@ -25,11 +26,13 @@ const BETWEEN = new RegExp(
 const WEAK = /,?\s(?:and|und|et|y|e|&|\+)\s|,|[.!](?=\s)/giu;
 const ITEM = /^\s*(?:[-*+•]|\(?\d{1,2}[.):]|\(?[a-h][.)])\s+/u;
 const MOST_PIECES = 60;
+const MOST_WORDS = 200;
 
 interface Piece {
   text: string;
   words: string[];
   isHeavy: boolean;
+  isPointing: boolean;
   /** Divided from the piece before by more than a comma or an `and`. */
   isApart: boolean;
 }
@@ -56,8 +59,8 @@ function tasksIn(pieces: readonly Piece[]): Piece[] {
   return isTask(first) || (isApart && isNamed(first)) ? [first, ...others] : others;
 }
 
-const isNamed = ({ words }: Piece): boolean =>
-  !isLeading(words[0] ?? '') && matter(words).length > 0 && !words.some(isPointing);
+const isNamed = ({ words, isPointing: points }: Piece): boolean =>
+  !isLeading(words[0] ?? '') && matter(words).length > 0 && !points;
 
 /** The items of a list that is not the detail of a sentence before it. */
 function itemsIn(goal: string): Piece[] | undefined {
@@ -94,11 +97,18 @@ function piecesIn(goal: string): Piece[] {
   return pieces;
 }
 
-function pieceOf(text: string, isApart: boolean): Piece {
-  const words = wordsOf(text).slice(0, 200);
+/** A conjunction is left at the end where `while you are at it` followed. */
+const REST = /[\s,]+(?:and|und|et|y|e|&)$/iu;
+/** `SES` is a name, `ses` is not. */
+const CAPITALS = /(?<![\p{L}\d])\p{Lu}{2,6}(?![\p{L}\d])/gu;
+
+function pieceOf(whole: string, isApart: boolean): Piece {
+  const text = whole.trim().replace(REST, '');
+  const words = wordsOf(text).slice(0, MOST_WORDS);
   return {
-    text: text.trim(),
+    text,
     words,
+    isPointing: wordsOf(text.replace(CAPITALS, '')).slice(0, MOST_WORDS).some(isPointing),
     isHeavy: verbOf(words) === 'heavy',
     isApart: isApart || words.some(isBeside),
   };
@@ -109,8 +119,9 @@ function verbOf(words: readonly string[]): 'heavy' | 'light' | undefined {
   const rest = words.filter((word) => !isFiller(word) && !isJoining(word) && !isBeside(word));
   for (const word of [rest[0], rest.at(-1), rest.at(-2)]) {
     if (word === undefined || (word !== rest[0] && !isGerman(word))) continue;
-    if (isHeavy(word)) return 'heavy';
-    if (isLight(word) || word.endsWith('ieren')) return 'light';
+    const forms = plain(word);
+    if (forms.some(isHeavy)) return 'heavy';
+    if (forms.some(isLight) || word.endsWith('ieren')) return 'light';
   }
   return undefined;
 }
@@ -134,10 +145,10 @@ const matter = (words: readonly string[]): string[] =>
       !isQuality(word),
   );
 
-function isTask({ words, isApart }: Piece): boolean {
+function isTask({ words, isApart, isPointing: points }: Piece): boolean {
   const isOfWork = verbOf(words) !== undefined || (!isLeading(words[0] ?? '') && saysWork(words));
   if (!isOfWork && !(isApart && isOfArea(words))) return false;
-  return matter(words).length > 0 && !words.some(isPointing);
+  return matter(words).length > 0 && !points;
 }
 
 /** `the footer needs the new address`: it is about another part. */

@@ -17,14 +17,22 @@ export const isLight = vocabulary(
   'anadir anade agregar agrega arreglar arregla corregir corrige eliminar elimina quitar borrar cambiar actualizar mejorar renombrar mover traducir integrar optimizar escribir limpiar publicar activar desactivar ampliar acelerar',
   'export exports exporting exporter exportar exporte exportier* import importing importer importar importier* removal replacement rollout entfernung ablosung abschaffung ubersetzung suppression ajout traduction exportation exportacion traduccion eliminacion',
 );
+/** The verb of a form in `-ing`. */
+export const plain = (word: string): string[] =>
+  word.endsWith('ing') ? [word, word.slice(0, -3), `${word.slice(0, -3)}e`] : [word];
+
 /** Something fails or asks for work; it stands anywhere in a sentence. */
 const FAILS = new RegExp(
-  folded(String.raw`\b(?:fails?|failing|crash(?:es)?|broken|breaks|spams?|leaks?|times? out|out of date|outdated|needs (?:\w+ ){0,2}\w+ing|schlagt (?:\w+ ){0,6}fehl|schlagen (?:\w+ ){0,6}fehl|kaputt|fehler (?:in|im|bei|beim)|sturzt|spammt|echoue(?:nt)?|plante(?:nt)?|casse\w*|fall(?:a|an)|rot[oa]s?)\b`),
+  folded(
+    String.raw`\b(?:fails?|failing|crash(?:es)?|broken|breaks|spams?|leaks?|times? out|out of date|outdated|needs? \w+|tak(?:es?|ing) too long|too slow|mal|arrives? (?:twice|late)|doppelt|en double|duplicad\w+|schlagt (?:\w+ ){0,6}fehl|schlagen (?:\w+ ){0,6}fehl|kaputt|fehler (?:in|im|bei|beim)|sturzt|spammt|echoue(?:nt)?|plante(?:nt)?|casse\w*|fall(?:a|an)|rot[oa]s?)\b`,
+  ),
   'u',
 );
 /** Somebody wants it. */
 const WANTS = new RegExp(
-  folded(String.raw`^(?:(?:and|also|und|ausserdem|et|aussi|y|tambien|ademas|plus|additionally|furthermore) )*(?:(?:we|i) (?:also )?(?:want|need|would like|d like)|wir (?:\w+ )?(?:brauchen|wollen|mochten)|(?:brauchen|wollen|mochten) wir|(?:on|nous) (?:veut|voudrait|voulons|avons besoin)|il (?:nous )?faut|(?:tambien )?(?:queremos|necesitamos|hace falta))\b`),
+  folded(
+    String.raw`^(?:(?:and|also|und|ausserdem|et|aussi|y|tambien|ademas|plus|additionally|furthermore) )*(?:(?:we|i) (?:also )?(?:want|need|would like|d like)|wir (?:\w+ )?(?:brauchen|wollen|mochten)|(?:brauchen|wollen|mochten) wir|(?:on|nous) (?:veut|voudrait|voulons|avons besoin)|il (?:nous )?faut|(?:tambien )?(?:queremos|necesitamos|hace falta))\b`,
+  ),
   'u',
 );
 /** A new thing stands first. */
@@ -48,10 +56,10 @@ export const isCompanion = vocabulary(
 
 /** Said of what comes beside something else. */
 export const isBeside = vocabulary(
-  'also additionally furthermore moreover addition besides ausserdem zusatzlich zudem ferner weiteren daneben nebenbei aussi egalement plus outre tambien ademas asimismo',
+  'also additionally furthermore moreover addition besides ausserdem zusatzlich zudem ferner weiteren daneben nebenbei aussi egalement outre tambien ademas asimismo',
 );
 /** As one word more: `while you are at it`. */
-export const BESIDE = String.raw`while (?:you|we|i)(?: are|['’]re| am|['’]m)? at it|when you(?: are|['’]re) at it|(?:oh,? )?by the way|btw|oh,? and|on top of that|wenn (?:du|ihr|wir) (?:schon |eh |gerade )*(?:dabei|dran) (?:bist|seid|sind)|übrigens|obendrein|au passage|tant (?:que|qu['’]on) (?:tu |vous |on )?(?:y )?(?:es|êtes|est)|en plus(?! de)|de plus|par ailleurs|ya que est(?:[aá]s|[aá]is|amos)|de paso|aparte`;
+export const BESIDE = `while (?:you|we|i)(?: are|['’]re| am|['’]m)? at it|when you(?: are|['’]re) at it|(?:oh,? )?by the way|btw|oh,? and|on top of that|wenn (?:du|ihr|wir) (?:schon |eh |gerade )*(?:dabei|dran) (?:bist|seid|sind)|übrigens|obendrein|au passage|tant (?:que|qu['’]on) (?:tu |vous |on )?(?:y )?(?:es|êtes|est)|en plus(?! de)|de plus|par ailleurs|ya que est(?:[aá]s|[aá]is|amos)|de paso|aparte`;
 
 /** With it begins a part of the sentence before, or what it holds for. */
 export const isLeading = vocabulary(

@@ -92,6 +92,15 @@ const isWherever = vocabulary(
 /** Runs of words that mean less together than each alone. */
 const TOGETHER: [RegExp, string][] = [
   [/\buser (?:friendly|friendlier|experience|interface)\b/gu, 'friendly'],
+  [/\bin ordnung\b/gu, 'besser'],
+  [/\b(?:does|dos|do|is|are|was|did|wo)n? t\b/gu, 'not'],
+  // It is there already.
+  [
+    /\b(?:the|our|das|die|der|den|dem|la|le|el|les|los|las) (?:new|neu[nrs]?|nouvelles?|nouveaux?|nuv[oa]s?)\b/gu,
+    'the',
+  ],
+  [/\bn importe quoi\b/gu, 'mal'],
+  [/\b(?:poco|algo) de orden\b/gu, 'limpieza'],
   [/\bloading times?\b|\bcode (?:base|quality)\b|\btech(?:nical)? debts?\b/gu, 'quality'],
 ];
 

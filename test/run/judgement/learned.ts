@@ -1,9 +1,5 @@
 /** Examples that the rules of the judgement were written with. */
-import type { Example } from './example.js';
-
-type Short = [Example['language'], string, Omit<Example, 'language' | 'field' | 'text' | 'enough'>?];
-const all = (field: Example['field'], enough: boolean, rows: Short[]): Example[] =>
-  rows.map(([language, text, more]) => ({ language, field, text, enough, ...more }));
+import { all, type Example } from './example.js';
 
 export const LEARNED: Example[] = [
   ...all('goal', false, [
