@@ -47,6 +47,7 @@ const MOST_WORDS = 60;
 export function mereWish(text: string, facts: readonly RepoFacts[]): Lack | undefined {
   const words = together(wordsOf(text));
   if (words.length === 0 || words.length > MOST_WORDS || HARD.test(visible(text))) return undefined;
+  if (words.some((word, at) => isWrong(word) && !isSmall(words[at + 1] ?? 'the'))) return undefined;
   const kind = kindOf(words) ?? 'vague';
   const places = placesOf(facts);
   const isArea = (word: string) =>
@@ -86,6 +87,8 @@ function unknownOf(kind: Kind, words: readonly string[], rest: readonly string[]
 
 const isRefactoring = vocabulary('refactor* refaktor* spring housekeeping menage limpieza debt');
 const isOrder = (word: string): boolean => (isHeavy(word) || isLight(word)) && !isPointer.word(word);
+/** `the wrong customer` */
+const isWrong = vocabulary('wrong falsche falscher falschen falsches mauvais mauvaise mauvaises');
 /** It says what is wrong together with one more word: `wrong currency`. */
 const isPartial = vocabulary(
   'wrong fail* broken slow slower error falsch* defekt* langsam* mauvais* lent* error falla fallan lento lenta roto rota rotos mal',
