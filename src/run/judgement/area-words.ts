@@ -1,5 +1,5 @@
 /** Usual names of areas, and what people call them in English, German, French and Spanish. Each line is one area. */
-import { folded } from './text.js';
+import { folded, vocabulary } from './text.js';
 
 const ROWS = `
 login auth signin anmeldung connexion authentification authentication autenticacion acceso
@@ -38,6 +38,24 @@ for (const row of ROWS.trim().split('\n')) {
 
 /** Other words for the area of this name. */
 export const synonymsOf = (name: string): readonly string[] => groups.get(folded(name)) ?? [];
+
+/** What pages and parts are called everywhere, and one asks for nothing who says only that. */
+const COMMON = vocabulary(
+  'navigation registration reporting dashboard menu sidebar navbar navigation nav profile cart basket shop store home homepage startpage landing admin panel notification* report reports upload uploads download downloads database db api flow export import invoice job jobs process register registration signup newsletter list overview session sessions web layout button buttons dialog modal popup screen screens view views table',
+  'menu seitenleiste profil warenkorb shop startseite verwaltung benachrichtigung* bericht berichte datenbank ablauf prozess export import registrierung navigation ubersicht ansicht liste bestellprozess bestellvorgang kontoseite layout',
+  'tableau bord menu profil panier boutique accueil pied notification* rapport* telechargement* base donnees processus navigation inscription liste vue',
+  'panel menu perfil carrito tienda inicio notificacion* informe* descarga* base datos navegacion proceso registro lista vista compra',
+);
+const isContent = vocabulary(synonymsOf('images').join(' '));
+/** A word for an area of any program. */
+export const isAreaWord = (word: string): boolean => (groups.has(word) && !isContent(word)) || COMMON(word);
+
+/** Who takes part in anything, and what is sent to them. */
+export const isPerson = vocabulary(
+  synonymsOf('users').join(' '),
+  synonymsOf('mail').join(' '),
+  'list liste lista button buttons',
+);
 
 const USUAL = `test tests spec specs testsuite testfalle pruebas essais unittests doc docs documentation dokumentation doku documentacion readme liesmich changelog
 license licence dependencies dependency abhangigkeiten dependances dependencias ci workflows pipeline pipelines dockerfile makefile contributing codeowners gitignore editorconfig

@@ -10,13 +10,13 @@ const isNot = vocabulary(
   'not dont never no nothing without avoid neither cannot mustn shouldn nicht nie niemals keine keinen kein keinesfalls nichts ohne ne pas jamais aucun aucune rien sans nunca ningun ninguna nada jamas sin no t',
 );
 const isTouching = vocabulary(
-  'do does did touch* change changes changed changing modif* edit edits edited editing alter alters altered changement* modification* work',
+  'do does did touch* change changes changed changing modif* deploy* release* merge* edit edits edited editing alter alters altered changement* modification* work',
   'anfass* angefasst anzufassen beruhr* andern andere geandert anderung anderungen verander* modifizier* anruhr* bearbeit* rein',
   'toucher touche touchez touches changer change changez modifier modifie modifiez editer',
   'toca* toqu* cambia* cambie* cambio cambios modifica* modifique* edita* edite*',
 );
 const isStaying = vocabulary(
-  'unchanged untouched unmodified untouchable frozen forbidden taboo tabu tabus verboten unberuhrt* unangetastet* unverandert* gesperrt eingefroren inchange* intact* intouche* interdit* gele congelad* prohibid* intocable* vetado readonly',
+  'freeze codefreeze freezes frost gel congelacion moratorium anderungsstopp einfrieren unchanged untouched unmodified untouchable frozen forbidden taboo tabu tabus verboten unberuhrt* unangetastet* unverandert* gesperrt eingefroren inchange* intact* intouche* interdit* gele congelad* prohibid* intocable* vetado readonly',
 );
 const isRemaining = vocabulary(
   'stay stays remain remains keep keeps leave leaves left alone must should shall has have hands off limits is off-limits read only still completely absolutely',
@@ -32,6 +32,13 @@ const isOutside = vocabulary(
   'outside except besides beyond ausser ausserhalb hors dehors sauf fuera excepto salvo other',
 );
 const isIn = vocabulary('in of inside within under im von unter dans de du sous en bajo');
+/** Until when; it is forbidden now. */
+const isTime = vocabulary(
+  'sprint may iteration code week month day today tomorrow now right moment currently present monday tuesday wednesday thursday friday weekend next this coming whole further notice release launch go live until till for time',
+  'woche monat tag heute morgen gerade aktuell derzeit moment zurzeit montag dienstag mittwoch donnerstag freitag wochenende nachste* diese kommende* auf weiteres release bis zur',
+  'semaine mois jour demain maintenant instant actuellement lundi mardi mercredi jeudi vendredi prochain* nouvel ordre jusqu jusque sortie l',
+  'semana mes dia hoy manana ahora momento actualmente lunes martes miercoles jueves viernes proxim* nuevo aviso hasta codigo lanzamiento',
+);
 const OUT_OF_SCOPE = new RegExp(folded('off limits|out of scope|fuera de alcance|hors perimetre'), 'u');
 /** Together they mean that something stays as it is. */
 const AS_IT_IS = new RegExp(
@@ -62,6 +69,8 @@ function forbids({ words, names }: Clause): Forbidding {
         isRemaining(word) ||
         isThing(word) ||
         isOutside(word) ||
+        isTime(word) ||
+        /^\d{1,4}/u.test(word) ||
         isSmall(word) ||
         isFiller(word),
     );
@@ -84,10 +93,13 @@ export function forbiddenScope(
 ): Lack | undefined {
   const { named } = scopeNames(scope, facts);
   const names = new Set<string>();
+  const excepted: Named[] = [];
   let last: Forbidding;
   for (const clause of clausesOf(constraints.replace(REASON, ''), facts)) {
     // `do not touch src/a, src/b`: what follows is only named.
     const isGoingOn = clause.names.length > 0 && clause.words.every((word) => isSmall(word));
+    // `api is frozen, except src/login`
+    if (last === 'these' && isOutside(clause.words[0] ?? '')) excepted.push(...clause.names);
     const forbidding = forbids(clause) ?? (isGoingOn ? last : undefined);
     last = forbidding;
     if (forbidding === 'these')
@@ -96,6 +108,7 @@ export function forbiddenScope(
     if (forbidding === 'all_but_these')
       for (const one of named) if (isApart(one, clause.names, facts)) names.add(one.name);
   }
+  for (const one of named) if (excepted.some((other) => isWithin(one, other, facts))) names.delete(one.name);
   return names.size > 0 ? { kind: 'forbidden_scope', names: [...names].slice(0, 5).map(shown) } : undefined;
 }
 

@@ -1,6 +1,7 @@
 /** Whether a goal says what shall be different: not a mere place, and one thing. */
 import type { RepoFacts } from '../context.js';
 import type { Lack } from '../lack.js';
+import { mereWish } from './mere-wish.js';
 import { clausesOf } from './names.js';
 import { goalsIn } from './several.js';
 import { isFiller, isSmall } from './small-words.js';
@@ -16,7 +17,7 @@ const isNewWord = vocabulary('new neu neue neuer neues nouveau nouvelle nuevo nu
 export function lackOfGoal(text: string, facts: readonly RepoFacts[]): Lack | undefined {
   const goals = goalsIn(text);
   if (goals.length > 1) return { kind: 'several_goals', goals: goals.slice(0, 5).map(shown) };
-  return isMerePlace(text, facts) ? { kind: 'no_change', words: shown(text) } : undefined;
+  return isMerePlace(text, facts) ? { kind: 'no_change', words: shown(text) } : mereWish(text, facts);
 }
 
 /** `the login page`, `src/login`: nothing in it says what shall become of it. */

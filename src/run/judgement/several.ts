@@ -1,45 +1,38 @@
 /** Several goals in one text: tasks of their own, which have nothing to do with each other. */
+import { isAreaWord, isPerson } from './area-words.js';
 import { isFiller, isSmall } from './small-words.js';
+import {
+  BESIDE,
+  isBeside,
+  isCompanion,
+  isHeavy,
+  isLeading,
+  isLight,
+  plain,
+  saysWork,
+  subjectOf,
+} from './task-words.js';
 import { visible, vocabulary, wordsOf } from './text.js';
 import { isAnything, isQuality } from './vague-words.js';
 
-/** Work of its own size. */
-const isHeavy = vocabulary(
-  'migrate migrates migrating rewrite rewriting redesign* port porting upgrade upgrading implement implementing build building introduce introducing refactor refactoring',
-  'replace replacing convert converting redo rebuild rework overhaul set setup switch modernize modernise develop create',
-  'migrier* einbau* einricht* gestalt* neuschreib* umschreib* umgestalt* portier* implementier* einfuhr* bauen refaktor* ersetz* umstell* umbau* entwickel* modernisier* aufbau* baue bau',
-  'migrer migre refaire refondre reecrire reecris refonte porter implementer implemente construire introduire refactoriser remplacer remplace convertir developper moderniser creer cree mettre',
-  'migrar migra reescrib* redisenar portar implementar implementa construir introducir refactorizar reemplazar sustituir convertir desarrollar modernizar crear crea',
-);
-const isLight = vocabulary(
-  'add adding fix fixing remove removing delete update updating change changing improve improving rename move bump drop extend speed optimize optimise clean translate publish deploy enable disable integrate connect split extract make restyle redirect support allow write',
-  'abschaff* abschalt* einschalt* aufnehm* ausbau* fuge hinzufug* hinzu ergang* erganz* entfern* loschen losche andern andere aktualisier* verbesser* beheb* behoben reparier* umbenenn* verschieb* ubersetz* integrier* optimier* schreib* erstell* korrigier* erweiter* fixe fixen beschleunig*',
-  'ajouter ajoute ajoutez corriger corrige supprimer supprime modifier changer ameliorer renommer deplacer traduire integrer optimiser ecrire nettoyer publier activer desactiver etendre accelerer',
-  'anadir anade agregar agrega arreglar arregla corregir corrige eliminar elimina quitar borrar cambiar actualizar mejorar renombrar mover traducir integrar optimizar escribir limpiar publicar activar desactivar ampliar acelerar',
-);
-/** What belongs to any work. */
-const isCompanion = vocabulary(
-  'test* doc docs document* describe changelog readme spec specs comment* callers usages references imports types typing* release note* explain cover coverage cleanup help usage lint log logs message* according* accordingly resulting old',
-  'dokumentier* dokumentation doku beschreib* aufruf* anpass* testen teste entsprechend* dazu alte alten changelog hilfe ubersetzung* meldung*',
-  'documenter documente documentation decrire essais ancien* message* aide couvrir documentar documenta documentacion describir prueba* cubrir antigu* viejo vieja mensaje* ayuda',
-);
 const isPointing = vocabulary(
   'it its them their they this that these those there same such which instead therefore es ihn ihm dies* davon dafur darin dort dabei damit dessen deren jeweils stattdessen',
   'ce cela ceci celui y leur sa son ses lui meme lo ello esto eso su sus mismo misma ahi alli correspondiente*',
 );
-const BETWEEN = /;|\n|\s(?:as well as|plus|sowie|ainsi que|así como)(?=\s)/giu;
-const WEAK = /,?\s(?:and|und|et|y|e|&|\+)\s|,|[.!](?=\s)/giu;
-/** Said of what comes beside something else. */
-const isBeside = vocabulary(
-  'also additionally furthermore moreover addition besides ausserdem zusatzlich zudem ferner weiteren daneben nebenbei aussi egalement plus outre tambien ademas asimismo paso',
+const BETWEEN = new RegExp(
+  String.raw`;|\n|(?<![\p{L}])(?:as well as|plus(?= (?:we|the|a|i|an)\s)|sowie|ainsi que|así como|${BESIDE})(?=[\s,:])`,
+  'giu',
 );
+const WEAK = /,?\s(?:and|und|et|y|e|&|\+)\s|,|[.!](?=\s)/giu;
 const ITEM = /^\s*(?:[-*+•]|\(?\d{1,2}[.):]|\(?[a-h][.)])\s+/u;
 const MOST_PIECES = 60;
+const MOST_WORDS = 200;
 
 interface Piece {
   text: string;
   words: string[];
   isHeavy: boolean;
+  isPointing: boolean;
   /** Divided from the piece before by more than a comma or an `and`. */
   isApart: boolean;
 }
@@ -49,14 +42,25 @@ export function goalsIn(text: string): string[] {
   const goal = visible(text).slice(0, 4_000);
   const items = itemsIn(goal);
   const pieces = items ?? piecesIn(goal);
-  const tasks = pieces.filter(isTask);
-  if (tasks.length < 2) return [];
-  const own = unrelated(tasks);
+  const own = unrelated(tasksIn(pieces));
+  if (own.length < 2) return [];
   const isSeveral =
     own.length > 2 ||
     (own.length === 2 && (own.slice(1).some((one) => one.isApart) || own.every((one) => one.isHeavy)));
   return isSeveral ? own.map((one) => one.text) : [];
 }
+
+/** The first of them may be only named, where something else stands apart from it. */
+function tasksIn(pieces: readonly Piece[]): Piece[] {
+  const [first, ...rest] = pieces.filter(({ words }) => words.length > 0);
+  if (!first) return [];
+  const others = rest.filter(isTask);
+  const isApart = others.some((one) => one.isApart) || others.length > 1;
+  return isTask(first) || (isApart && isNamed(first)) ? [first, ...others] : others;
+}
+
+const isNamed = ({ words, isPointing: points }: Piece): boolean =>
+  !isLeading(words[0] ?? '') && matter(words).length > 0 && !points;
 
 /** The items of a list that is not the detail of a sentence before it. */
 function itemsIn(goal: string): Piece[] | undefined {
@@ -93,11 +97,18 @@ function piecesIn(goal: string): Piece[] {
   return pieces;
 }
 
-function pieceOf(text: string, isApart: boolean): Piece {
-  const words = wordsOf(text).slice(0, 200);
+/** A conjunction is left at the end where `while you are at it` followed. */
+const REST = /[\s,]+(?:and|und|et|y|e|&)$/iu;
+/** `SES` is a name, `ses` is not. */
+const CAPITALS = /(?<![\p{L}\d])\p{Lu}{2,6}(?![\p{L}\d])/gu;
+
+function pieceOf(whole: string, isApart: boolean): Piece {
+  const text = whole.trim().replace(REST, '');
+  const words = wordsOf(text).slice(0, MOST_WORDS);
   return {
-    text: text.trim(),
+    text,
     words,
+    isPointing: wordsOf(text.replace(CAPITALS, '')).slice(0, MOST_WORDS).some(isPointing),
     isHeavy: verbOf(words) === 'heavy',
     isApart: isApart || words.some(isBeside),
   };
@@ -108,8 +119,9 @@ function verbOf(words: readonly string[]): 'heavy' | 'light' | undefined {
   const rest = words.filter((word) => !isFiller(word) && !isJoining(word) && !isBeside(word));
   for (const word of [rest[0], rest.at(-1), rest.at(-2)]) {
     if (word === undefined || (word !== rest[0] && !isGerman(word))) continue;
-    if (isHeavy(word)) return 'heavy';
-    if (isLight(word) || word.endsWith('ieren')) return 'light';
+    const forms = plain(word);
+    if (forms.some(isHeavy)) return 'heavy';
+    if (forms.some(isLight) || word.endsWith('ieren')) return 'light';
   }
   return undefined;
 }
@@ -133,11 +145,20 @@ const matter = (words: readonly string[]): string[] =>
       !isQuality(word),
   );
 
-function isTask({ words }: Piece): boolean {
-  if (verbOf(words) === undefined) return false;
-  const about = matter(words);
-  return about.length > 0 && !words.some(isPointing);
+function isTask({ words, isApart, isPointing: points }: Piece): boolean {
+  const isOfWork = verbOf(words) !== undefined || (!isLeading(words[0] ?? '') && saysWork(words));
+  if (!isOfWork && !(isApart && isOfArea(words))) return false;
+  return matter(words).length > 0 && !points;
 }
+
+/** `the footer needs the new address`: it is about another part. */
+const isOfArea = (words: readonly string[]): boolean => {
+  const subject = subjectOf(words);
+  return (
+    subject !== undefined && isAreaWord(subject) && !isPerson(subject) && matter(words).length >= LEAST_SAID
+  );
+};
+const LEAST_SAID = 2;
 
 /** Tasks that share no word with one before; what belongs to any work is no task of its own beside others. */
 function unrelated(tasks: readonly Piece[]): Piece[] {

@@ -2,7 +2,7 @@
 import { isFiller, isSmall } from './small-words.js';
 import { vocabulary } from './text.js';
 
-const isNegation = vocabulary(
+export const isNegation = vocabulary(
   'no not never without neither kein keine keinen keinerlei ohne nicht nie ne pas plus sans aucun aucune sin ningun ninguno ninguna nunca',
 );
 
@@ -65,7 +65,7 @@ export const isQuality = vocabulary(
 );
 
 /** What one says who leaves it to others. */
-const isAsYouLike = vocabulary(
+export const isAsYouLike = vocabulary(
   'whatever however wherever anyhow think thinks thought want wanted wish feel necessary fit sense fits useful beautiful',
   'was wie willst wollt denkst meinst haltst halt sinnvoll passend egal comme quoi voulez penses jugez utile utiles',
   'quieras creas veas conveniente parezca mejor util utiles oportuno',
@@ -92,6 +92,15 @@ const isWherever = vocabulary(
 /** Runs of words that mean less together than each alone. */
 const TOGETHER: [RegExp, string][] = [
   [/\buser (?:friendly|friendlier|experience|interface)\b/gu, 'friendly'],
+  [/\bin ordnung\b/gu, 'besser'],
+  [/\b(?:does|dos|do|is|are|was|did|wo)n? t\b/gu, 'not'],
+  // It is there already.
+  [
+    /\b(?:the|our|das|die|der|den|dem|la|le|el|les|los|las) (?:new|neu[nrs]?|nouvelles?|nouveaux?|nuv[oa]s?)\b/gu,
+    'the',
+  ],
+  [/\bn importe quoi\b/gu, 'mal'],
+  [/\b(?:poco|algo) de orden\b/gu, 'limpieza'],
   [/\bloading times?\b|\bcode (?:base|quality)\b|\btech(?:nical)? debts?\b/gu, 'quality'],
 ];
 

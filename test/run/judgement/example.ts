@@ -13,6 +13,12 @@ export interface Example {
   repos?: readonly (keyof typeof REPOS)[];
 }
 
+/** An example without what its rows share. */
+type Short = [Example['language'], string, Omit<Example, 'language' | 'field' | 'text' | 'enough'>?];
+/** Rows of one field and one verdict. */
+export const all = (field: Example['field'], enough: boolean, rows: Short[]): Example[] =>
+  rows.map(([language, text, more]) => ({ language, field, text, enough, ...more }));
+
 const facts = (name: string, more: Partial<RepoFacts>): RepoFacts => ({
   name,
   base: 'main',

@@ -31,6 +31,13 @@ const PIECES = [
   'https://',
   'wird noch ',
   'not src/a; ',
+  'will fill it in ',
+  'noch klären ',
+  'is too odd ',
+  'SES and also ',
+  'while you are at it ',
+  'broken login, ',
+  'schlägt login ',
 ];
 
 test.each(PIECES)('100 kB of %j', (piece) => {
