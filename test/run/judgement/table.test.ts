@@ -1,11 +1,14 @@
 /**
- * How well the judgement agrees with careful colleagues. The rules were written with the examples in `learned` in
- * sight; those held back were written by somebody else and not seen while the rules were written.
+ * How well the judgement agrees with careful colleagues. The rules were written with the learned examples in sight.
+ * Those held back, a third of all, were written by others, and the rules were not written against them: of the first
+ * table the kinds of misses, not the sentences, were told once and the rules were widened; of the second nothing was.
  */
 import { describe, expect, test } from '@jest/globals';
 import type { Field, FieldDraft } from '../../../src/run/context.js';
 import { lackOf } from '../../../src/run/judgement.js';
 import { type Example, REPOS } from './example.js';
+import { HELD_BACK } from './held-back.js';
+import { HELD_BACK_2 } from './held-back-2.js';
 import { LEARNED } from './learned.js';
 import { LEARNED_NEAR_MISSES } from './learned-near-misses.js';
 
@@ -18,6 +21,7 @@ interface Table {
 const TABLES: Record<string, Table> = {
   learned: { examples: LEARNED, precision: 0.97, recall: 0.97 },
   'learned near misses': { examples: LEARNED_NEAR_MISSES, precision: 0.98, recall: 0.9 },
+  'held back': { examples: [...HELD_BACK, ...HELD_BACK_2], precision: 0.95, recall: 0.9 },
 };
 
 const judged = ({ field, text, beside = {}, repos = ['api', 'web'] }: Example) => {
