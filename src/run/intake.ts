@@ -1,4 +1,5 @@
 /** How intake moves: answers into fields, questions asked and withdrawn, the brief composed. Pure changes of context. */
+import { asksForMore } from './addition.js';
 import { composeBrief, nextQuestion, openFields, withField } from './brief.js';
 import { FIELDS, type Field, type FieldDraft, type IntakeQuestion, type RunContext } from './context.js';
 import type { Decision } from './decision.js';
@@ -37,12 +38,12 @@ export function answerQuestion(run: RunContext, event: Answer): Change {
   };
 }
 
-/** A pressed suggestion keeps where it came from. */
+/** A pressed suggestion keeps where it came from, where it is the whole text. */
 function sourceOf(
-  { suggestions }: IntakeQuestion,
+  question: IntakeQuestion,
   { text, option = -1 }: Answer,
 ): Pick<FieldDraft, 'source' | 'suggested'> {
-  const pressed = suggestions[option];
+  const pressed = asksForMore(question) ? undefined : question.suggestions[option];
   return pressed?.text === text ? { source: 'suggestion', suggested: pressed.source } : { source: 'answer' };
 }
 

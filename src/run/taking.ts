@@ -1,4 +1,5 @@
 /** How the texts of one message come into a draft, and what an edit of it changes. Pure changes of context. */
+import { asksForMore, withFormer } from './addition.js';
 import { lackNow, withField } from './brief.js';
 import { FIELDS, type Field, type FieldDraft, type IntakeQuestion, type RunContext } from './context.js';
 import type { Decision, MessagePlace } from './decision.js';
@@ -13,6 +14,13 @@ type Edit = Extract<PersonEvent, { type: 'edit_answer' }>;
 
 /** What an answer to `question` says. A suggestion, and what an agent has asked for, is taken as it stands. */
 export function partsIn(run: RunContext, question: IntakeQuestion, text: string): Parts {
+  const parts = ownPartsIn(run, question, text);
+  const { scope } = parts.texts;
+  if (scope === undefined || !asksForMore(question) || parts.labelled.includes('scope')) return parts;
+  return { ...parts, texts: { ...parts.texts, scope: withFormer(question, scope, run.facts) } };
+}
+
+function ownPartsIn(run: RunContext, question: IntakeQuestion, text: string): Parts {
   if (question.askedBy || question.suggestions.some((one) => one.text === text))
     return { texts: { [question.field]: text }, labelled: [] };
   const place = question.answer?.decision.message;

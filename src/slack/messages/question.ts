@@ -1,4 +1,5 @@
 /** The sentences of an intake question. */
+import { asksForMore } from '../../run/addition.js';
 import type { Field, IntakeQuestion } from '../../run/context.js';
 import type { QuestionView } from '../../run/views.js';
 import { join, type Mrkdwn, quote, say, words } from '../escape.js';
@@ -20,7 +21,9 @@ const more = (open: number): Mrkdwn | '' => (open > 1 ? say` (${open} fields are
 
 /** What is missing, and the one focused question. */
 export const asking = (question: IntakeQuestion): Mrkdwn =>
-  question.askedBy ? proposed(question) : join([lackSentence(question), ASK[question.field]], ' ');
+  question.askedBy
+    ? proposed(question)
+    : join([lackSentence(question), asksForMore(question) ? undefined : ASK[question.field]], ' ');
 
 /** The question alone, for documents. */
 export const plainQuestion = (question: Pick<IntakeQuestion, 'field' | 'askedBy' | 'words'>): string =>
@@ -45,7 +48,9 @@ export function soFar(question: IntakeQuestion, detail: Detail): Mrkdwn | undefi
   return join([
     say`So far it says:`,
     quote(question.acceptable, detail.text),
-    say`\`${LABELS.use_as_is}\` keeps that; the brief then marks the field as accepted unclear.`,
+    asksForMore(question)
+      ? say`\`${LABELS.use_as_is}\` keeps that; an answer is added to it.`
+      : say`\`${LABELS.use_as_is}\` keeps that; the brief then marks the field as accepted unclear.`,
   ]);
 }
 
