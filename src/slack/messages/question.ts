@@ -23,7 +23,13 @@ const more = (open: number): Mrkdwn | '' => (open > 1 ? say` (${open} fields are
 export const asking = (question: IntakeQuestion): Mrkdwn =>
   question.askedBy
     ? proposed(question)
-    : join([lackSentence(question), asksForMore(question) ? undefined : ASK[question.field]], ' ');
+    : join([lackSentence(question), asksForMore(question) ? undefined : askFor(question)], ' ');
+
+/** Where checks are configured they run anyway, and words are enough. */
+const askFor = ({ field, suggestions }: IntakeQuestion): Mrkdwn =>
+  field === 'done' && suggestions.some(({ source }) => source.from === 'configuration')
+    ? say`How can I tell that it is done, besides the configured checks? Say what one would see, or name a command in backticks.`
+    : ASK[field];
 
 /** The question alone, for documents. */
 export const plainQuestion = (question: Pick<IntakeQuestion, 'field' | 'askedBy' | 'words'>): string =>
@@ -78,9 +84,14 @@ const endOf = ({ outcome, by }: NonNullable<QuestionView['closed']>): Mrkdwn => 
 
 /** What the last answer said about further fields, so that nobody is surprised by the brief. */
 export const tookToo = ({ took = [] }: IntakeQuestion): Mrkdwn | undefined =>
-  took.length > 0
-    ? join(
-        took.map(({ field, text }) => say`I also took ${words(text, 200)} as the ${FIELD_WORDS[field]}.`),
-        ' ',
-      )
-    : undefined;
+  took.length > 0 ? say`I also took ${andList(took.map(tookAs))}.` : undefined;
+
+/** `a, b and c`. */
+const andList = (all: readonly Mrkdwn[]): Mrkdwn =>
+  join(
+    [join(all.slice(0, -1), ', '), ...all.slice(-1)].filter(({ text }) => text !== ''),
+    ' and ',
+  );
+
+const tookAs = ({ field, text }: NonNullable<IntakeQuestion['took']>[number]): Mrkdwn =>
+  say`“${words(text, 200)}” as the ${FIELD_WORDS[field]}`;
