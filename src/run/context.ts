@@ -27,6 +27,9 @@ import type { Suggestion, SuggestionSource } from './suggestions.js';
 export const FIELDS = ['goal', 'scope', 'done', 'constraints', 'merge'] as const;
 export type Field = (typeof FIELDS)[number];
 
+/** The most characters of one field; as many as a form takes, so that it can be edited there. */
+export const MOST_TEXT = 3_000;
+
 /** Where the text of a field came from. */
 export type FieldSource =
   | 'flag'

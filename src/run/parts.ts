@@ -1,8 +1,7 @@
 /** What one message says about which fields: labelled lines, and done criteria within an answer about the scope. Pure. */
-import type { Field, RepoFacts } from './context.js';
+import { type Field, MOST_TEXT, type RepoFacts } from './context.js';
 import { commandsIn } from './criteria.js';
 import { labelIn } from './labels.js';
-import { MOST_TEXT } from './ticket-reading.js';
 
 /** Texts by field. `labelled`: the fields that the message names itself. */
 export interface Parts {

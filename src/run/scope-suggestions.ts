@@ -1,9 +1,8 @@
 /** Areas that a scope may name: those of which the goal speaks, those that the repositories themselves name. Pure. */
-import type { RepoFacts, RunContext } from './context.js';
+import { MOST_TEXT, type RepoFacts, type RunContext } from './context.js';
 import type { Suggestion, SuggestionSource } from './suggestions.js';
 
 const MOST_OF_GOAL = 3;
-const LONGEST_GOAL = 3_000;
 
 interface Area {
   path: string;
@@ -53,7 +52,7 @@ const isPlain = (path: string) => /^[\p{L}\p{N}][\p{L}\p{N}/._@+-]*$/u.test(path
 
 /** Areas whose last name is a word of the goal; the shortest way to each name comes first. */
 function spokenOf(goal: string, areas: readonly Area[]): Area[] {
-  const words = new Set(wordsOf(goal.slice(0, LONGEST_GOAL)));
+  const words = new Set(wordsOf(goal.slice(0, MOST_TEXT)));
   const matching = areas.filter(({ path }) => namesOf(path).some((name) => words.has(name)));
   const depth = ({ path }: Area) => path.split('/').length;
   return matching.sort((one, other) => depth(one) - depth(other)).slice(0, MOST_OF_GOAL);

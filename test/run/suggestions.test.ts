@@ -160,6 +160,13 @@ describe('similar runs', () => {
       { id: 'fits', done: '`npm test` passes; `make lint` passes' },
     ]);
   });
+  test('nothing that holds a secret', () => {
+    const isSecret = (text: string) => text.includes('make lint');
+    const brief = { ...run('one').brief!, constraints: 'keep the greeting' };
+    expect(similarAmong([run('one', { brief })], asked, isSecret)).toEqual([
+      { id: 'one', constraints: 'keep the greeting' },
+    ]);
+  });
   test('the newest few', () => {
     const runs = ['e', 'd', 'c', 'b', 'a'].map((id) => run(id));
     expect(similarAmong(runs, asked).map(({ id }) => id)).toEqual(['e', 'd', 'c']);

@@ -1,6 +1,7 @@
 /** The sentences of an intake question. */
 import { asksForMore } from '../../run/addition.js';
 import type { Field, IntakeQuestion } from '../../run/context.js';
+import { lackFrom, mayBeMeant } from '../../run/lack.js';
 import type { QuestionView } from '../../run/views.js';
 import { join, type Mrkdwn, quote, say, words } from '../escape.js';
 import { FIELD_WORDS } from './card.js';
@@ -23,7 +24,10 @@ const more = (open: number): Mrkdwn | '' => (open > 1 ? say` (${open} fields are
 export const asking = (question: IntakeQuestion): Mrkdwn =>
   question.askedBy
     ? proposed(question)
-    : join([lackSentence(question), asksForMore(question) ? undefined : askFor(question)], ' ');
+    : join([lackSentence(question), saysAll(question) ? undefined : askFor(question)], ' ');
+
+/** The reason says already what to write. */
+const saysAll = ({ lack }: IntakeQuestion): boolean => mayBeMeant(lackFrom(lack));
 
 /** Where checks are configured they run anyway, and words are enough. */
 const askFor = ({ field, suggestions }: IntakeQuestion): Mrkdwn =>

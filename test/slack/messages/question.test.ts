@@ -19,11 +19,13 @@ test('done criteria need a command only where no check is configured', () => {
   );
 });
 
-test('a question about one repository more does not ask for the whole scope again', () => {
+test('a reason that says what to write is not followed by the question about the whole field', () => {
   const lack = { kind: 'unmentioned_repository' as const, names: ['api'], named: ['web'] };
   expect(asking(question({ field: 'scope', lack, acceptable: 'pages' })).text).toMatch(
     /say that it stays as it is\.$/,
   );
+  const forbidden = { kind: 'forbidden_scope' as const, names: ['src'] };
+  expect(asking(question({ field: 'scope', lack: forbidden })).text).toMatch(/or change the constraints\.$/);
 });
 
 test('what was taken besides is one sentence', () => {
