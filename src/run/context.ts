@@ -145,6 +145,8 @@ export interface RepoFacts {
   hasMoreAreas?: true;
   /** Areas that a file of the repository names; absent where none does. */
   parts?: RepoPart[];
+  /** Folder of the ticket documents, which no run works on; absent where they are elsewhere. */
+  documents?: string;
   /** Paths of submodules, whose folders stay empty; absent where there are none. */
   submodules?: string[];
 }

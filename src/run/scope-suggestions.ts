@@ -36,11 +36,14 @@ const partsOf = ({ name: repo, parts = [] }: RepoFacts): Area[] =>
     }));
 
 /** What looks like a folder, since the areas do not say; a part that a file names is offered with that file. */
-const foldersOf = ({ name: repo, areas }: RepoFacts, parts: readonly Area[]): Area[] =>
+const foldersOf = ({ name: repo, areas, documents }: RepoFacts, parts: readonly Area[]): Area[] =>
   areas
-    .filter((path) => isPlain(path) && !isFile(path))
+    .filter((path) => isPlain(path) && !isFile(path) && !isOf(documents, path))
     .filter((path) => !parts.some((part) => part.repo === repo && part.path === path))
     .map((path) => ({ path, repo, source: { from: 'repository', repo } }));
+
+const isOf = (folder: string | undefined, path: string) =>
+  folder !== undefined && `${path}/`.startsWith(`${folder}/`);
 
 const isFile = (path: string) => {
   const name = path.split('/').at(-1) ?? '';

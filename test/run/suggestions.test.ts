@@ -80,6 +80,17 @@ describe('scope', () => {
     ]);
     expect(texts('scope', [api])).toEqual(['src', 'docs', 'everything in api']);
   });
+  test('not where the ticket documents are', () => {
+    const more = repo('api', {
+      areas: ['src', 'docs', 'docs/tickets', 'docs/tickets/2026'],
+      documents: 'docs/tickets',
+    });
+    expect(texts('scope', [more], { goal: 'Mend the tickets of 2026' })).toEqual([
+      'src',
+      'docs',
+      'everything in api',
+    ]);
+  });
   test('of several repositories each says which, and they take turns', () => {
     const wide = repo('wide', { areas: ['a', 'b', 'c', 'd', 'e', 'f'] });
     expect(texts('scope', [wide, web])).toEqual([
