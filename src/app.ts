@@ -59,7 +59,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     deliver: (runId, event, key) => door.deliver(runId, event, key),
     personName: async (user) => (await unit.read.person(user))?.name || user,
     messageLink: (place) => linkTo(place),
-    findSimilar: similarIn(unit.read, (error) => onBroken({ what: 'similar runs' }, error)),
+    findSimilar: similarIn(unit.read, redact, (error) => onBroken({ what: 'similar runs' }, error)),
     threadText: (run, signal) => slack.threadText(run, signal),
   });
   const plan = planning({ merge: stages.mergeOptions, unit, access: config.access });

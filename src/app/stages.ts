@@ -106,6 +106,7 @@ export function joinStages(options: StageOptions): Stages {
     home,
     repos,
     git,
+    ...(config.tickets ? { tickets: config.tickets } : {}),
     environment: env.repo,
     wrap: (run) => env.wrap(run.agent.name),
     redact,

@@ -8,8 +8,15 @@ export type FindSimilar = (asked: Pick<RunContext, 'channel' | 'wishes'>) => Pro
 
 const NEWEST = 20;
 
-/** Looks among the newest merged runs of the channel; `onBroken` hears of runs that cannot be read. */
-export function similarIn(read: Pick<Reads, 'list'>, onBroken: (error: unknown) => void): FindSimilar {
+/**
+ * Looks among the newest merged runs of the channel, and passes on nothing that `redact` would change; `onBroken` hears
+ * of runs that cannot be read.
+ */
+export function similarIn(
+  read: Pick<Reads, 'list'>,
+  redact: (text: string) => string,
+  onBroken: (error: unknown) => void,
+): FindSimilar {
   return async (asked) => {
     const { channel } = asked;
     try {
@@ -23,6 +30,7 @@ export function similarIn(read: Pick<Reads, 'list'>, onBroken: (error: unknown) 
       return similarAmong(
         runs.map(({ snapshot }) => snapshot.context),
         asked,
+        (text) => redact(text) !== text,
       );
     } catch (error) {
       onBroken(error);

@@ -13,7 +13,7 @@ import { commandsIn } from './criteria.js';
 import { criteriaText, wholeText } from './interview.js';
 import { lackOf } from './judgement.js';
 import { type Lack, lackFrom, mayBeMeant } from './lack.js';
-import { type Suggestion, suggestionsFor } from './suggestions.js';
+import { type Grounds, type Suggestion, suggestionsFor } from './suggestions.js';
 
 /** The fields that are asked for; the merge intent is `default` unless somebody says otherwise. */
 export const ASKED: readonly Field[] = ['goal', 'scope', 'done', 'constraints'];
@@ -50,7 +50,7 @@ export function nextQuestion(
     id: `q${run.questions.length + 1}`,
     field,
     lack,
-    suggestions: [...waysOut(lack, draft?.text), ...suggestionsFor(field, run)],
+    suggestions: offeredFor(field, lack, run),
   };
   if (draft?.source === 'ticket') question.ticketSays = draft.text;
   if (draft && isAcceptable(lack, run.vague[field] ?? 0) && draft.text.trim() !== '')
@@ -62,10 +62,13 @@ export function nextQuestion(
 const isAcceptable = (lack: Lack, vague: number): boolean =>
   mayBeMeant(lack) || (vague >= 2 && lack.kind !== 'refused');
 
-/** An answer that settles the lack itself. */
-function waysOut(lack: Lack, text = ''): Suggestion[] {
-  if (lack.kind !== 'unmentioned_repository') return [];
-  return [{ text: `${text.trim()}; ${lack.names.join(', ')} unchanged`, source: { from: 'usual' } }];
+/** Where only some repositories are asked about, what is in them, and that they stay as they are. */
+function offeredFor(field: Field, lack: Lack, grounds: Grounds): Suggestion[] {
+  const offered = suggestionsFor(field, grounds);
+  if (lack.kind !== 'unmentioned_repository') return offered;
+  const isThere = ({ source }: Suggestion) => 'repo' in source && lack.names.includes(source.repo);
+  const stays: Suggestion = { text: `${lack.names.join(', ')} unchanged`, source: { from: 'usual' } };
+  return [stays, ...offered.filter(isThere)];
 }
 
 /** Records a text for a field and counts it when it is not enough. */

@@ -1,4 +1,5 @@
 /** The run card as data: where the run is, who is waited for, what can be done. */
+import { questionFor } from './asked.js';
 import type { GuidanceRequest, RunContext } from './context.js';
 import { iterationAt, type MakeBase, reposOf, shown } from './drawing.js';
 import type { Evidence } from './evidence.js';
@@ -33,7 +34,7 @@ function moves(run: RunContext, status: Status): Action[] {
 const WAITING: readonly Status[] = ['merge_ready', 'failed', 'paused'];
 
 export function cardOf(run: RunContext, status: Status, activity: Activity, base: MakeBase): CardView {
-  const question = run.questions.find((one) => !one.answer && !one.withdrawn);
+  const question = questionFor(run);
   const request = run.guidance.find((one) => one.state === 'open');
   const view: CardView = {
     ...base('card', 'root', cardActions(run, status)),

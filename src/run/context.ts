@@ -27,6 +27,9 @@ import type { Suggestion, SuggestionSource } from './suggestions.js';
 export const FIELDS = ['goal', 'scope', 'done', 'constraints', 'merge'] as const;
 export type Field = (typeof FIELDS)[number];
 
+/** The most characters of one field; as many as a form takes, so that it can be edited there. */
+export const MOST_TEXT = 3_000;
+
 /** Where the text of a field came from. */
 export type FieldSource =
   | 'flag'
@@ -142,6 +145,8 @@ export interface RepoFacts {
   hasMoreAreas?: true;
   /** Areas that a file of the repository names; absent where none does. */
   parts?: RepoPart[];
+  /** Folder of the ticket documents, which no run works on; absent where they are elsewhere. */
+  documents?: string;
   /** Paths of submodules, whose folders stay empty; absent where there are none. */
   submodules?: string[];
 }

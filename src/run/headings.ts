@@ -57,6 +57,7 @@ function plain(title: string): string {
     .replace(/\p{M}/gu, '')
     .replace(/[’‘]/gu, "'")
     .replace(/ß/gu, 'ss')
+    .replace(/,/gu, ' ')
     .toLowerCase()
     .replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
     .replace(/[\s_]+/gu, ' ');

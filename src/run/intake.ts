@@ -1,4 +1,6 @@
 /** How intake moves: answers into fields, questions asked and withdrawn, the brief composed. Pure changes of context. */
+import { asksForMore } from './addition.js';
+import { questionFor } from './asked.js';
 import { composeBrief, nextQuestion, openFields, withField } from './brief.js';
 import { FIELDS, type Field, type FieldDraft, type IntakeQuestion, type RunContext } from './context.js';
 import type { Decision } from './decision.js';
@@ -16,13 +18,6 @@ export function decisionOf(event: Gesture): Decision {
   return decision;
 }
 
-/** The open question that an answer means; undefined when it is not open any more. */
-export function questionFor(run: RunContext, target: string | undefined): IntakeQuestion | undefined {
-  return run.questions.find(
-    (one) => !one.answer && !one.withdrawn && (target === undefined || one.id === target),
-  );
-}
-
 /** Each field that the message speaks of takes its text; the question itself is answered by the whole of it. */
 export function answerQuestion(run: RunContext, event: Answer): Change {
   const question = questionFor(run, event.target);
@@ -37,12 +32,12 @@ export function answerQuestion(run: RunContext, event: Answer): Change {
   };
 }
 
-/** A pressed suggestion keeps where it came from. */
+/** A pressed suggestion keeps where it came from, where it is the whole text. */
 function sourceOf(
-  { suggestions }: IntakeQuestion,
+  question: IntakeQuestion,
   { text, option = -1 }: Answer,
 ): Pick<FieldDraft, 'source' | 'suggested'> {
-  const pressed = suggestions[option];
+  const pressed = asksForMore(question) ? undefined : question.suggestions[option];
   return pressed?.text === text ? { source: 'suggestion', suggested: pressed.source } : { source: 'answer' };
 }
 
@@ -80,7 +75,7 @@ export function fillFields(run: RunContext, event: Extract<PersonEvent, { type: 
 
 /** Asks the next question, or composes the brief when every field is actionable. */
 export function advance(run: RunContext): Change {
-  if (questionFor(run, undefined)) return {};
+  if (questionFor(run)) return {};
   const next = nextQuestion(run);
   const took = takenBeside(run);
   const question = next && took ? { ...next, took } : next;
@@ -92,5 +87,5 @@ export function advance(run: RunContext): Change {
 
 export const actionable = (run: RunContext) =>
   openFields(run).length === 0 &&
-  questionFor(run, undefined) === undefined &&
+  questionFor(run) === undefined &&
   (run.interview?.pending.length ?? 0) === 0;

@@ -2,7 +2,14 @@
  * An agent as interviewer: it reads ticket and repositories beside the deterministic questions and proposes further
  * ones, which are asked when no field is open. Its answers stand beside a field's text and never replace it. Pure.
  */
-import type { Field, FieldDraft, IntakeQuestion, RepoFacts, RunContext } from './context.js';
+import {
+  type Field,
+  type FieldDraft,
+  type IntakeQuestion,
+  MOST_TEXT,
+  type RepoFacts,
+  type RunContext,
+} from './context.js';
 import { commandsIn } from './criteria.js';
 import type { Decision, MessagePlace } from './decision.js';
 import type { Fault } from './events.js';
@@ -153,9 +160,6 @@ export const criteriaText = (run: RunContext): string =>
     '\n',
   );
 
-/** The most characters that a form takes for one field. */
-const MOST_EDITABLE = 3_000;
-
 /** What a form shows of a field, and compares with: the whole, unless that is too long for it. */
 export const editableText = (run: RunContext, field: Field): string | undefined =>
   isShown(run, field) ? wholeText(run, field) : run.draft[field]?.text;
@@ -167,7 +171,7 @@ export const editableDraft = (run: RunContext): Partial<Record<Field, Pick<Field
   );
 
 const isShown = (run: RunContext, field: Field): boolean =>
-  answersTo(run, field).length > 0 && wholeText(run, field).length <= MOST_EDITABLE;
+  answersTo(run, field).length > 0 && wholeText(run, field).length <= MOST_TEXT;
 
 const answersTo = ({ questions, interview }: RunContext, field: Field): IntakeQuestion[] =>
   questions.filter((one) => one.field === field && one.answer && interview?.added.includes(one.id));

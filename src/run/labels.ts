@@ -1,19 +1,19 @@
-/** Labels in what a person writes: `Scope: src/login`. Pure. */
+/** Labels in what people write: `Scope: src/login`, a heading, a line that is bold as a whole. Pure. */
 import type { Field } from './context.js';
-import { meaningOf } from './headings.js';
+import { type Meaning, meaningOf } from './headings.js';
 
-export interface Label {
-  field: Field;
-  /** What stands behind the label on the same line. */
+export interface Label extends Meaning {
+  /** As written, without marks. */
+  name: string;
+  /** What stands behind it on the same line. */
   rest: string;
-  /** `Out of scope: …` is a constraint that means nothing without its label. */
-  kept?: true;
+  /** A word that people use for other things as well; no heading of a document. */
+  short?: true;
 }
 
 /** The longest label, with the marks around it. */
 const MOST = 60;
-/** Words of replies that are no headings of documents. */
-const MORE: Readonly<Record<string, Field>> = {
+const SHORT: Readonly<Record<string, Field>> = {
   fertig: 'done',
   kriterien: 'done',
   termine: 'done',
@@ -21,30 +21,36 @@ const MORE: Readonly<Record<string, Field>> = {
   hecho: 'done',
   checks: 'done',
 };
-const MARKS = /^[\s>#*_•◦▪‣–—-]+/u;
+export const ITEM = /^\s*(?:[-*+•◦▪‣–—]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?/u;
 
-/** The field that a line names before its colon, or as a heading of its own; undefined for every other line. */
+/** What a line names before its colon, or as a heading of its own; undefined for every other line, and for quotes. */
 export function labelIn(line: string): Label | undefined {
-  const head = line.slice(0, MOST);
-  const colon = /[:：]/u.exec(head);
-  if (!colon) return /^\s*(?:#{1,6}\s|\*[^*]+\*\s*$)/u.test(line) ? labelled(head, '') : undefined;
-  const before = head.slice(0, colon.index);
-  // English replies begin with "But:"; French puts a space there
-  if (/^\W*but$/iu.test(before)) return undefined;
-  return labelled(before, line.slice(colon.index + 1));
+  return isQuoted(line) ? undefined : (beforeColon(line) ?? asHeading(line));
 }
 
-function labelled(name: string, behind: string): Label | undefined {
-  const meaning = meaningOf(name) ?? more(name);
-  if (!meaning || meaning.kind === 'overview') return undefined;
+export const isQuoted = (line: string): boolean => /^\s*>/u.test(line);
+
+function beforeColon(line: string): Label | undefined {
+  const colon = line.slice(0, MOST + 1).search(/[:：]/u);
+  if (colon < 1) return undefined;
+  const title = line.slice(0, colon).replace(ITEM, '').trim();
+  const marks = /^[*_]{1,2}/u.exec(title)?.[0] ?? '';
+  const behind = line.slice(colon + 1).trim();
   // `*Goal:* text` has its second star behind the colon
-  const open = /[*_]/u.test(name) ? /^\s*[*_]+/u : /^\s+/u;
-  const rest = behind.replace(open, '').trim();
-  return { field: meaning.kind, rest, ...(meaning.excluded ? { kept: true } : {}) };
+  const isOpen = marks !== '' && !title.endsWith(marks) && behind.startsWith(marks);
+  return named(title, isOpen ? behind.slice(marks.length).trim() : behind);
 }
 
-function more(name: string): { kind: Field; excluded?: true } | undefined {
-  const word = name.replace(MARKS, '').normalize('NFKD').replace(/\p{M}/gu, '');
-  const kind = MORE[word.replace(/[*_\s]+$/u, '').toLowerCase()];
-  return kind && { kind };
+function asHeading(line: string): Label | undefined {
+  const text = line.trim();
+  if (text.length > MOST + 7) return undefined;
+  return /^(?:#{1,6}\s.*|(\*{1,2}|_{1,2})[^*_]+\1)$/u.test(text) ? named(text, '') : undefined;
+}
+
+function named(title: string, rest: string): Label | undefined {
+  const name = title.replace(/^[\s#*_]+|[\s*_]+$/gu, '');
+  const meaning = meaningOf(name);
+  if (meaning) return { ...meaning, name, rest };
+  const kind = SHORT[name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()];
+  return kind && { kind, name, rest, short: true };
 }

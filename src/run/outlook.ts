@@ -2,6 +2,7 @@
  * What people see of a run: every message it has in Slack, as data. Drawn from the context and nothing else; the
  * words stand in `slack/messages`. `decide` compares two outlooks and posts or redraws what differs.
  */
+import { isUnanswered } from './asked.js';
 import { openFields } from './brief.js';
 import { cardOf } from './card.js';
 import type { Brief, GuidanceRequest, IntakeQuestion, RunContext } from './context.js';
@@ -59,7 +60,7 @@ function linkOf({ origin, messages: { card } }: RunContext, base: MakeBase): Lin
 function questionOf(run: RunContext, status: Status, question: IntakeQuestion, base: MakeBase): QuestionView {
   const open = openFields(run).length;
   const actions: Action[] = [];
-  if (status === 'intake' && !question.answer && !question.withdrawn) {
+  if (status === 'intake' && isUnanswered(question)) {
     for (const { text } of question.suggestions) actions.push({ do: 'answer', target: question.id, text });
     actions.push({ do: 'write_answer', target: question.id });
     if (question.acceptable) actions.push({ do: 'use_as_is', target: question.id });

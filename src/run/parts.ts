@@ -1,8 +1,7 @@
 /** What one message says about which fields: labelled lines, and done criteria within an answer about the scope. Pure. */
-import type { Field, RepoFacts } from './context.js';
+import { type Field, MOST_TEXT, type RepoFacts } from './context.js';
 import { commandsIn } from './criteria.js';
 import { labelIn } from './labels.js';
-import { MOST_TEXT } from './ticket-reading.js';
 
 /** Texts by field. `labelled`: the fields that the message names itself. */
 export interface Parts {
@@ -16,8 +15,8 @@ const MOST_READ = 5 * MOST_TEXT;
 /** Reads an answer to the question about `asked`. `takesDone`: criteria may be taken that have no label. */
 export function partsOf(text: string, asked: Field, facts: readonly RepoFacts[], takesDone: boolean): Parts {
   if (text.length > MOST_READ) return { texts: { [asked]: text }, labelled: [] };
-  const { texts, labelled } = labelledIn(text);
-  const own = texts[asked] ?? unlabelledIn(text, labelled.length > 0);
+  const { texts, labelled } = fieldsIn(text);
+  const own = texts[asked] ?? unfieldsIn(text, labelled.length > 0);
   const whole = own === undefined ? texts : { ...texts, [asked]: own };
   if (
     asked !== 'scope' ||
@@ -35,7 +34,7 @@ interface Line {
   text: string;
 }
 
-function labelledIn(text: string): Parts {
+function fieldsIn(text: string): Parts {
   const lines = linesOf(text);
   const labelled = [...new Set(lines.flatMap(({ field }) => (field ? [field] : [])))];
   const textOf = (field: Field) =>
@@ -49,7 +48,7 @@ function labelledIn(text: string): Parts {
 }
 
 /** What stands before the first label; an introduction that ends in a colon says nothing. */
-function unlabelledIn(text: string, hasLabels: boolean): string | undefined {
+function unfieldsIn(text: string, hasLabels: boolean): string | undefined {
   if (!hasLabels) return text.trim();
   const before = linesOf(text).filter(({ field }) => field === undefined);
   const words = before
@@ -57,6 +56,15 @@ function unlabelledIn(text: string, hasLabels: boolean): string | undefined {
     .join('\n')
     .trim();
   return words === '' || /[:：]$/u.test(words) ? undefined : words;
+}
+
+/** An overview is no answer, and English replies begin with "But:". */
+function labelOf(line: string): { field: Field; text: string } | undefined {
+  const label = labelIn(line);
+  if (!label || label.kind === 'overview' || label.name.toLowerCase() === 'but') return undefined;
+  const { kind: field, rest, name, excluded } = label;
+  // a constraint that means nothing without its label
+  return { field, text: excluded ? `${name}: ${rest}`.trimEnd() : rest };
 }
 
 /** Each line with the field it belongs to: its own label's, else that of the label before it. */
@@ -67,9 +75,9 @@ function linesOf(text: string): Line[] {
   for (const line of text.split('\n')) {
     if (line.trimStart().startsWith('```')) isCode = !isCode;
     for (const piece of isCode ? [line] : piecesOf(line)) {
-      const label = isCode ? undefined : labelIn(piece);
+      const label = isCode ? undefined : labelOf(piece);
       if (label) field = label.field;
-      lines.push({ field, text: label && !label.kept ? label.rest : piece });
+      lines.push({ field, text: label?.text ?? piece });
     }
   }
   return lines;
@@ -78,12 +86,12 @@ function linesOf(text: string): Line[] {
 /** `Scope: src. Done: …` is two lines; a comma separates only where the line begins with a label. */
 function piecesOf(line: string): string[] {
   if (line.length > MOST_TEXT) return [line];
-  const ends = labelIn(line) ? /[.;,]\s/gu : /[.;]\s/gu;
+  const ends = labelOf(line) ? /[.;,]\s/gu : /[.;]\s/gu;
   const pieces: string[] = [];
   let from = 0;
   for (const { index } of line.matchAll(ends)) {
     const rest = line.slice(index + 1).trimStart();
-    if (index < from || isQuoted(line, index) || !labelIn(rest) || !/^[^:：]{1,40}[:：]/u.test(rest))
+    if (index < from || isQuoted(line, index) || !labelOf(rest) || !/^[^:：]{1,40}[:：]/u.test(rest))
       continue;
     pieces.push(line.slice(from, line[index] === '.' ? index + 1 : index));
     from = line.length - rest.length;

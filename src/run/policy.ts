@@ -1,4 +1,5 @@
 /** Who may do what. Judged from stored facts only; what is not known is refused. */
+import { questionFor } from './asked.js';
 import type { RunContext } from './context.js';
 import type { PersonEvent, PersonEventType } from './events.js';
 
@@ -70,7 +71,7 @@ export function may(
   if (!person.isFullMember || person.isBot) return { ok: false, code: 'not_allowed' };
   const { right, requester } = RIGHTS[event.type];
   // While a question is open the form is its answer; afterwards it edits the brief.
-  const asked = run.questions.some((one) => !one.answer && !one.withdrawn);
+  const asked = questionFor(run) !== undefined;
   const own = requester && person.id === run.requester && (event.type !== 'fill' || asked);
   const answers = event.type === 'fill' && asked && holds(person, 'answer', access);
   if (!own && !answers && !holds(person, right, access)) return { ok: false, code: 'not_allowed' };

@@ -1,9 +1,8 @@
 /** Areas that a scope may name: those of which the goal speaks, those that the repositories themselves name. Pure. */
-import type { RepoFacts, RunContext } from './context.js';
+import { MOST_TEXT, type RepoFacts, type RunContext } from './context.js';
 import type { Suggestion, SuggestionSource } from './suggestions.js';
 
 const MOST_OF_GOAL = 3;
-const LONGEST_GOAL = 3_000;
 
 interface Area {
   path: string;
@@ -37,11 +36,14 @@ const partsOf = ({ name: repo, parts = [] }: RepoFacts): Area[] =>
     }));
 
 /** What looks like a folder, since the areas do not say; a part that a file names is offered with that file. */
-const foldersOf = ({ name: repo, areas }: RepoFacts, parts: readonly Area[]): Area[] =>
+const foldersOf = ({ name: repo, areas, documents }: RepoFacts, parts: readonly Area[]): Area[] =>
   areas
-    .filter((path) => isPlain(path) && !isFile(path))
+    .filter((path) => isPlain(path) && !isFile(path) && !isOf(documents, path))
     .filter((path) => !parts.some((part) => part.repo === repo && part.path === path))
     .map((path) => ({ path, repo, source: { from: 'repository', repo } }));
+
+const isOf = (folder: string | undefined, path: string) =>
+  folder !== undefined && `${path}/`.startsWith(`${folder}/`);
 
 const isFile = (path: string) => {
   const name = path.split('/').at(-1) ?? '';
@@ -53,7 +55,7 @@ const isPlain = (path: string) => /^[\p{L}\p{N}][\p{L}\p{N}/._@+-]*$/u.test(path
 
 /** Areas whose last name is a word of the goal; the shortest way to each name comes first. */
 function spokenOf(goal: string, areas: readonly Area[]): Area[] {
-  const words = new Set(wordsOf(goal.slice(0, LONGEST_GOAL)));
+  const words = new Set(wordsOf(goal.slice(0, MOST_TEXT)));
   const matching = areas.filter(({ path }) => namesOf(path).some((name) => words.has(name)));
   const depth = ({ path }: Area) => path.split('/').length;
   return matching.sort((one, other) => depth(one) - depth(other)).slice(0, MOST_OF_GOAL);

@@ -1,18 +1,33 @@
 /** How the texts of one message come into a draft, and what an edit of it changes. Pure changes of context. */
+import { asksForMore, withFormer } from './addition.js';
+import { isUnanswered, questionFor } from './asked.js';
 import { lackNow, withField } from './brief.js';
-import { FIELDS, type Field, type FieldDraft, type IntakeQuestion, type RunContext } from './context.js';
+import {
+  FIELDS,
+  type Field,
+  type FieldDraft,
+  type IntakeQuestion,
+  MOST_TEXT,
+  type RunContext,
+} from './context.js';
 import type { Decision, MessagePlace } from './decision.js';
 import type { PersonEvent } from './events.js';
 import { answerProposed, proposedAnsweredIn } from './interview.js';
 import type { Lack } from './lack.js';
 import { type Parts, partsOf } from './parts.js';
-import { MOST_TEXT } from './ticket-reading.js';
 
 type Texts = Parts['texts'];
 type Edit = Extract<PersonEvent, { type: 'edit_answer' }>;
 
 /** What an answer to `question` says. A suggestion, and what an agent has asked for, is taken as it stands. */
 export function partsIn(run: RunContext, question: IntakeQuestion, text: string): Parts {
+  const parts = ownPartsIn(run, question, text);
+  const { scope } = parts.texts;
+  if (scope === undefined || !asksForMore(question) || parts.labelled.includes('scope')) return parts;
+  return { ...parts, texts: { ...parts.texts, scope: withFormer(question, scope, run.facts) } };
+}
+
+function ownPartsIn(run: RunContext, question: IntakeQuestion, text: string): Parts {
   if (question.askedBy || question.suggestions.some((one) => one.text === text))
     return { texts: { [question.field]: text }, labelled: [] };
   const place = question.answer?.decision.message;
@@ -53,9 +68,7 @@ export function withdrawTouched(
   const isOver = (field: Field) =>
     draft[field] !== run.draft[field] || lackNow({ ...run, draft }, field) === undefined;
   return run.questions.map((one) =>
-    one.answer || one.withdrawn || one.askedBy || !isOver(one.field)
-      ? one
-      : { ...one, withdrawn: true, withdrawnBy },
+    !isUnanswered(one) || one.askedBy || !isOver(one.field) ? one : { ...one, withdrawn: true, withdrawnBy },
   );
 }
 
@@ -129,12 +142,7 @@ function withoutFields(draft: RunContext['draft'], gone: readonly Field[]): RunC
 /** The field whose text would be longer than a form can hold. */
 export function tooLongIn(run: RunContext, event: PersonEvent): { field: Field; length: number } | undefined {
   if (event.type !== 'answer' && event.type !== 'edit_answer') return undefined;
-  const question =
-    event.type === 'answer'
-      ? run.questions.find(
-          (one) => !one.answer && !one.withdrawn && (!event.target || one.id === event.target),
-        )
-      : editedQuestion(run, event);
+  const question = event.type === 'answer' ? questionFor(run, event.target) : editedQuestion(run, event);
   if (!question) return undefined;
   const { texts } = partsIn(run, question, event.text);
   const field = FIELDS.find((one) => (texts[one]?.length ?? 0) > MOST_TEXT);

@@ -15,9 +15,6 @@ export interface TicketReading {
   checkout?: TicketCheckout;
 }
 
-/** The most characters of one field; as many as a form takes, so that it can be edited there. */
-export const MOST_TEXT = 3_000;
-
 /** The draft with what the ticket says about fields that nobody has filled; what could not be read is said once. */
 export function takeTicket(
   run: RunContext,

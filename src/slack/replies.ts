@@ -99,7 +99,6 @@ async function reply(
   }
   const target = openIn(run);
   if (text === '' && files && target !== undefined) return conclude(visit, tools, onlyFiles());
-  if (text === '' && files && target !== undefined) return conclude(visit, tools, onlyFiles());
   if (text === '' || text.startsWith('//') || target === undefined) return conclude(visit, tools);
   const event = { type: 'answer' as const, ...gesture, text, target };
   await act(visit, tools, run, event, { refused: replyNotTaken() });

@@ -28,7 +28,7 @@ test('one reply fills two fields, and its edit changes both', async () => {
   const scope = await world.hears(card, /about the .?scope/);
   const reply = await ana.says('only src/login/form.md, and npm test must pass', { in: dev, thread: card });
   const constraints = await world.hears(card, /about the .?constraints/, scope);
-  expect(words(constraints)).toMatch(/I also took npm test must pass as the done criteria\./);
+  expect(words(constraints)).toMatch(/I also took “npm test must pass” as the done criteria\./);
   await isMarked(reply);
 
   await ben.says('Constraints: keep the cart', { in: dev, thread: card });
@@ -66,7 +66,7 @@ test('all fields in one reply; what it lacks is asked; the reply of a colleague 
   );
   const constraints = await world.hears(card, /about the .?constraints/, goal);
   expect(words(constraints)).toMatch(
-    /I also took README\.md as the scope\. I also took `npm test` läuft durch/,
+    /I also took “README\.md” as the scope and “`npm test` läuft durch” as the done criteria\./,
   );
   await slack.waitFor(() => /Answered by @ben/.test(words(goal)), 'who answered');
   await ben.edits(reply, 'Ziel: fix it\nUmfang: README.md\nFertig: `npm test` läuft durch');

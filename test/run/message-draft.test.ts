@@ -12,6 +12,8 @@ describe('labelled lines', () => {
     ['- Scope: src/login', { scope: 'src/login' }],
     ['*Done when:* `npm test` passes', { done: '`npm test` passes' }],
     ['Done: `npm test` passes', { done: '`npm test` passes' }],
+    ['Fertig: `npm test`', { done: '`npm test`' }],
+    ['## Scope: src/login', { scope: 'src/login' }],
     ['Umfang: src/login', { scope: 'src/login' }],
     ["Critères d'acceptation : `npm test`", { done: '`npm test`' }],
     ['Alcance: src', { scope: 'src' }],
@@ -53,6 +55,7 @@ describe('a thread', () => {
       'Goal: something else\nScope: src/old',
       'Scope: src/new\nConstraints: none',
       'Done: deployed',
+      'Hecho: ya',
     ];
     expect(of('Log in', ...others)).toEqual({ goal: 'Log in', scope: 'src/new', constraints: 'none' });
     expect(of('Log in\nScope: mine', ...others)).toMatchObject({ scope: 'mine' });

@@ -29,7 +29,7 @@ describe('labels', () => {
     [
       'Ziel: Anmelden\nUmfang: src/login\nFertig, wenn: …',
       'goal',
-      { goal: 'Anmelden', scope: 'src/login\nFertig, wenn: …' },
+      { goal: 'Anmelden', scope: 'src/login', done: '…' },
     ],
     [
       'Umfang: src\nAkzeptanzkriterien:\n- `npm test`\n- `npm run lint`\nEinschränkungen: keine',
@@ -48,11 +48,12 @@ describe('labels', () => {
     ],
     ['src/login. Done: `npm test` passes', 'scope', { scope: 'src/login.', done: '`npm test` passes' }],
     ['Scope: src, done: npm test passes', 'scope', { scope: 'src', done: 'npm test passes' }],
+    ['*Scope*: *everything* in src', 'goal', { scope: '*everything* in src' }],
     ['Here it is:\n\nScope: src', 'goal', { scope: 'src' }],
     [
       '## Scope\nsrc\n## Out of scope\nthe docs',
       'scope',
-      { scope: 'src', constraints: '## Out of scope\nthe docs' },
+      { scope: 'src', constraints: 'Out of scope:\nthe docs' },
     ],
     ['Out of scope: the docs', 'scope', { constraints: 'Out of scope: the docs' }],
     ['squash it\nMerge: squash', 'constraints', { constraints: 'squash it', merge: 'squash' }],
@@ -62,6 +63,7 @@ describe('labels', () => {
 describe('no labels', () => {
   test.each([
     'But: not the tests',
+    '> Scope: src\nas you wrote',
     'Note: the goal is far away: see http://example.com/goal',
     'Rename the fields, goal: string, scope: string',
     'the file `Goal: x. Scope: y`',

@@ -80,6 +80,17 @@ describe('scope', () => {
     ]);
     expect(texts('scope', [api])).toEqual(['src', 'docs', 'everything in api']);
   });
+  test('not where the ticket documents are', () => {
+    const more = repo('api', {
+      areas: ['src', 'docs', 'docs/tickets', 'docs/tickets/2026'],
+      documents: 'docs/tickets',
+    });
+    expect(texts('scope', [more], { goal: 'Mend the tickets of 2026' })).toEqual([
+      'src',
+      'docs',
+      'everything in api',
+    ]);
+  });
   test('of several repositories each says which, and they take turns', () => {
     const wide = repo('wide', { areas: ['a', 'b', 'c', 'd', 'e', 'f'] });
     expect(texts('scope', [wide, web])).toEqual([
@@ -158,6 +169,13 @@ describe('similar runs', () => {
     ];
     expect(similarAmong(runs, asked)).toEqual([
       { id: 'fits', done: '`npm test` passes; `make lint` passes' },
+    ]);
+  });
+  test('nothing that holds a secret', () => {
+    const isSecret = (text: string) => text.includes('make lint');
+    const brief = { ...run('one').brief!, constraints: 'keep the greeting' };
+    expect(similarAmong([run('one', { brief })], asked, isSecret)).toEqual([
+      { id: 'one', constraints: 'keep the greeting' },
     ]);
   });
   test('the newest few', () => {

@@ -47,7 +47,13 @@ export function goalsIn(text: string): string[] {
   const isSeveral =
     own.length > 2 ||
     (own.length === 2 && (own.slice(1).some((one) => one.isApart) || own.every((one) => one.isHeavy)));
-  return isSeveral ? own.map((one) => one.text) : [];
+  return isSeveral ? own.map(({ text }) => withoutBeside(text)) : [];
+}
+
+/** `also migrate it` stands alone now. */
+function withoutBeside(text: string): string {
+  const [whole, first = ''] = /^([^\s,]+)[\s,]+(?=\S)/u.exec(text) ?? [];
+  return whole !== undefined && isBeside(wordsOf(first)[0] ?? '') ? text.slice(whole.length) : text;
 }
 
 /** The first of them may be only named, where something else stands apart from it. */

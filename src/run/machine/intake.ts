@@ -1,16 +1,9 @@
 /** Intake: read repositories and ticket, ask until the brief is actionable, let a person start it. */
 import { assign } from 'xstate';
+import { questionFor } from '../asked.js';
 import type { RunContext } from '../context.js';
 import type { Fault, Gesture } from '../events.js';
-import {
-  acceptUnclear,
-  actionable,
-  advance,
-  answerQuestion,
-  decisionOf,
-  fillFields,
-  questionFor,
-} from '../intake.js';
+import { acceptUnclear, actionable, advance, answerQuestion, decisionOf, fillFields } from '../intake.js';
 import {
   beginRound,
   hasNews,

@@ -1,5 +1,7 @@
 /** Submitted forms: checked here and at once, then delivered like every gesture. */
+
 import type { RunSight } from '../../engine/look.js';
+import { questionFor } from '../../run/asked.js';
 import { FIELDS, type Field, type RunContext } from '../../run/context.js';
 import type { PersonEvent } from '../../run/events.js';
 import { editableText } from '../../run/interview.js';
@@ -92,7 +94,7 @@ async function onBriefForm(
   );
   const news = textsIn(typed, (field, text) => text !== editableText(run, field));
   if (Object.keys(news).length === 0)
-    return conclude(visit, tools, sight.status === 'intake' && isAsked(run) ? nothingTyped() : undefined);
+    return conclude(visit, tools, sight.status === 'intake' && questionFor(run) ? nothingTyped() : undefined);
   const event = { type: 'fill' as const, ...gestureOf(visit, tools), revision: press.rev, fields: typed };
   const others = replacedBy(visit.actor, news, shown, run);
   await act(visit, tools, sight, event, {
@@ -103,8 +105,6 @@ async function onBriefForm(
     ...(others.length > 0 ? { applied: replacedOthers(others) } : {}),
   });
 }
-
-const isAsked = ({ questions }: RunContext) => questions.some((one) => !one.answer && !one.withdrawn);
 
 /** An optional input that stayed empty leaves its field as it is. */
 const textsIn = (fields: Texts, counts: (field: Field, text: string) => boolean): Texts =>

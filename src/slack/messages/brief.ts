@@ -111,5 +111,5 @@ export function briefOutcome(view: BriefView): Mrkdwn {
   const { outcome, by } = view.closed ?? {};
   if (outcome === 'lapsed') return say`Lapsed: nobody started it within seven days.`;
   if (outcome) return by ? say`Cancelled by ${decided(by)}` : say`Cancelled.`;
-  return say`It is being changed.`;
+  return say`It waits until the open question in this thread is answered.`;
 }

@@ -1,4 +1,5 @@
 /** What to do instead of a gesture that the run does not take now, by gesture and state. */
+import { questionFor } from '../../run/asked.js';
 import type { RunContext } from '../../run/context.js';
 import type { PersonEventType } from '../../run/events.js';
 import type { Status } from '../../run/status.js';
@@ -36,7 +37,7 @@ const OVER: Partial<Record<PersonEventType, Way>> = {
 const isAtWork = (status: Status) =>
   status === 'preparing' || status === 'running' || status === 'awaiting_guidance' || status === 'checking';
 const isOver = (status: Status) => status === 'stopped' || status === 'failed';
-const isAsked = (run: RunContext) => run.questions.some((one) => !one.answer && !one.withdrawn);
+const isAsked = (run: RunContext) => questionFor(run) !== undefined;
 
 /** How an intake goes on. */
 const intake = (run: RunContext): Mrkdwn => {

@@ -45,16 +45,16 @@ const SENTENCES: Sentences<Mrkdwn | undefined> = {
       ? say`${there} names nothing that I can find in the repositories: no folder, file or part of them.`
       : say`I cannot find ${list(names)} in the repositories.${offered(near)} What does not exist yet is fine as well: say that it is new.`,
   feeling: (lack, _, there) =>
-    say`${there} is something that one can only feel${repeated(lack.words)}. Say what one would see or measure, for instance “the page loads in less than 2 seconds”.`,
+    say`${there} is something that one can only feel${repeated(lack.words)}. Say what one would see or measure, for instance “the page loads in less than 2 seconds, as \`npm run bench\` shows”.`,
   no_command: (_, field) => say`The ${FIELD_WORDS[field]} name no command that I could run.`,
   refused: ({ refused }) =>
     say`I start commands without a shell, so I cannot run this one: ${words(refused, 500)}.`,
   forbidden_scope: ({ names }, field) =>
     field === 'scope'
-      ? say`The scope names ${list(names)}, and the constraints forbid to change that. Say the scope without it, or change the constraints.`
+      ? say`The scope names ${list(names)}, which the constraints forbid to change. Say the scope without ${names.length > 1 ? 'them' : 'it'}, or change the constraints.`
       : say`The constraints forbid to change ${list(names)}, which the scope names. Say the constraints without that, or change the scope.`,
   unmentioned_repository: ({ names, named }) =>
-    say`The scope names only paths of ${list(named)}, and nothing speaks of ${list(names)}, which this run has as well. Add what may be changed there, or say that it stays as it is.`,
+    say`The scope names only paths of ${list(named)}, and nothing speaks of ${list(names)}, which this run has as well. Add what may be changed there, or say that ${names.length > 1 ? 'they stay as they are' : 'it stays as it is'}.`,
 };
 
 const VAGUE: Record<Field, Mrkdwn> = {

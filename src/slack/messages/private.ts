@@ -1,8 +1,7 @@
 /** Answers that only one person sees. */
 import type { Fill } from '../../errors.js';
-import type { Field, RunContext } from '../../run/context.js';
+import { type Field, MOST_TEXT, type RunContext } from '../../run/context.js';
 import type { PersonEventType } from '../../run/events.js';
-import { MOST_TEXT } from '../../run/ticket-reading.js';
 import { code, join, type Mrkdwn, quote, say } from '../escape.js';
 import { FIELD_WORDS } from './card.js';
 import { explained } from './trouble.js';

@@ -1,5 +1,7 @@
 /** The sentences of an intake question. */
+import { asksForMore } from '../../run/addition.js';
 import type { Field, IntakeQuestion } from '../../run/context.js';
+import { lackFrom, mayBeMeant } from '../../run/lack.js';
 import type { QuestionView } from '../../run/views.js';
 import { join, type Mrkdwn, quote, say, words } from '../escape.js';
 import { FIELD_WORDS } from './card.js';
@@ -20,7 +22,18 @@ const more = (open: number): Mrkdwn | '' => (open > 1 ? say` (${open} fields are
 
 /** What is missing, and the one focused question. */
 export const asking = (question: IntakeQuestion): Mrkdwn =>
-  question.askedBy ? proposed(question) : join([lackSentence(question), ASK[question.field]], ' ');
+  question.askedBy
+    ? proposed(question)
+    : join([lackSentence(question), saysAll(question) ? undefined : askFor(question)], ' ');
+
+/** The reason says already what to write. */
+const saysAll = ({ lack }: IntakeQuestion): boolean => mayBeMeant(lackFrom(lack));
+
+/** Where checks are configured they run anyway, and words are enough. */
+const askFor = ({ field, suggestions }: IntakeQuestion): Mrkdwn =>
+  field === 'done' && suggestions.some(({ source }) => source.from === 'configuration')
+    ? say`How can I tell that it is done, besides the configured checks? Say what one would see, or name a command in backticks.`
+    : ASK[field];
 
 /** The question alone, for documents. */
 export const plainQuestion = (question: Pick<IntakeQuestion, 'field' | 'askedBy' | 'words'>): string =>
@@ -45,7 +58,9 @@ export function soFar(question: IntakeQuestion, detail: Detail): Mrkdwn | undefi
   return join([
     say`So far it says:`,
     quote(question.acceptable, detail.text),
-    say`\`${LABELS.use_as_is}\` keeps that; the brief then marks the field as accepted unclear.`,
+    asksForMore(question)
+      ? say`\`${LABELS.use_as_is}\` keeps that; an answer is added to it.`
+      : say`\`${LABELS.use_as_is}\` keeps that; the brief then marks the field as accepted unclear.`,
   ]);
 }
 
@@ -73,9 +88,14 @@ const endOf = ({ outcome, by }: NonNullable<QuestionView['closed']>): Mrkdwn => 
 
 /** What the last answer said about further fields, so that nobody is surprised by the brief. */
 export const tookToo = ({ took = [] }: IntakeQuestion): Mrkdwn | undefined =>
-  took.length > 0
-    ? join(
-        took.map(({ field, text }) => say`I also took ${words(text, 200)} as the ${FIELD_WORDS[field]}.`),
-        ' ',
-      )
-    : undefined;
+  took.length > 0 ? say`I also took ${andList(took.map(tookAs))}.` : undefined;
+
+/** `a, b and c`. */
+const andList = (all: readonly Mrkdwn[]): Mrkdwn =>
+  join(
+    [join(all.slice(0, -1), ', '), ...all.slice(-1)].filter(({ text }) => text !== ''),
+    ' and ',
+  );
+
+const tookAs = ({ field, text }: NonNullable<IntakeQuestion['took']>[number]): Mrkdwn =>
+  say`“${words(text, 200)}” as the ${FIELD_WORDS[field]}`;

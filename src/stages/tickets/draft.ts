@@ -1,7 +1,6 @@
 /** The fields of a brief that a ticket's index document holds. Pure. */
-import { FIELDS, type Field } from '../../run/context.js';
+import { FIELDS, type Field, MOST_TEXT } from '../../run/context.js';
 import { type Meaning, meaningOf } from '../../run/headings.js';
-import { MOST_TEXT } from '../../run/ticket-reading.js';
 import { bodyOf, metaOf, stringIn } from './frontmatter.js';
 import { itemsOf } from './items.js';
 import { type Section, sectionsOf } from './markdown.js';

@@ -22,6 +22,8 @@ export type RepoSpec = RepoOrigin & {
 };
 
 export interface WorkspaceOptions {
+  /** Where the ticket documents are, if that is in a repository. */
+  tickets?: { repo: string; root: string };
   /** Absolute path. */
   home: string;
   repos: readonly RepoSpec[];

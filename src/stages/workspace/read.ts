@@ -61,6 +61,7 @@ async function read(
     baseCommit,
     baseFrom: baseSource(wish, repo),
     ...found,
+    ...(options.tickets?.repo === repo.name ? { documents: options.tickets.root } : {}),
     configured: repo.checks.map(({ text }) => text),
   };
 }

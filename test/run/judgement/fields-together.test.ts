@@ -53,9 +53,31 @@ test('a repository of which nothing speaks is asked about once, whatever the ans
 test('its button says that the repository stays as it is', () => {
   const walk = read(WEB_ONLY, [REPOS.api, REPOS.web]);
   const text = open(walk)[0]?.suggestions[0]?.text;
-  expect(text).toBe('app/checkout; api unchanged');
+  expect(text).toBe('api unchanged');
   walk.does('answer', { text });
-  expect(walk.run.brief?.scope).toBe(text);
+  expect(walk.run.brief?.scope).toBe('app/checkout; api unchanged');
+});
+
+test('its buttons are about that repository alone', () => {
+  const walk = read(WEB_ONLY, [{ ...REPOS.api, areas: ['routes', 'models'] }, REPOS.web]);
+  expect(open(walk)[0]?.suggestions.map(({ text }) => text)).toEqual([
+    'api unchanged',
+    'routes in api',
+    'models in api',
+  ]);
+});
+
+test.each([
+  ['api stays as it is', 'app/checkout; api stays as it is'],
+  ['nothing', 'app/checkout'],
+  ['app/checkout, and the routes of api', 'app/checkout, and the routes of api'],
+  ['Scope: both repositories', 'both repositories'],
+])('the answer %j does not lose what the scope said', (text, scope) => {
+  const walk = read(WEB_ONLY, [REPOS.api, REPOS.web]);
+  walk.does('answer', { text, message: { channel: 'C0DEV', ts: '1' } });
+  expect(walk.run.brief?.scope).toBe(scope);
+  walk.does('edit_answer', { text: 'api unchanged', message: { channel: 'C0DEV', ts: '1' } });
+  expect(walk.run.brief?.scope).toBe('app/checkout; api unchanged');
 });
 
 test('it is not asked where another field speaks of it', () => {

@@ -54,7 +54,7 @@ test.each<[Field, StoredLack, string | undefined, string]>([
   [
     'done',
     { kind: 'feeling', words: 'all are happy' },
-    'What is there so far is something that one can only feel (“all are happy”). Say what one would see or measure, for instance “the page loads in less than 2 seconds”.',
+    'What is there so far is something that one can only feel (“all are happy”). Say what one would see or measure, for instance “the page loads in less than 2 seconds, as `npm run bench` shows”.',
     '*only a feeling*; say what one would see or measure',
   ],
   [
@@ -72,8 +72,14 @@ test.each<[Field, StoredLack, string | undefined, string]>([
   [
     'scope',
     { kind: 'forbidden_scope', names: ['src/login'] },
-    'The scope names `src/login`, and the constraints forbid to change that. Say the scope without it, or change the constraints.',
+    'The scope names `src/login`, which the constraints forbid to change. Say the scope without it, or change the constraints.',
     '*forbidden by the constraints*: `src/login`',
+  ],
+  [
+    'scope',
+    { kind: 'forbidden_scope', names: ['src', 'lib'] },
+    'The scope names `src`, `lib`, which the constraints forbid to change. Say the scope without them, or change the constraints.',
+    '*forbidden by the constraints*: `src`, `lib`',
   ],
   [
     'constraints',
@@ -86,6 +92,12 @@ test.each<[Field, StoredLack, string | undefined, string]>([
     { kind: 'unmentioned_repository', names: ['api'], named: ['web'] },
     'The scope names only paths of `web`, and nothing speaks of `api`, which this run has as well. Add what may be changed there, or say that it stays as it is.',
     '*says nothing of* `api`',
+  ],
+  [
+    'scope',
+    { kind: 'unmentioned_repository', names: ['api', 'ops'], named: ['web'] },
+    'The scope names only paths of `web`, and nothing speaks of `api`, `ops`, which this run has as well. Add what may be changed there, or say that they stay as they are.',
+    '*says nothing of* `api`, `ops`',
   ],
 ])('%s: %j', (field, lack, whole, short) => {
   expect(sentence(field, lack)).toBe(whole);

@@ -1,12 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { viewFaults } from '../../../src/playground/server/block-checks.js';
-import { FIELDS } from '../../../src/run/context.js';
+import { FIELDS, MOST_TEXT } from '../../../src/run/context.js';
+import { LIMITS } from '../../../src/slack/limits.js';
 import { outgoingForm } from '../../../src/slack/outgoing.js';
 import { answerForm, briefForm, feedbackForm, readForm } from '../../../src/slack/views/forms.js';
 
 const PRESS = { run: 'abc-12-k3f9q2', rev: 3, target: 'g1' };
 
 describe('forms', () => {
+  test('hold the longest text of a field', () => {
+    expect(MOST_TEXT).toBeLessThanOrEqual(LIMITS.input.value);
+  });
   test('carry run, revision and target, and have short titles', () => {
     const forms = [
       answerForm(PRESS, 'Which?'),

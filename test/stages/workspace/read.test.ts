@@ -37,6 +37,14 @@ test('the base is the remote’s, as it stands there, not what the clone has che
   ]);
 });
 
+test('the repository with the ticket documents says where they are', async () => {
+  const path = makeRepo(join(root, 'api'), { 'ttmp/a.md': '1' });
+  const repos = [repoAt('api', path), repoAt('web', path)];
+  const stage = stageOver(root, repos, { tickets: { repo: 'api', root: 'ttmp' } });
+  const { facts } = as('repositories_read', await read(stage, 'api', 'web'));
+  expect(facts.map(({ documents }) => documents)).toEqual(['ttmp', undefined]);
+});
+
 test('without a remote the base is the clone’s own; wish goes before configuration, that before HEAD', async () => {
   const path = makeRepo(join(root, 'api'), { a: '1' });
   const main = git(path, 'rev-parse', 'HEAD');
