@@ -62,7 +62,8 @@ function goesOn(line: string, isOpen: boolean, taken: number): boolean {
 function labelIn(line: string, talk: boolean): Label | undefined {
   if (isQuoted(line)) return undefined;
   const heading = /^\s{0,3}#{1,6}[ \t]+(\S.*)$/u.exec(line)?.[1] ?? boldIn(line);
-  if (heading !== undefined) return labelOf(heading.replace(/[:：\s]+$/u, ''), '', talk);
+  if (heading !== undefined)
+    return heading.length > 2 * MOST_LABEL ? undefined : labelOf(heading.replace(/[:：\s]+$/u, ''), '', talk);
   const colon = line.slice(0, MOST_LABEL + 1).search(/[:：]/u);
   if (colon < 1) return undefined;
   const title = line.slice(0, colon).replace(ITEM, '');
