@@ -227,7 +227,10 @@ describe('how it ends', () => {
     );
     await begun();
     const list = join(homeOf(root), 'interviews/abc-1-aaaaaa-1/processes.json');
-    await until(() => existsSync(list) && readFileSync(list, 'utf8').includes(`:${pids()[1]},`), 'it is noted');
+    await until(
+      () => existsSync(list) && readFileSync(list, 'utf8').includes(`:${pids()[1]},`),
+      'it is noted',
+    );
     bot.kill('SIGKILL');
     await once(bot, 'exit');
     expect(pids().map(runs)).toEqual([true, true]);
