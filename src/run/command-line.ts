@@ -18,6 +18,9 @@ export function parseCommand(text: string): ParsedCommand {
     at = skipBlanks(source, word.end);
   }
   if (!argv[0]) return refused('there is no program in it');
+  // behind the words of a sandbox it would be an option of the sandbox
+  if (argv[0].startsWith('-'))
+    return refused(`it begins with the option \`${argv[0]}\`, and not with a program`);
   if (/^\w+=/u.test(argv[0]) && /^\w+=/u.test(source))
     return refused(`\`${argv[0]}\` in front of a command needs a shell; begin with \`env ${argv[0]}\``);
   return { ok: true, argv };

@@ -39,6 +39,7 @@ export interface Tools {
   /** What a run of this wish would begin with; undefined where reading the repositories took too long. */
   preview: (
     wish: Pick<NewRunWish, 'ticket' | 'repos' | 'agent' | 'fields' | 'channel' | 'ticketSource'>,
+    asker: string,
   ) => Promise<Preview | undefined>;
   /** Address of the Slack workspace, ends in `/`. */
   site: string;

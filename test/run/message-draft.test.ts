@@ -64,6 +64,7 @@ describe('a thread', () => {
 
 test.each([
   ['colons', ':'.repeat(100_000)],
+  ['a heading of colons', `# ${':'.repeat(100_000)}x`],
   ['labels', 'Scope: x\n'.repeat(20_000)],
   ['stars', '*'.repeat(100_000)],
   ['spaces', `Scope:${' '.repeat(100_000)}x`],

@@ -63,6 +63,8 @@ describe('with a token', () => {
     ['410', 410, { message: 'This issue was deleted' }, {}, { why: 'gone' }],
     ['401', 401, { message: 'Bad credentials' }, {}, { why: 'token_refused', detail: 'Bad credentials' }],
     ['403', 403, { message: 'needs SSO' }, {}, { why: 'forbidden', detail: 'needs SSO' }],
+    // whole, so that a secret at the edge is known as one before the text is cut
+    ['a long one', 403, { message: 'x'.repeat(900) }, {}, { why: 'forbidden', detail: 'x'.repeat(900) }],
     ['a limit', 403, { message: 'limit' }, reset, { why: 'rate_limited', until: '2030-01-01T00:00:00.000Z' }],
     ['a pause', 429, {}, { 'Retry-After': '60' }, { why: 'rate_limited', until: expect.any(String) }],
     ['502', 502, {}, {}, { why: 'unanswered', detail: 'GitHub answered 502' }],

@@ -3,7 +3,8 @@ import { IssueFault, type IssueText, type Page, type Remark } from './types.js';
 
 /** GitHub takes no longer text for one; whatever came through is cut here. */
 const MOST_TEXT = 262_144;
-const MOST_DETAIL = 300;
+/** Long enough that nothing is cut in two which the redaction would know whole. */
+const MOST_DETAIL = 4_000;
 
 /** The parsed body of a good answer. Throws `IssueFault` for every other. */
 export function jsonIn(page: Page): unknown {

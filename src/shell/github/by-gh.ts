@@ -46,7 +46,7 @@ export async function byGh(
     throw new IssueFault('not_configured');
   if (Buffer.byteLength(result.stdout) >= keepBytes - 3) throw new IssueFault('oversized');
   const page = pageIn(result.stdout);
-  if (!page) throw new IssueFault('unanswered', result.stderr.trim().slice(0, 300) || 'gh said nothing');
+  if (!page) throw new IssueFault('unanswered', result.stderr.trim().slice(0, 4_000) || 'gh said nothing');
   return page;
 }
 

@@ -16,6 +16,6 @@ export async function dryRun(wish: Wish, visit: Visit, tools: Tools): Promise<vo
   if (outcome?.kind !== 'may') return;
   await visit.answer.hold(readingRepositories(wish.repos.map(({ name }) => name)));
   // The delivery is settled last: one that a crash interrupts is answered after the restart.
-  const preview = await tools.preview({ ...wish, channel: visit.channel });
+  const preview = await tools.preview({ ...wish, channel: visit.channel }, visit.actor);
   await conclude(visit, tools, preview ? previewLines(preview) : readingTookTooLong());
 }

@@ -37,19 +37,30 @@ const placeAt = (whole: string): Place => ({
   processes: join(whole, 'processes.json'),
 });
 
-/** Ends what still runs there, and removes it all. */
+/** Ends what still runs there, and removes it all; also where the list of processes is none any more. */
 export async function clearPlace({ whole, processes }: Place, graceMs: number): Promise<void> {
-  await endNoted(processes, graceMs);
-  await removeAll(whole);
+  try {
+    await endNoted(processes, graceMs);
+  } finally {
+    await removeAll(whole);
+  }
 }
 
-/** The same for whatever an earlier bot left. */
-export async function clearAll(home: string, graceMs: number): Promise<void> {
+/** The same for whatever an earlier bot left; `onLeft` hears of what cannot be cleared, by its name. */
+export async function clearAll(
+  home: string,
+  graceMs: number,
+  onLeft: (name: string, error: unknown) => void,
+): Promise<void> {
   const names = await readdir(rootOf(home)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  await Promise.all(names.map((name) => clearPlace(placeAt(join(rootOf(home), name)), graceMs)));
+  await Promise.all(
+    names.map((name) =>
+      clearPlace(placeAt(join(rootOf(home), name)), graceMs).catch((error: unknown) => onLeft(name, error)),
+    ),
+  );
 }
 
 /** Lays everything out and takes the right to write away. Throws `GitError`, and the reason of `signal`. */

@@ -23,6 +23,8 @@ const AT_ONCE = 2;
 const GRACE_MS = 2_000;
 const MOST_OUTPUT = 1024 * 1024;
 
+const LEFT: Fault = { code: 'interview_left' };
+
 type Heard = { questions: ProposedQuestion[] } | { fault: Fault };
 
 export function interviewStage(options: InterviewOptions): InterviewStage {
@@ -31,12 +33,15 @@ export function interviewStage(options: InterviewOptions): InterviewStage {
   return {
     'interview.ask': async ({ step, round }, run, { signal }) => {
       const place = placeOf(options.home, run.id, round);
+      // An answer is not lost over a folder; one that is in the way shows when the next is laid out.
+      const clear = () =>
+        clearPlace(place, graceMs).catch((error: unknown) => options.missed(run.id, LEFT, error));
       const heard = await seats.take(signal, async () => {
-        await clearPlace(place, graceMs);
+        await clear();
         try {
           return await hear(place, run, round, options, signal);
         } finally {
-          await clearPlace(place, graceMs);
+          await clear();
         }
       });
       if (signal.aborted) throw new Later(0, 'the interview was broken off', true);
@@ -45,7 +50,10 @@ export function interviewStage(options: InterviewOptions): InterviewStage {
       options.missed(run.id, heard.fault);
       return { type: 'interview_failed', step, at, fault: heard.fault };
     },
-    clear: () => clearAll(options.home, graceMs),
+    clear: () =>
+      clearAll(options.home, graceMs, (name, error) =>
+        options.missed(name.replace(/-\d+$/u, ''), LEFT, error),
+      ),
   };
 }
 
@@ -66,13 +74,14 @@ async function hear(
   };
   try {
     await layOut(place, run, round, options, until);
+    writeWhole(place.prompt, promptFor(run, round, options));
   } catch (error) {
     if (enough.aborted) return tooLate;
     if (!isTrouble(error)) throw error;
     options.missed(run.id, { code: 'interview_no_folder' }, error);
     return { fault: { code: 'interview_no_folder', detail: options.redact(error.message).slice(0, 300) } };
   }
-  const ran = await ask(place, run, round, agent, options, until);
+  const ran = await ask(place, run, agent, options, until);
   return ran.aborted ? tooLate : heardIn(ran, options);
 }
 
@@ -80,17 +89,18 @@ async function hear(
 const isTrouble = (error: unknown): error is Error =>
   error instanceof GitError || error instanceof NotLaidOut || (error instanceof Error && 'errno' in error);
 
+function promptFor(run: RunContext, round: number, { timeoutMs }: InterviewOptions): string {
+  const repositories = run.facts.map(({ name }) => name);
+  return interviewPrompt({ runId: run.id, round, repositories, timeoutMs });
+}
+
 function ask(
   place: Place,
   run: RunContext,
-  round: number,
   agent: InterviewerSpec,
   options: InterviewOptions,
   signal: AbortSignal,
 ): Promise<ProgramResult> {
-  const { timeoutMs } = options;
-  const repositories = run.facts.map(({ name }) => name);
-  writeWhole(place.prompt, interviewPrompt({ runId: run.id, round, repositories, timeoutMs }));
   return runProgram([...agent.wrap, ...(agent.interviewCommand ?? agent.command)], {
     cwd: place.folder,
     env: { ...options.environment(agent, run, place.folder), METAWSM_INTERVIEW: '1' },

@@ -1,6 +1,7 @@
 /** The header of a ticket document: read leniently, as docmgr does, and edited line by line. */
 import { isDeepStrictEqual } from 'node:util';
 import { parse, stringify } from 'yaml';
+import { isTooDeep } from '../../shell/yaml-depth.js';
 import { TicketFault } from './options.js';
 
 export type Meta = Record<string, unknown>;
@@ -106,6 +107,7 @@ function headerOf(text: string): Header | undefined {
 }
 
 function decoded(lines: string[]): Meta | undefined {
+  if (isTooDeep(lines.join('\n'))) return undefined;
   try {
     // a silent parser would take what is broken for what it can make of it
     const value: unknown = parse(lines.join('\n'), { maxAliasCount: 20, logLevel: 'error' });

@@ -31,10 +31,18 @@ export async function readingOfIssue(
   }
 }
 
+/** A run stores it; it is cut once its secrets are out, since half a secret would stay. */
+const MOST_DETAIL = 300;
+
 function unreadIn(issue: string, error: unknown, redact: (text: string) => string): UnreadIssue {
   const { why, detail, until } =
     error instanceof IssueFault ? error : new IssueFault('unanswered', (error as Error).message);
-  return { issue, why, ...(detail ? { detail: redact(detail) } : {}), ...(until ? { until } : {}) };
+  return {
+    issue,
+    why,
+    ...(detail ? { detail: redact(detail).slice(0, MOST_DETAIL) } : {}),
+    ...(until ? { until } : {}),
+  };
 }
 
 /** The document is nearer to the team than the issue: it wins field by field. */

@@ -38,16 +38,20 @@ export function fenced(text: string, most = 4_000, keep: 'begin' | 'end' = 'begi
  */
 export function contained(text: string): string {
   const lines = visible(text).trim().split('\n');
-  const kept: string[] = [];
-  while (kept.length < lines.length) {
-    const at = kept.length;
-    const end = blockEnd(lines, at);
-    if (end !== undefined) kept.push(...lines.slice(at, end));
-    else if (fenceIn(lines[at] ?? '')?.indent === 0)
-      return [...kept, ...lines.slice(at), closing(lines[at])].join('\n');
-    else kept.push(plainLine(lines[at] ?? ''));
+  const blocks: { line: string; isCode: boolean }[] = [];
+  let open = '';
+  while (blocks.length < lines.length) {
+    const at = blocks.length;
+    let end = blockEnd(lines, at);
+    if (end === undefined && fenceIn(lines[at] ?? '')?.indent === 0) {
+      end = lines.length;
+      open = `\n${closing(lines[at])}`;
+    }
+    for (const line of lines.slice(at, end ?? at + 1)) blocks.push({ line, isCode: end !== undefined });
   }
-  return kept.join('\n');
+  // a span that goes over lines may end where nobody looks, and then what seems to be code is none
+  const keepsCode = blocks.every(({ line, isCode }) => isCode || pieces(line) !== undefined);
+  return blocks.map(({ line, isCode }) => (isCode ? line : plainLine(line, keepsCode))).join('\n') + open;
 }
 
 interface Fence {
@@ -82,13 +86,34 @@ function blockEnd(lines: readonly string[], at: number): number | undefined {
   return undefined;
 }
 
-function plainLine(line: string): string {
+/** An element that is opened within a line would swallow, or hide, what follows the text. */
+function plainLine(line: string, keepsCode: boolean): string {
   const body = line.trimStart();
   const isHeading = /^#{1,6}(?:\s|$)/u.test(body) || /^(?:=+|-+)\s*$/u.test(body);
-  const isElement = /^<(?!!--)[A-Za-z/!?]/u.test(body);
-  const begun =
-    isHeading || isElement || fenceIn(line) ? `${line.slice(0, line.length - body.length)}\\${body}` : line;
-  return uncommented(begun);
+  const begun = isHeading || fenceIn(line) ? `${line.slice(0, line.length - body.length)}\\${body}` : line;
+  const parts = (keepsCode ? pieces(begun) : undefined) ?? [begun];
+  return parts.map((part, at) => (at % 2 === 0 ? unopened(part) : uncommented(part))).join('');
+}
+
+/** Text and spans of code in turns; undefined where a backtick has no partner on the line. */
+function pieces(line: string): string[] | undefined {
+  const parts: string[] = [];
+  let from = 0;
+  let open: { at: number; marks: string } | undefined;
+  for (const { 0: found, index } of line.matchAll(/\\?`+/gu)) {
+    const isEscaped = found.startsWith('\\');
+    // within code a backslash is a sign like others
+    const at = isEscaped ? index + 1 : index;
+    const marks = isEscaped ? found.slice(1) : found;
+    if (!open && isEscaped) return undefined;
+    if (!open) open = { at, marks };
+    else if (marks === open.marks) {
+      parts.push(line.slice(from, open.at), line.slice(open.at, at + marks.length));
+      from = at + marks.length;
+      open = undefined;
+    }
+  }
+  return open ? undefined : [...parts, line.slice(from)];
 }
 
 const closes = (end: string, marks: string) =>
@@ -99,7 +124,11 @@ const flat = (text: string) => visible(text).replace(/\s+/gu, ' ').trim();
 /** Escaped so that also a reader finds no comment who looks for its sign alone. */
 const uncommented = (line: string) => line.replace(/<!--/gu, '<\\!--');
 
-const unopened = (line: string) => uncommented(line).replace(/<(?=[A-Za-z/!?])/gu, '\\<');
+/** A second backslash would only escape the first. */
+const unopened = (line: string) =>
+  uncommented(line).replace(/(?<!\\)(\\*)<(?=[A-Za-z/!?])/gu, (found, marks: string) =>
+    marks.length % 2 === 1 ? found : `${marks}\\<`,
+  );
 
 const cut = (text: string, most: number) =>
   text.length <= most ? text : `${text.slice(0, most - 1).replace(/\p{Cs}$/u, '')}…`;

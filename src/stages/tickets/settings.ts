@@ -1,5 +1,6 @@
 /** `.ttmp.yaml`: where the documents are, and what new ones begin with. Pure. */
 import { parse } from 'yaml';
+import { isTooDeep } from '../../shell/yaml-depth.js';
 import { TicketFault } from './options.js';
 
 export interface Settings {
@@ -38,6 +39,7 @@ const LONGEST = 64 * 1024;
 
 function mapIn(text: string, name: string): object {
   if (text.length > LONGEST) throw new TicketFault(`${name} is longer than 64 KB`);
+  if (isTooDeep(text)) throw new TicketFault(`${name} has too many levels`);
   try {
     const value: unknown = parse(text, { maxAliasCount: 0, logLevel: 'error' });
     return isMap(value) ? value : {};

@@ -98,9 +98,12 @@ async function documents(options: TicketOptions, ticket: string): Promise<Ticket
   const folders = tree ? await foldersOf(tree, ticket) : [];
   if (!tree) return [];
   const found: TicketDocument[] = [];
+  const names = folders.map((folder) => folder.split('/').at(-1));
+  // two days may have folders of one name
+  const isOwn = new Set(names).size === names.length;
   for (const folder of folders) {
     const paths = tree.files.map(({ path }) => path).filter((path) => path.startsWith(`${folder}/`));
-    const name = folders.length > 1 ? folder.split('/').slice(-1) : [];
+    const name = folders.length > 1 ? folder.split('/').slice(isOwn ? -1 : 0) : [];
     for (const [path, content] of await tree.read(paths))
       found.push({ path: [...name, path.slice(folder.length + 1)].join('/'), content });
   }

@@ -226,6 +226,11 @@ describe('how it ends', () => {
       { stdio: ['ignore', 'inherit', 'inherit'], env: { PATH: process.env.PATH } },
     );
     await begun();
+    const list = join(homeOf(root), 'interviews/abc-1-aaaaaa-1/processes.json');
+    await until(
+      () => existsSync(list) && readFileSync(list, 'utf8').includes(`:${pids()[1]},`),
+      'it is noted',
+    );
     bot.kill('SIGKILL');
     await once(bot, 'exit');
     expect(pids().map(runs)).toEqual([true, true]);
@@ -235,6 +240,30 @@ describe('how it ends', () => {
     expect(pids().map(runs)).toEqual([false, false]);
     expect(left()).toEqual([]);
     expect((await ask(next))?.type).toBe('interview_done');
+  });
+
+  test('a list of its processes that it has spoilt costs neither its answer nor the next start', async () => {
+    for (const spoil of [
+      'echo garbage >../processes.json',
+      'rm ../processes.json; mkdir ../processes.json',
+    ]) {
+      const noted = 'while ! [ -e ../processes.json ]; do sleep 0.02; done; sleep 0.2';
+      const stage = interviewsIn(root, program(noted, spoil, `echo '${GOOD}'`));
+      expect((await ask(stage))?.type).toBe('interview_done');
+      expect(stage.missed).toEqual([{ code: 'interview_left' }]);
+      expect(left()).toEqual([]);
+    }
+    write(homeOf(root), { 'interviews/abc-1-aaaaaa-1/processes.json': 'null' });
+    await interviewsIn(root, program()).clear();
+    expect(left()).toEqual([]);
+  });
+
+  test('what cannot be removed keeps no bot from starting', async () => {
+    write(homeOf(root), { 'interviews/abc-1-aaaaaa-1': 'a file, where no folder can be\n' });
+    const stage = interviewsIn(root, program());
+    await stage.clear();
+    expect(stage.missed).toEqual([{ code: 'interview_left' }]);
+    expect(left()).toEqual([]);
   });
 
   test('two at once, the third when one has ended', async () => {

@@ -137,6 +137,8 @@ describe('beside the document', () => {
     expect((await failing(new IssueFault('rate_limited', 'no hunter2', until))).unread).toEqual([
       { issue: 'acme/api#12', why: 'rate_limited', detail: 'no [redacted]', until },
     ]);
+    const edge = await failing(new IssueFault('forbidden', `${'x'.repeat(296)}hunter2`));
+    expect(edge.unread).toMatchObject([{ detail: `${'x'.repeat(296)}[red` }]);
     const full = { read: async () => issue({}), keep: () => Promise.reject(new Error('disk full')) };
     const keep = () => {
       throw new Error('disk full');

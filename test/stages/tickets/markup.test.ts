@@ -61,6 +61,13 @@ test.each([
   ['x\n---', 'x\n\\---'],
   ['x <!-- y', 'x <\\!-- y'],
   ['<details>', '\\<details>'],
+  ['x <details>', 'x \\<details>'],
+  ['x \\<details>', 'x \\<details>'],
+  ['x \\\\<details>', 'x \\\\\\<details>'],
+  ['`x` <b> ``y`z <i>`` <u>', '`x` \\<b> ``y`z <i>`` \\<u>'],
+  // the backticks are pairs over the line's end, and what seems to be code is not
+  ['x `\n` <details> `', 'x `\n` \\<details> `'],
+  ['\\` <details> `', '\\` \\<details> `'],
   ['```\n# x', '```\n# x\n```'],
   // the list ends the inner fence, so that the heading would be one
   ['- a\n  ```\n# x', '- a\n  \\```\n\\# x'],
@@ -85,6 +92,7 @@ describe('a block', () => {
 });
 
 test('one line is one line', () => {
+  expect(oneLine('a \\<details> b')).toBe('a \\<details> b');
   expect(oneLine(' a\n\n<!-- b \u0007<b>\t&', 100)).toBe('a <\\!-- b \\<b> &');
   expect(oneLine('abcdef', 4)).toBe('abc…');
   expect([code('a'), code('a `b` c'), code('``')]).toEqual(['`a`', '`` a `b` c ``', '``` `` ```']);

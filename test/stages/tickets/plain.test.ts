@@ -162,6 +162,15 @@ describe('a ticket that exists', () => {
     ]);
   });
 
+  test('claimed by folders of the same name has each document by a path of its own', async () => {
+    const { root, stage } = home();
+    write(root, { '2025/01/02/ABC-12--x/index.md': INDEX, '2025/01/03/ABC-12--x/index.md': INDEX });
+    expect((await stage.documents('ABC-12')).map(({ path }) => path)).toEqual([
+      '2025/01/02/ABC-12--x/index.md',
+      '2025/01/03/ABC-12--x/index.md',
+    ]);
+  });
+
   test('is not doubled by templates, ignored folders and copies inside it', async () => {
     const { root, close } = home();
     write(root, {

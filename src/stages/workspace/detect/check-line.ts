@@ -13,13 +13,25 @@ const CHECKS = new Set(
   ).split(' '),
 );
 
+/** What starts checks by their names; every other program does what nobody sees from the line. */
+const RUNNERS = new Set(
+  (
+    'npm pnpm yarn bun npx bunx make just task go cargo mvn gradle dotnet mix bundle rake composer uv uvx poetry pipenv ' +
+    'pdm hatch deno python python3 node ruby php bash sh bazel bazelisk cmake ninja meson swift zig sbt lein stack cabal ' +
+    'dune flutter dart ant rebar3 turbo nx lerna moon rush pre-commit golangci-lint'
+  ).split(' '),
+);
+
+/** They fetch what is not installed, so what they start has to be a check by its own name. */
+const FETCHING = new Set(['npx', 'bunx', 'uvx']);
+
 /** What reaches beyond the repository, changes the machine, or only makes sense in CI. */
 const REFUSED = new Set(
   (
     'sudo su doas curl wget install uninstall add deploy deployment publish release push upload login logout docker ' +
     'podman buildah kubectl helm terraform ansible aws gcloud az ssh scp rsync rm mv chmod chown dd kill apt apk ' +
     'yum dnf brew choco echo printf cat eval exec xargs git gh codecov coveralls sonar sentry vercel netlify heroku ' +
-    'token secret secrets password nohup'
+    'token secret secrets password nohup dlx env'
   ).split(' '),
 );
 
@@ -49,25 +61,37 @@ function isCheck(line: string): boolean {
   const parsed = parseCommand(line);
   if (!parsed.ok || line.length > MOST_LENGTH || isShellish(line)) return false;
   const { argv } = parsed;
-  if (isProgramInWords(argv) || argv.some(leadsAway)) return false;
+  if (!isRunner(argv) || argv.some((_, at) => isProgramInWords(argv.slice(at))) || argv.some(leadsAway))
+    return false;
   if (partsOf(line).some((part) => REFUSED.has(part))) return false;
   const naming = argv.slice(0, NAMING_WORDS).filter((word) => !word.startsWith('-'));
-  return naming.some((word) => partsOf(word).some((part) => CHECKS.has(part)));
+  return naming.some(namesCheck);
+}
+
+const namesCheck = (word: string) => partsOf(word).some((part) => CHECKS.has(part));
+
+/** A known program, or one of the repository's own. */
+function isRunner([program = '', word = '']: readonly string[]): boolean {
+  if (FETCHING.has(program)) return namesCheck(word);
+  return RUNNERS.has(program) || CHECKS.has(program) || program.includes('/');
 }
 
 /** A program of another language within the words: what it does nobody sees from its name. */
-function isProgramInWords([program = '', ...words]: readonly string[]): boolean {
-  const options = words.filter((word) => word.startsWith('-'));
-  if (/^(?:ba|z|da|k|fi)?sh$|^pwsh$/u.test(program)) return options.length > 0;
-  return /^(?:python|node|ruby|perl|php|deno|bun)/u.test(program) && options.some((word) => INLINE.has(word));
+function isProgramInWords([program = '', word = '', module = '']: readonly string[]): boolean {
+  if (!INTERPRETER.test(program) || !word.startsWith('-')) return false;
+  return word !== '--test' && !(word === '-m' && CHECKS.has(module));
 }
 
-const INLINE = new Set(['-c', '-e', '-r', '-p', '-pe', '--eval', '--print']);
+const INTERPRETER = /^(?:(?:ba|z|da|k|fi)?sh|pwsh|(?:python|pypy|node|ruby|perl|php|deno|bun)[\d.]*)$/u;
 
+/** To a place outside of the repository, also behind an option (`-f/etc`, `--prefix=..`). */
 const leadsAway = (word: string) =>
-  word.startsWith('/') || word.split('/').includes('..') || word.includes('://');
+  /^(?:-{1,2}\w*)?(?:\/|\.\.(?:\/|$))|[=:@,/](?:\.\.(?:[/:,]|$))|[=:@,]\//u.test(word);
 
-/** A variable, a pattern, a backslash or a backtick, quoted or not: CI and we would not run the same. */
-const isShellish = (line: string) => /[$`\\*?~[\]{}\p{Cc}]/u.test(line);
+/**
+ * A variable, a pattern, a backslash or a backtick, quoted or not: CI and we would not run the same. Beyond ASCII are
+ * letters that look like others, and signs that reorder or hide some.
+ */
+const isShellish = (line: string) => /[$`\\*?~[\]{}]|[^\x20-\x7e]/u.test(line);
 
 const partsOf = (text: string) => text.toLowerCase().split(/[^a-z0-9]+/u);

@@ -1,5 +1,6 @@
 /** JSON and YAML of a repository, read with bounds. What does not parse offers nothing: its own tools complain. */
 import { parseDocument } from 'yaml';
+import { isTooDeep } from '../../../shell/yaml-depth.js';
 
 export type Mapping = Record<string, unknown>;
 
@@ -16,7 +17,7 @@ export function jsonIn(text: string | undefined): Mapping {
 
 /** Aliases are refused, since a few lines of them can grow without end, and tags, which only one program understands. */
 export function yamlIn(text: string | undefined): Mapping {
-  if (text === undefined || text.length > LONGEST_YAML) return {};
+  if (text === undefined || text.length > LONGEST_YAML || isTooDeep(text)) return {};
   try {
     const options = { prettyErrors: false, uniqueKeys: false, stringKeys: true, logLevel: 'silent' } as const;
     const document = parseDocument(text, options);
