@@ -5,6 +5,7 @@ import { changesIn, checkoutOf } from './checkout.js';
 import { type Git, GitError, type GitIdentity, gitIn } from './git.js';
 import { listed } from './listed.js';
 import { gitDirOf } from './origin.js';
+import { Turns } from './turns.js';
 
 export interface Advance {
   base: Base;
@@ -34,6 +35,9 @@ export type Advanced =
       checkedOut?: string;
     };
 
+/** While one is moved forward it looks changed to whoever comes in between: a merge, and the ticket of another run. */
+const trees = new Turns();
+
 /** The branch has no remote. Throws `GitError` for what is no refusal. */
 export async function advanceLocally(step: Advance & { base: LocalBase }): Promise<Advanced> {
   const { base, from, to } = step;
@@ -45,7 +49,7 @@ export async function advanceLocally(step: Advance & { base: LocalBase }): Promi
   if (!(await holds(common, to, from))) throw new Error(`${to} does not follow ${from}`);
   const tree = await checkoutOf(base);
   if (tree === undefined) return byCondition(common, step);
-  const moved = await withTree(step, tree);
+  const moved = await trees.take(tree, () => withTree(step, tree));
   return moved.state === 'refused' ? { ...moved, checkedOut: tree } : moved;
 }
 
