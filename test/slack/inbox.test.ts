@@ -48,6 +48,51 @@ const gesturesOf = async (run: string) =>
     .filter((line) => line.actor)
     .map((line) => `${line.event.type} ${line.outcome}`);
 
+describe('an edit that comes before the message itself', () => {
+  const goal = async () => (await rig.run()).run.draft.goal?.text;
+  const answers = async () =>
+    (await gesturesOf((await rig.run()).id)).filter((line) => !line.startsWith('created'));
+
+  test('both at once: the edit waits for its message', async () => {
+    const { slack, ana, dev } = await start();
+    const card = await rig.begins('EDIT-1', '');
+    await slack.message(dev, /question about the \*goal/, { thread: card });
+    slack.faults.reorder(2);
+    const reply = await ana.says('Greet people by name', { in: dev, thread: card });
+    await ana.edits(reply, 'Greet everybody in the morning');
+    await slack.message(dev, /question about the \*scope/, { thread: card });
+    await slack.settled();
+    await rig.bot.connection.inbox.drain();
+    expect(await goal()).toBe('Greet everybody in the morning');
+  });
+
+  test('the message minutes later: the edit has said it, once', async () => {
+    const { slack, ana, dev } = await start();
+    const card = await rig.begins('EDIT-2', '');
+    await slack.message(dev, /question about the \*goal/, { thread: card });
+    const message = { type: 'message', user: ana.id, ts: slack.store.nextTs(), thread_ts: card.ts };
+    const takes = async (id: string, event: object) => {
+      const body = {
+        type: 'event_callback',
+        event_id: id,
+        event: { type: 'message', channel: dev.id, ...event },
+      };
+      await rig.bot.connection.inbox.take({ body, ack: async () => undefined });
+    };
+    const text = 'Greet everybody in the morning';
+    const former = { ...message, text: 'Greet people by name' };
+    const subtype = 'message_changed';
+    const edit = { subtype, event_ts: slack.store.nextTs(), message: { ...message, text } };
+    await takes('Ev1', { ...edit, previous_message: former });
+    await slack.message(dev, /question about the \*scope/, { thread: card });
+    await takes('Ev2', former);
+    await rig.bot.connection.inbox.drain();
+    expect(await goal()).toBe(text);
+    expect((await answers()).filter((line) => line === 'answer applied')).toHaveLength(1);
+    expect(await undecided()).toBe(0);
+  });
+});
+
 test('lost acknowledgements: Slack sends again, the bot only acknowledges', async () => {
   const { slack, ana, dev } = await start({ slack: { redeliverAfterMs: 50 } });
   const card = await rig.begins('ACK-1', '');
