@@ -99,7 +99,7 @@ test('lost acknowledgements: Slack sends again, the bot only acknowledges', asyn
 test('what was stored and not decided is decided by the next life, with its answer', async () => {
   const { slack, ana, dev } = await start({
     tools: (tools) => ({ ...tools, door: deaf(tools.door) }),
-    slack: { ackTimeoutMs: 300 },
+    slack: { ackTimeoutMs: 2_000 },
     tries: 100,
   });
   await expect(ana.types('/metawsm bootstrap LFT-1 --repos api', { in: dev })).rejects.toThrow(
@@ -119,7 +119,7 @@ test('what was stored and not decided is decided by the next life, with its answ
 test('an answer in the next life reaches also whoever is known, though Slack no longer waits for it', async () => {
   const { slack, ana, dev } = await start({
     tools: (tools) => ({ ...tools, door: deaf(tools.door) }),
-    slack: { ackTimeoutMs: 300 },
+    slack: { ackTimeoutMs: 2_000 },
     tries: 100,
   });
   await ana.types('/metawsm status', { in: dev });

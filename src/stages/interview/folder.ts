@@ -7,6 +7,7 @@ import { dirname, join, normalize, sep } from 'node:path';
 import type { RunContext } from '../../run/context.js';
 import { exportCommit } from '../../shell/export.js';
 import { endNoted, noteProcess } from '../../shell/noted-processes.js';
+import { endMembers, groupsNaming } from '../../shell/process-record.js';
 import { runProgram } from '../../shell/program.js';
 import { removeAll } from '../../shell/remove-all.js';
 import { type DraftFacts, draftText } from './draft.js';
@@ -49,7 +50,13 @@ export async function clearAll(home: string, graceMs: number): Promise<void> {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  await Promise.all(names.map((name) => clearPlace(placeAt(join(rootOf(home), name)), graceMs)));
+  await Promise.all(
+    names.map(async (name) => {
+      const place = placeAt(join(rootOf(home), name));
+      await Promise.all(groupsNaming(place.whole).map((group) => endMembers(group, graceMs)));
+      await clearPlace(place, graceMs);
+    }),
+  );
 }
 
 /** Lays everything out and takes the right to write away. Throws `GitError`, and the reason of `signal`. */
