@@ -61,6 +61,25 @@ export function groupAlive(group: number): boolean {
   });
 }
 
+/**
+ * The groups of processes whose environment names a path below `folder`: also those that nobody could note, because the
+ * bot died right after it had started them. Only where the system shows environments.
+ */
+export function groupsNaming(folder: string): number[] {
+  if (!onLinux) return [];
+  const groups = readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      if (!readFileSync(`/proc/${name}/environ`, 'utf8').includes(`=${folder}/`)) return [];
+    } catch {
+      // it ended while it was looked at, or belongs to somebody else
+      return [];
+    }
+    return look(Number(name))?.group ?? [];
+  });
+  return [...new Set(groups)];
+}
+
 async function groupGone(group: number, withinMs: number): Promise<boolean> {
   const deadline = performance.now() + withinMs;
   for (let pauseMs = 5; groupAlive(group); pauseMs = Math.min(pauseMs * 2, 100)) {

@@ -4,6 +4,9 @@ import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeSyn
 
 const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
+/** True for the name of what a killed `writeWhole` leaves. */
+export const isDraft = (name: string): boolean => /.\.[0-9a-f]{12}\.tmp$/u.test(name);
+
 /** Writes `path` whole, mode 0600 unless told otherwise; `durable` also survives a power cut. Throws what the disk says. */
 export function writeWhole(
   path: string,

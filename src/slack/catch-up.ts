@@ -8,6 +8,7 @@ import type { Look } from '../engine/look.js';
 import type { UnitOfWork } from '../engine/ports.js';
 import type { Log } from '../logging.js';
 import type { MessagePlace } from '../run/decision.js';
+import { missedBody } from './missed.js';
 import { isFromPerson, type SlackMessage } from './receipt.js';
 import { refusalOf } from './refusals.js';
 import { sleep } from './sleep.js';
@@ -109,13 +110,7 @@ export class CatchUp {
     }
   }
 
-  /** As Slack would have delivered it; the key differs, but the message's own key finds what is known. */
   private eventOf({ channel }: MessagePlace, message: SlackMessage): ReceiverEvent {
-    const event = { ...message, type: 'message', channel };
-    const key = `catchup:${channel}:${message.ts}`;
-    return {
-      body: { type: 'event_callback', event_id: key, team_id: this.options.team, event },
-      ack: async () => undefined,
-    };
+    return { body: missedBody(channel, message, this.options.team), ack: async () => undefined };
   }
 }

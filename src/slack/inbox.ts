@@ -7,6 +7,7 @@ import type { InboxRow, UnitOfWork } from '../engine/ports.js';
 import type { Log } from '../logging.js';
 import { NobodyWaits } from './answer.js';
 import { Lines } from './lines.js';
+import { editedBody, type MissedBody } from './missed.js';
 import { type Body, type Receipt, receiptOf } from './receipt.js';
 
 export interface InboxOptions {
@@ -59,8 +60,20 @@ export class Inbox {
     if (receipt.kind === 'drop') return event.ack();
     if (receipt.kind === 'pass') return this.process?.(event);
     if (this.isTwin(receipt)) return event.ack();
+    await this.takeUnheard(editedBody(event.body as Body));
     // From before the store, or the sweep could take the row up as well.
     await this.holding(receipt.key, () => this.takeNew(receipt, event));
+  }
+
+  /** Resolves once the message of an edit is stored, where it was not known; its turn is before that of the edit. */
+  private async takeUnheard(body: MissedBody | undefined): Promise<void> {
+    const receipt = body && receiptOf(body);
+    if (receipt?.kind !== 'store' || this.isTwin(receipt)) return;
+    const stored = this.store(receipt, body);
+    const event = { body: body as ReceiverEvent['body'], ack: silence };
+    // It rejects as `stored` does.
+    this.holding(receipt.key, () => this.hand(receipt, event, 0, stored)).catch(() => undefined);
+    await stored;
   }
 
   private async takeNew(receipt: Stored, event: ReceiverEvent): Promise<void> {

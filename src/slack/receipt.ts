@@ -76,7 +76,7 @@ function ofEvent(body: Body, event: SlackMessage): Receipt {
   if (event.subtype === 'message_changed') {
     const edited = isEdit(event);
     return edited
-      ? { kind: 'store', key: `event:${body.event_id}`, line: lineOf(channel, event.message!) }
+      ? { kind: 'store', key: `event:${body.event_id}`, line: lineOfEdit(channel, event) }
       : { kind: 'drop' };
   }
   if (!isFromPerson(event)) return { kind: 'drop' };
@@ -101,6 +101,12 @@ const lineOf = (channel: string, { thread_ts, ts = '' }: SlackMessage): Line => 
   name: `${channel}:${thread_ts ?? ts}`,
   order: ts,
 });
+
+/** After the message itself, and after an older edit of it. */
+const lineOfEdit = (channel: string, { message, event_ts }: SlackMessage): Line => {
+  const { name, order } = lineOf(channel, message!);
+  return { name, order: event_ts ?? `${order}+` };
+};
 
 /** Subtypes under which people's own words come. */
 const SPOKEN = [undefined, 'thread_broadcast', 'file_share', 'me_message'];

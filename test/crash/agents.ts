@@ -9,10 +9,13 @@ export interface Lives {
   twice: number;
 }
 
-const notesOf = (root: string) => join(root, 'agents');
+/** The interviewers note theirs elsewhere. */
+type Notes = 'agents' | 'interviewers';
 
-export function livesOf(root: string, runId: string): Lives {
-  const lines = linesOf(join(notesOf(root), `${runId}.log`));
+const notesOf = (root: string, whose: Notes = 'agents') => join(root, whose);
+
+export function livesOf(root: string, runId: string, whose?: Notes): Lives {
+  const lines = linesOf(join(notesOf(root, whose), `${runId}.log`));
   const count = (word: string) => lines.filter((line) => line.startsWith(`${word} `)).length;
   return { begun: count('begin'), ended: count('end'), twice: count('twice') };
 }

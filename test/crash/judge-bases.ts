@@ -1,7 +1,7 @@
 /** Each base holds each run once: one merge commit, the agent's commits, one commit with the ticket. */
 import { git } from '../fixtures/git-repos.js';
+import { isDiscarded } from './answers.js';
 import type { JudgedRun } from './judge.js';
-import { isDiscarded } from './person.js';
 import { type CrashWorld, REPOS } from './world.js';
 
 export function judgeBases({ bases }: CrashWorld, runs: JudgedRun[]): string[] {

@@ -18,6 +18,8 @@ export function judgeLeftovers(
     failures: [
       ...runs.flatMap(({ id }, at) => judgeLives(id, lives[at]!, agentsKilled.has(id) ? 1 : 0)),
       ...namesIn(join(home, 'workspaces')).map((name) => `the workspace ${name} is left`),
+      ...namesIn(join(home, 'interviews')).map((name) => `the interview ${name} is left`),
+      ...runs.flatMap(({ id }) => judgeReaders(root, id)),
       ...REPOS.flatMap((name) => judgeMirror(home, name)),
       ...halfWritten(home).map((path) => `the file ${relative(home, path)} is left`),
       ...processesOf(root).map((line) => `a process is left: ${line}`),
@@ -35,6 +37,15 @@ function judgeLives(id: string, { begun, ended, twice }: Lives, killed: number):
     );
   return failures;
 }
+
+/** Killed with the bot, or ended by the next one: it need not note its end. */
+const judgeReaders = (root: string, id: string): string[] => {
+  const { begun, twice } = livesOf(root, id, 'interviewers');
+  return [
+    ...(twice > 0 ? [`${id}: ${twice} times two interviewers read at once`] : []),
+    ...(begun === 0 ? [`${id}: the interviewer was never asked`] : []),
+  ];
+};
 
 function judgeMirror(home: string, name: string): string[] {
   return [join('repos', `${name}.git`), join('merge', `${name}.git`)].flatMap((path) => {

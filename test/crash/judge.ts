@@ -1,11 +1,12 @@
 /** The verdict at the end, from Slack's memory, the database and git; the bot's own word counts for nothing. */
 import type { RunContext } from '../../src/run/context.js';
+import { isDiscarded, scopeIn } from './answers.js';
 import { type Ask, type Row, reading } from './database.js';
 import { judgeBases } from './judge-bases.js';
 import { judgeLeftovers } from './judge-leftovers.js';
 import { judgePosts, type PostFigures } from './judge-posts.js';
 import type { Killer } from './killer.js';
-import { type Deed, isDiscarded, type Visitor } from './person.js';
+import type { Deed, Visitor } from './person.js';
 import type { CrashWorld } from './world.js';
 
 export interface Verdict extends PostFigures {
@@ -88,7 +89,7 @@ async function factsOf(ask: Ask) {
         context: (JSON.parse(String(row.snapshot)) as { context: RunContext }).context,
       }),
     ),
-    journal: await ask('SELECT run_id, seq, key, at, event FROM journal ORDER BY run_id, seq'),
+    journal: await ask('SELECT run_id, seq, key, at, event, outcome FROM journal ORDER BY run_id, seq'),
     posts: await ask(
       `SELECT id, run_id, params, status, attempts, result FROM effects WHERE kind = 'slack.post'`,
     ),
@@ -142,7 +143,9 @@ function judgeRun({ id, ticket, status, version, context }: JudgedRun, journal: 
       say(`event ${seq} is ${type} ${kind ?? ''} ${detail ?? ''}`);
   }
   for (const question of context.questions)
-    if (!question.answer) say(`question ${question.id} has no answer`);
+    if (!question.answer && !question.withdrawn) say(`question ${question.id} has no answer`);
+  const asked = context.questions.map(({ field, lack, words }) => JSON.stringify({ field, lack, words }));
+  for (const one of asked.filter((one, at) => asked.indexOf(one) !== at)) say(`asked twice: ${one}`);
   if (context.guidance.length !== 1) say(`${context.guidance.length} guidance requests instead of one`);
   // A note makes the agent look, and mend, before the checks tell it to.
   const least = context.notes.length > 0 ? 1 : 2;
@@ -151,19 +154,29 @@ function judgeRun({ id, ticket, status, version, context }: JudgedRun, journal: 
   return failures;
 }
 
+interface Heard {
+  type: string;
+  text?: string;
+}
+
 /** What Slack said had worked has reached its run. */
-function judgeDeed({ ticket, what, text }: Deed, { runs, journal }: Facts): string[] {
+function judgeDeed({ ticket, what, text, edited }: Deed, { runs, journal }: Facts): string[] {
   const mine = runs.filter((run) => run.ticket === ticket);
   const [run] = mine;
   if (!run || mine.length > 1) return [`${ticket}: ${what} was confirmed, and there are ${mine.length} runs`];
-  const { questions, guidance, startedBy, mergedBy } = run.context;
+  const { questions, guidance, draft, startedBy, mergedBy } = run.context;
   const answers = [...questions, ...guidance].map((one) => one.answer?.text);
   const heard = journal
     .filter((line) => line.run_id === run.id)
-    .map(({ event }) => JSON.parse(String(event)) as { type: string; text?: string });
+    .map(({ event, outcome }) => ({ ...(JSON.parse(String(event)) as Heard), outcome }));
+  const isLate = ({ type, outcome }: (typeof heard)[number]) => type === 'answer' && outcome === 'ignored';
   const arrived = {
     bootstrap: true,
-    answer: answers.includes(text),
+    // An answer to a question that an edit has made needless was heard all the same.
+    answer: edited || answers.includes(text) || heard.some((event) => isLate(event) && event.text === text),
+    keep: questions.some(({ keptBy }) => keptBy !== undefined),
+    // The brief has to say it: the person looks before she starts.
+    edit: answers.includes(text) && draft.scope?.text === scopeIn(text),
     start: startedBy !== undefined,
     merge: mergedBy !== undefined,
     discard: run.context.outcome === 'discarded',

@@ -36,6 +36,8 @@ const REACH_MS: Record<Aim, number> = { start: 2_500, connection: 1_500, post: 4
 const AGENT_TOO = 0.2;
 /** A mark that does not come is not waited for longer than this. */
 const PATIENCE_MS = 4_000;
+/** On a busy machine the start alone takes that long, and what comes after it is to be killed too. */
+const CONNECTION_MS = 20_000;
 
 const CONNECTED = '"msg":"metawsm is connected to Slack"';
 const MOVED = '"msg":"moved"';
@@ -104,7 +106,7 @@ export class Killer {
 
   private async mark(aim: Aim, bot: Bot): Promise<unknown> {
     if (aim === 'start') return undefined;
-    await Promise.race([bot.connected, pause(PATIENCE_MS)]);
+    await Promise.race([bot.connected, pause(CONNECTION_MS, undefined, { ref: false })]);
     const waited = new AbortController();
     const patience = pause(PATIENCE_MS, undefined, { signal: waited.signal }).catch(() => undefined);
     const comes = aim === 'post' ? this.nextPost() : aim === 'step' ? bot.next(MOVED) : Promise.resolve();

@@ -5,15 +5,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SlackClientError } from '../../src/playground/server/client-error.js';
 import type { Message } from '../../src/playground/server/facts.js';
+import { type Act, actFor, isEdited, numberIn, scopeAnswer } from './answers.js';
 import type { Random } from './random.js';
-import { CHECK, type CrashWorld } from './world.js';
+import type { CrashWorld } from './world.js';
 
 /** What the person did and was told had worked. */
 export interface Deed {
   ticket: string;
-  what: 'bootstrap' | 'answer' | 'start' | 'merge' | 'discard' | 'pause' | 'resume' | 'tell';
+  what: Act['what'] | 'bootstrap' | 'edit';
   /** The words of an answer or a note. */
   text?: string;
+  /** Said differently later: Slack may never tell these words. */
+  edited?: boolean;
 }
 
 export interface Visitor {
@@ -29,12 +32,6 @@ export interface Visitor {
   stop(): void;
 }
 
-type Act = { what: Deed['what']; text?: string; press?: string };
-
-/** The result of every third ticket is of no use. */
-export const isDiscarded = (ticket: string): boolean => numberIn(ticket) % 3 === 2;
-const numberIn = (ticket: string): number => Number(/\d+/.exec(ticket)?.[0]);
-
 /** So often a run is paused at most. */
 const MOST_PAUSES = 2;
 
@@ -44,6 +41,8 @@ export function visitor({ slack, ana, dev }: CrashWorld, random: Random): Visito
   /** `Pause` buttons about which the person has made up her mind. */
   const weighed = new Set<string>();
   const pauses = new Map<string, number>();
+  /** Her replies about the scope that are to be edited. */
+  const toEdit = new Map<string, { reply: Message; deed: Deed }>();
   let failures = 0;
   let stopped = false;
 
@@ -72,6 +71,17 @@ export function visitor({ slack, ana, dev }: CrashWorld, random: Random): Visito
     while (!stopped && Date.now() < until && !cards().has(ticket)) await pause(50);
   }
 
+  /** She thinks better of it at any moment, even before the bot has heard what she said first. */
+  async function thinkAgain(ticket: string): Promise<void> {
+    const said = toEdit.get(ticket);
+    if (!said || !random.chance(0.2)) return;
+    const text = scopeAnswer(ticket, true);
+    await ana.edits(said.reply, text);
+    toEdit.delete(ticket);
+    said.deed.edited = true;
+    deeds.push({ ticket, what: 'edit', text });
+  }
+
   async function actOn(ticket: string, card: Message, message: Message): Promise<void> {
     const act = whim(ticket, message) ?? actFor(ticket, slack.visibleText(message), labelsOf(message));
     if (!act) return;
@@ -84,13 +94,16 @@ export function visitor({ slack, ana, dev }: CrashWorld, random: Random): Visito
     if (handled.has(key)) return;
     await pause(random.between(0, 200));
     if (press !== undefined && !labelsOf(message).includes(press)) return;
-    const worked =
-      press === undefined
-        ? await succeeds(() => ana.says(text ?? '', { in: dev, thread: card }))
-        : await succeeds(() => ana.presses(press, { on: slack.snapshot(message) }));
+    let reply: Message | undefined;
+    const worked = await succeeds(async () => {
+      if (press === undefined) reply = await ana.says(text ?? '', { in: dev, thread: card });
+      else await ana.presses(press, { on: slack.snapshot(message) });
+    });
     if (!worked) return;
     handled.add(key);
-    deeds.push({ ticket, what, ...(text === undefined ? {} : { text }) });
+    const deed: Deed = { ticket, what, ...(text === undefined ? {} : { text }) };
+    deeds.push(deed);
+    if (reply && text === scopeAnswer(ticket) && isEdited(ticket)) toEdit.set(ticket, { reply, deed });
   }
 
   /** What the person does about a run without being asked: pauses it, lets it go on, tells the agent something. */
@@ -133,8 +146,10 @@ export function visitor({ slack, ana, dev }: CrashWorld, random: Random): Visito
     },
     async work() {
       while (!stopped) {
-        for (const [ticket, card] of cards())
+        for (const [ticket, card] of cards()) {
+          await thinkAgain(ticket);
           for (const message of slack.thread(card)) if (!stopped) await actOn(ticket, card, message);
+        }
         await pause(40);
       }
     },
@@ -147,20 +162,4 @@ export function visitor({ slack, ana, dev }: CrashWorld, random: Random): Visito
 function entryOf(text: string, message: Message): [string, Message][] {
   const ticket = /\bCRASH-\d+(?:\.\d+)?/.exec(text)?.[0];
   return ticket === undefined ? [] : [[ticket, message]];
-}
-
-/** What the person does about a message, undefined where nothing can be done. */
-function actFor(ticket: string, text: string, labels: string[]): Act | undefined {
-  const byReply = (Number(/\d+/.exec(ticket)?.[0]) + ticket.length) % 2 === 1;
-  if (labels.includes('Start run')) return { what: 'start', press: 'Start run' };
-  if (labels.includes('Merge & close') && isDiscarded(ticket)) return { what: 'discard', press: 'Discard' };
-  for (const press of ['Merge & close', 'Retry']) if (labels.includes(press)) return { what: 'merge', press };
-  if (!labels.includes('Write an answer…')) return undefined;
-  const suggested = { [`${CHECK} passes`]: `\`${CHECK}\` passes`, none: 'none' };
-  for (const [press, text] of Object.entries(suggested))
-    if (labels.includes(press)) return { what: 'answer', text, press };
-  if (!text.includes('Which greeting'))
-    return { what: 'answer', text: `greeting-${ticket}.txt in each repository` };
-  if (byReply) return { what: 'answer', text: `Servus ${ticket}` };
-  return { what: 'answer', text: `Moin ${ticket}`, press: `Moin ${ticket}` };
 }

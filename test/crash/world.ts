@@ -23,7 +23,8 @@ export async function makeCrashWorld(random: Random, lookUp: boolean) {
       return [name, makeRemote(join(root, name), files)];
     }),
   );
-  copyFileSync(resolve('test/crash/agent.sh'), join(root, 'agent.sh'));
+  for (const name of ['agent.sh', 'interviewer.sh'])
+    copyFileSync(resolve('test/crash', name), join(root, name));
   const slack = await startSlack({ redeliverAfterMs: 300 });
   // Stored first and answered later: who dies in between does not know what happened.
   slack.faults.always('chat.postMessage', () => ({ answerAfterMs: random.between(0, ANSWER_MS) }));
@@ -67,7 +68,9 @@ function configuration(root: string, bases: Record<string, { clone: string }>): 
     ...repos,
     'agents:',
     `  - { name: script, runner: command, command: [${JSON.stringify(join(root, 'agent.sh'))}] }`,
+    `  - { name: reader, runner: command, command: [${JSON.stringify(join(root, 'interviewer.sh'))}] }`,
     'defaultAgent: script',
+    'intake: { interviewer: reader, timeout: 30s }',
     'access: { start: [everyone], answer: [everyone], merge: [everyone], admins: [] }',
     'tickets: { repo: api, root: ttmp }',
     '',

@@ -74,5 +74,5 @@ test.each([
 ])('100 kB of %s take no time', (_, text) => {
   const begun = performance.now();
   of(text, text);
-  expect(performance.now() - begun).toBeLessThan(1_000);
+  expect(performance.now() - begun).toBeLessThan(5_000);
 });

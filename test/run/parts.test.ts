@@ -110,6 +110,6 @@ test.each([' ', '. ', ', ', 'a: ', '`', '\n', '; done: ', ' and ', '*', '# '])(
   (piece) => {
     const started = performance.now();
     for (const size of [100_000, 14_000]) read(piece.repeat(size / piece.length));
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
   },
 );

@@ -48,6 +48,39 @@ const gesturesOf = async (run: string) =>
     .filter((line) => line.actor)
     .map((line) => `${line.event.type} ${line.outcome}`);
 
+describe('an edit that comes before the message itself', () => {
+  const goal = async () => (await rig.run()).run.draft.goal?.text;
+  const answers = async () =>
+    (await gesturesOf((await rig.run()).id)).filter((line) => !line.startsWith('created'));
+
+  test.each([
+    ['at once', true],
+    ['minutes later', false],
+  ])('and the message %s: the edit has said it, once', async (_, atOnce) => {
+    const { slack, ana, dev } = await start();
+    const card = await rig.begins('EDIT-1', '');
+    await slack.message(dev, /question about the \*goal/, { thread: card });
+    const message = { type: 'message', user: ana.id, ts: slack.store.nextTs(), thread_ts: card.ts };
+    const takes = (id: string, fields: object) => {
+      const event = { type: 'message', channel: dev.id, ...fields };
+      const body = { type: 'event_callback', event_id: id, event };
+      return rig.bot.connection.inbox.take({ body, ack: async () => undefined });
+    };
+    const text = 'Greet everybody in the morning';
+    const former = { ...message, text: 'Greet people by name' };
+    const subtype = 'message_changed';
+    const edit = { subtype, event_ts: slack.store.nextTs(), message: { ...message, text } };
+    const first = takes('Ev1', { ...edit, previous_message: former });
+    if (!atOnce) await slack.message(dev, /question about the \*scope/, { thread: card });
+    await Promise.all([first, takes('Ev2', former)]);
+    await slack.message(dev, /question about the \*scope/, { thread: card });
+    await rig.bot.connection.inbox.drain();
+    expect(await goal()).toBe(text);
+    expect((await answers()).filter((line) => line === 'answer applied')).toHaveLength(1);
+    expect(await undecided()).toBe(0);
+  });
+});
+
 test('lost acknowledgements: Slack sends again, the bot only acknowledges', async () => {
   const { slack, ana, dev } = await start({ slack: { redeliverAfterMs: 50 } });
   const card = await rig.begins('ACK-1', '');
@@ -66,7 +99,7 @@ test('lost acknowledgements: Slack sends again, the bot only acknowledges', asyn
 test('what was stored and not decided is decided by the next life, with its answer', async () => {
   const { slack, ana, dev } = await start({
     tools: (tools) => ({ ...tools, door: deaf(tools.door) }),
-    slack: { ackTimeoutMs: 300 },
+    slack: { ackTimeoutMs: 2_000 },
     tries: 100,
   });
   await expect(ana.types('/metawsm bootstrap LFT-1 --repos api', { in: dev })).rejects.toThrow(
@@ -86,7 +119,7 @@ test('what was stored and not decided is decided by the next life, with its answ
 test('an answer in the next life reaches also whoever is known, though Slack no longer waits for it', async () => {
   const { slack, ana, dev } = await start({
     tools: (tools) => ({ ...tools, door: deaf(tools.door) }),
-    slack: { ackTimeoutMs: 300 },
+    slack: { ackTimeoutMs: 2_000 },
     tries: 100,
   });
   await ana.types('/metawsm status', { in: dev });

@@ -51,8 +51,9 @@ describe('what a delivery is', () => {
     expect(receiptOf(event(edit))).toEqual({
       kind: 'store',
       key: 'event:Ev1',
-      line: { name: 'C1:0.5', order: '1.1' },
+      line: { name: 'C1:0.5', order: '1.1+' },
     });
+    expect(receiptOf(event({ ...edit, event_ts: '2.2' }))).toMatchObject({ line: { order: '2.2' } });
   });
 
   test('clicks, commands and forms', () => {

@@ -7,6 +7,7 @@ import { dirname, join, normalize, sep } from 'node:path';
 import type { RunContext } from '../../run/context.js';
 import { exportCommit } from '../../shell/export.js';
 import { endNoted, noteProcess } from '../../shell/noted-processes.js';
+import { endMembers, groupsNaming } from '../../shell/process-record.js';
 import { runProgram } from '../../shell/program.js';
 import { removeAll } from '../../shell/remove-all.js';
 import { type DraftFacts, draftText } from './draft.js';
@@ -57,9 +58,15 @@ export async function clearAll(
     throw error;
   });
   await Promise.all(
-    names.map((name) =>
-      clearPlace(placeAt(join(rootOf(home), name)), graceMs).catch((error: unknown) => onLeft(name, error)),
-    ),
+    names.map(async (name) => {
+      const place = placeAt(join(rootOf(home), name));
+      try {
+        await Promise.all(groupsNaming(place.whole).map((group) => endMembers(group, graceMs)));
+        await clearPlace(place, graceMs);
+      } catch (error) {
+        onLeft(name, error);
+      }
+    }),
   );
 }
 

@@ -5,7 +5,7 @@ import { briefDocument, briefName, isBriefOf } from './brief-document.js';
 import { appended, CHANGELOG_BEGIN, entryOf, hasEntry } from './changelog.js';
 import { metaOf, withKeys, withStatusLine } from './frontmatter.js';
 import { folderOf, linkedFolders } from './lookup.js';
-import { nextNumber, stampOf, titleOf } from './names.js';
+import { nextNumber, numberBefore, stampOf, titleOf } from './names.js';
 import { TicketFault, type TicketOptions, type TicketTree } from './options.js';
 import type { LinkOf, Names } from './people.js';
 import { isReportOf, reportName, runReport } from './run-report.js';
@@ -73,25 +73,29 @@ async function filesOf(
   const files = new Map(made.filter(([name]) => !there.includes(name)));
   const text = (name: string) => texts.get(name) ?? files.get(name);
 
-  // of a write that was broken off, the report may be there
-  const others = references.filter((name) => !isReportOf(name, run.id));
-  const number = nextNumber(others);
-  const brief = briefName(number, run.id);
-  const report =
-    references.find((name) => isReportOf(name, run.id)) ?? reportName(nextNumber([...others, brief]), run.id);
+  const { brief, report } = namesAmong(references, run.id);
   const changelog = text('changelog.md') ?? CHANGELOG_BEGIN;
   const index = closed(text('index.md') ?? '', `${folder}/index.md`, at);
   const meta = metaOf(index);
 
-  files.delete('index.md');
+  // the report first: its number is what a second try goes by
+  for (const name of ['index.md', 'changelog.md']) files.delete(name);
+  files.set(`reference/${report}`, runReport(run, meta, { at, names, linkOf, brief }));
   if (!hasEntry(changelog, run.id)) {
     const paths = { brief: `reference/${brief}`, report: `reference/${report}` };
     files.set('changelog.md', appended(changelog, entryOf(run, names, at, paths)));
   }
-  files.set(`reference/${report}`, runReport(run, meta, { at, names, linkOf, brief }));
   files.set('index.md', index);
   files.set(`reference/${brief}`, briefDocument(run, meta, at, questionText));
   return files;
+}
+
+/** Of a write that was broken off, the report may be there: its number stays, and tells that of the brief. */
+function namesAmong(references: readonly string[], runId: string): { brief: string; report: string } {
+  const begun = references.find((name) => isReportOf(name, runId));
+  if (begun !== undefined) return { brief: briefName(numberBefore(begun), runId), report: begun };
+  const brief = briefName(nextNumber(references), runId);
+  return { brief, report: reportName(nextNumber([...references, brief]), runId) };
 }
 
 async function newOnes(tree: TicketTree, run: RunContext, title: string, at: string) {

@@ -49,4 +49,7 @@ export function nextNumber(names: readonly string[]): string {
   return two(Math.max(0, ...taken) + 1);
 }
 
+/** The number before that of this document. */
+export const numberBefore = (name: string): string => two(Number(/^\d+/.exec(name)?.[0] ?? 1) - 1);
+
 const two = (value: number) => String(value).padStart(2, '0');

@@ -1,8 +1,8 @@
 /** Ticket documents in a folder of the bot's own, outside any repository. Links are neither followed nor written. */
-import { lstat, mkdir, readdir } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { readGuarded } from '../../shell/guarded-file.js';
-import { writeWhole } from '../../shell/whole-file.js';
+import { isDraft, writeWhole } from '../../shell/whole-file.js';
 import type { Closing } from './close.js';
 import { LARGEST, TicketFault, type TicketTree, textOf } from './options.js';
 import { EMPTY_FOLDERS } from './scaffold.js';
@@ -42,9 +42,17 @@ export async function writePlainly(root: string, closing: Closing): Promise<void
   for (const [path, content] of closing.files) {
     const file = join(root, path);
     await folderAt(base, dirname(file));
+    await removeDrafts(dirname(file));
     writeWhole(file, content, { durable: true, mode: 0o644 });
   }
 }
+
+/** What a try that was killed has left; nobody else writes there at the same time. */
+async function removeDrafts(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) if (isOwnDraft(name)) await rm(join(folder, name));
+}
+
+const isOwnDraft = (name: string): boolean => isDraft(name) && name.includes('.md.');
 
 async function walk(
   root: string,
@@ -59,6 +67,7 @@ async function walk(
   for (const entry of entries) {
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
     if (entry.isDirectory()) await walk(root, path, files, links);
+    else if (entry.isFile() && isOwnDraft(entry.name)) continue;
     else if (entry.isFile()) files.push({ path, bytes: (await lstat(join(root, path))).size });
     else links.push(path);
   }

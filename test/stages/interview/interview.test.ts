@@ -1,7 +1,7 @@
 /** Interviewers of all kinds, as real programs over real repositories. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { RunContext } from '../../../src/run/context.js';
@@ -196,8 +196,8 @@ describe('how it ends', () => {
   const begun = () => until(() => existsSync(join(root, 'pids')) && pids().length === 2, 'it reads');
 
   test('at its time, with everything below it, however stubborn', async () => {
-    expect(await asked([...stubborn, 'while :; do sleep 0.05; done'], { timeoutMs: 1_500 })).toEqual(
-      failure('interview_timeout', '1.5 seconds'),
+    expect(await asked([...stubborn, 'while :; do sleep 0.05; done'], { timeoutMs: 5_000 })).toEqual(
+      failure('interview_timeout', '5 seconds'),
     );
     expect(pids().map(runs)).toEqual([false, false]);
   });
@@ -263,6 +263,21 @@ describe('how it ends', () => {
     const stage = interviewsIn(root, program());
     await stage.clear();
     expect(stage.missed).toEqual([{ code: 'interview_left' }]);
+    expect(left()).toEqual([]);
+  });
+
+  test('when the bot was killed before it could note whom it had started', async () => {
+    const whole = join(homeOf(root), 'interviews', 'abc-1-aaaaaa-1');
+    const folder = join(whole, 'reading');
+    mkdirSync(folder, { recursive: true });
+    const [path = ''] = program(...stubborn, 'while :; do sleep 0.05; done');
+    const env = { PATH: process.env.PATH, HOME: root, METAWSM_WORKSPACE: folder };
+    const reader = spawn(path, { cwd: folder, env, detached: true, stdio: 'ignore' });
+    const ended = once(reader, 'exit');
+    await begun();
+    await interviewsIn(root, program('true')).clear();
+    await ended;
+    expect(pids().map(runs)).toEqual([false, false]);
     expect(left()).toEqual([]);
   });
 
