@@ -32,6 +32,7 @@ describe('Start run from message', () => {
     expect(form.values.goal?.goal).toMatchObject({
       value: expect.stringMatching(/^Please @\S+: greet people — by "name" & see README.md$/),
     });
+    expect(JSON.stringify(form.blocks)).toContain('They will be shown in the channel that you choose');
     const card = await slack.message(dev, /ABC-1/, { from: 'bot' });
     const link = await linkIn(message);
     while (!(await rig.run()).run.messages.origin) await new Promise((resolve) => setImmediate(resolve));

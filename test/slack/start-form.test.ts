@@ -33,6 +33,7 @@ describe('with its usual configuration', () => {
   test('begins the run as the command would, in the channel it names', async () => {
     const { ana, dev, slack } = rig;
     const form = await opened();
+    expect(JSON.stringify(form.blocks)).not.toContain('read from the message');
     expect(form.values.channel?.channel).toMatchObject({ selected_conversation: dev.id });
     expect(form.values.agent?.agent).toMatchObject({ selected_option: { value: 'script' } });
     expect(form.values.repos?.repos).toMatchObject({ selected_options: [] });

@@ -18,6 +18,7 @@ export const START_FORM = {
   },
   agent: { label: 'Agent' },
   brief: say`What you leave empty is asked in the run’s thread. Nothing is made before somebody presses \`Start run\`.`,
+  fromMessage: say`The fields are read from the message and its thread. They will be shown in the channel that you choose, and the agent gets the thread as a file.`,
   messageCut: 'The message is longer than this field, so only its beginning is here.',
 } as const;
 

@@ -67,16 +67,21 @@ export function startForm(draft: StartDraft, choices: Choices): ModalView {
       reposInput(draft.repos, choices.repos),
       text(IDS.base, START_FORM.base, { optional: true, max: LIMITS.input.value }),
       agentInput(draft.agent, choices.agents),
-      note,
+      noteFor(draft),
       ...FIELDS.map((field) => briefInput(field, draft)),
     ],
   };
 }
 
-const note: KnownBlock = {
+/** What is private where the message stands is not so in another channel. */
+const noteFor = ({ origin }: StartDraft): KnownBlock => ({
   type: 'context',
-  elements: [{ type: 'mrkdwn', text: START_FORM.brief.text, verbatim: true }],
-};
+  elements: [...(origin ? [START_FORM.fromMessage] : []), START_FORM.brief].map(({ text }) => ({
+    type: 'mrkdwn',
+    text,
+    verbatim: true,
+  })),
+});
 
 interface Words {
   label: string;
