@@ -114,7 +114,9 @@ test('replies that are no answer, or too much of one, are said so; and nothing i
   await ana.edits(reply, '@metawsm src/cart.md and README.md');
   await ana.presses('npm test passes', { on: done });
   const brief = await world.hears(card, /^Brief for/m);
-  expect(words(brief)).toMatch(/Scope[^\n]*\n>? ?src\/cart\.md and README\.md\n/);
+  const edited = /Scope[^\n]*\n>? ?src\/cart\.md and README\.md\n/;
+  await slack.waitFor(() => edited.test(words(brief)), 'a brief with the edited scope', 20_000);
+  await slack.settled();
   await ana.presses('Edit brief', { on: brief });
   const form = await ana.view(/Edit brief/);
   const before = slack.snapshot(brief);
