@@ -49,6 +49,9 @@ async function kill(): Promise<void> {
   await gone;
 }
 
+/** An interviewer, an issue and a thread have journeys of their own. */
+const OF_OTHER_RUNS = new Set(['interviews/<run>-<round>', 'runs/<run>/issue.md', 'runs/<run>/thread.md']);
+
 /** What stands in the home, in the words of the document. */
 function placesIn(home: string, run: string): Set<string> {
   const paths = readdirSync(home, { recursive: true, encoding: 'utf8' });
@@ -91,7 +94,7 @@ test('a copy that was made while the bot worked goes on from the same card', asy
   );
   const places = named.filter((path) => /^(metawsm\.sqlite|instance\.|[a-z]+\/.)/u.test(path));
   expect(places.length).toBeGreaterThan(12);
-  expect(places.filter((path) => !seen.has(path))).toEqual([]);
+  expect(places.filter((path) => !seen.has(path) && !OF_OTHER_RUNS.has(path))).toEqual([]);
 }, 90_000);
 
 test('a reply that came after the backup is heard again', async () => {
