@@ -1,6 +1,6 @@
 /** Whether the text of a field is enough to work from, and if not why. Pure. */
 import type { Field, FieldDraft, RepoFacts } from './context.js';
-import { lackOfDone } from './judgement/done.js';
+import { isCommandLine, lackOfDone, namesCommand } from './judgement/done.js';
 import { forbiddenScope } from './judgement/forbidden-scope.js';
 import { lackOfGoal } from './judgement/goal.js';
 import { isComing, isElsewhere, isNone, isWordless } from './judgement/placeholders.js';
@@ -32,8 +32,9 @@ function lackOfConstraints(said: string, beside: Beside): Lack | undefined {
 function lackOfMatter(field: 'goal' | 'scope' | 'done', said: string, beside: Beside): Lack | undefined {
   const { facts } = beside;
   if (field === 'scope') return lackOfPlaces(said, beside);
+  if (field === 'done' && isCommandLine(said, facts)) return lackOfDone(said, facts);
   if (isNone(said)) return { kind: 'placeholder', words: shown(said) };
-  const lack = emptiness(said) ?? vagueness(field, said);
+  const lack = emptiness(said) ?? vagueness(field, said, facts);
   return lack ?? (field === 'goal' ? lackOfGoal(said, facts) : lackOfDone(said, facts));
 }
 
@@ -56,8 +57,11 @@ function emptiness(said: string): Lack | undefined {
   return isElsewhere(said) ? { kind: 'elsewhere', words: shown(said) } : undefined;
 }
 
-const vagueness = (field: 'goal' | 'done', said: string): Lack | undefined =>
-  saysNothing(wordsOf(said), field) ? { kind: 'vague', words: shown(said) } : undefined;
+/** What a program is called says nothing of what it does: `make all`. */
+const vagueness = (field: 'goal' | 'done', said: string, facts: readonly RepoFacts[]): Lack | undefined =>
+  saysNothing(wordsOf(said), field) && !(field === 'done' && namesCommand(said, facts))
+    ? { kind: 'vague', words: shown(said) }
+    : undefined;
 
 function contradiction(scope: string | undefined, constraints: string | undefined, { facts }: Beside) {
   return scope === undefined || constraints === undefined

@@ -17,6 +17,13 @@ export function lackOfDone(text: string, facts: readonly RepoFacts[]): Lack | un
   return facts.some(({ configured }) => configured.length > 0) ? undefined : { kind: 'no_command' };
 }
 
+export const namesCommand = (text: string, facts: readonly RepoFacts[]): boolean =>
+  commandsIn(text, facts).plans.length > 0;
+
+/** A command with arguments, or by its path; a single word in backticks may still be a placeholder. */
+export const isCommandLine = (text: string, facts: readonly RepoFacts[]): boolean =>
+  commandsIn(text, facts).plans.some(({ argv }) => argv.length > 1 || argv[0]?.includes('/'));
+
 /** Something that one can look at and say whether it holds. */
 const isConcrete = (criterion: string): boolean =>
   !saysNothing(wordsOf(criterion), 'done') &&
