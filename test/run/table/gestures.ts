@@ -11,11 +11,16 @@ const nothing: More = () => ({});
 export const openRequest = (run: RunContext) => run.guidance.find((one) => one.state === 'open');
 const openQuestion = (run: RunContext) => run.questions.find((one) => !one.answer && !one.withdrawn);
 
+const ANSWERS = { goal: {}, scope: { scope: 'src/greet.ts' }, done: { done: '`npm test` passes' } };
+const answerIn = (run: RunContext) =>
+  ANSWERS[(openQuestion(run)?.field ?? 'goal') as keyof typeof ANSWERS] ?? {};
+
 /** What each gesture carries beside its type, actor and time. */
 export const CARRIES: Record<PersonEventType, More> = {
   answer: () => ({ text: 'src/greet.ts' }),
   use_as_is: (run) => ({ target: openQuestion(run)?.id ?? 'q1' }),
-  fill: () => ({ fields: { goal: 'Greet people by their first name' } }),
+  // as the form does, it answers what is asked as well
+  fill: (run) => ({ fields: { goal: 'Greet people by their first name', ...answerIn(run) } }),
   edit_answer: () => ({ text: 'docs', message: { channel: 'C0DEV', ts: '9.9' } }),
   start: nothing,
   cancel: nothing,
