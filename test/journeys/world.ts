@@ -42,7 +42,8 @@ export async function makeWorld(options: WorldOptions = {}) {
     const path = makeRepo(join(root, name), files);
     repos[name] = seen(path, path);
   }
-  const slack = await startSlack();
+  // a busy machine must not owe an acknowledgement that a journey does not speak of
+  const slack = await startSlack({ ackTimeoutMs: 20_000 });
   write(root, options.files ?? {});
   const lines: string[] = [];
   const file = join(root, 'metawsm.yml');

@@ -71,9 +71,12 @@ const ALL: Access = {
   fourEyes: false,
 };
 
+/** A busy machine must not owe the acknowledgement that a test does not speak of. */
+const UNHURRIED_MS = 20_000;
+
 export async function makeRig(options: RigOptions = {}) {
   const home = mkdtempSync(join(tmpdir(), 'metawsm-ears-'));
-  const slack = await startSlack(options.slack);
+  const slack = await startSlack({ ackTimeoutMs: UNHURRIED_MS, ...options.slack });
   const groups = new Map(
     Object.entries(options.groups ?? {}).map(([handle, members]) => {
       const people = members.map((name) => slack.person(name));
