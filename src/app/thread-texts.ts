@@ -1,6 +1,8 @@
 /** The Slack thread that a run came from, as a text for its agent. */
+
 import type { Log } from '../logging.js';
 import type { RunContext } from '../run/context.js';
+import { orAbort } from '../shell/or-abort.js';
 import type { ReadThread } from '../slack/thread.js';
 import { threadFile } from '../slack/thread-file.js';
 
@@ -33,12 +35,4 @@ export function threadTexts(log: Log) {
       }
     },
   };
-}
-
-function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    work.then(resolve, reject);
-  });
 }

@@ -1,6 +1,7 @@
 /** Whether the text of a field is enough to work from, and if not why. Pure. */
 import type { Field, FieldDraft, RepoFacts } from './context.js';
-import { isCommandLine, lackOfDone, namesCommand } from './judgement/done.js';
+import { commandsIn } from './criteria.js';
+import { hasCommandLine, lackOfDone } from './judgement/done.js';
 import { forbiddenScope } from './judgement/forbidden-scope.js';
 import { lackOfGoal } from './judgement/goal.js';
 import { isComing, isElsewhere, isNone, isWordless } from './judgement/placeholders.js';
@@ -30,12 +31,17 @@ function lackOfConstraints(said: string, beside: Beside): Lack | undefined {
 }
 
 function lackOfMatter(field: 'goal' | 'scope' | 'done', said: string, beside: Beside): Lack | undefined {
-  const { facts } = beside;
   if (field === 'scope') return lackOfPlaces(said, beside);
-  if (field === 'done' && isCommandLine(said, facts)) return lackOfDone(said, facts);
-  if (isNone(said)) return { kind: 'placeholder', words: shown(said) };
-  const lack = emptiness(said) ?? vagueness(field, said, facts);
-  return lack ?? (field === 'goal' ? lackOfGoal(said, facts) : lackOfDone(said, facts));
+  if (field === 'done') return lackOfCriteria(said, beside.facts);
+  return nothingIn(said) ?? vagueness(field, said) ?? lackOfGoal(said, beside.facts);
+}
+
+function lackOfCriteria(said: string, facts: readonly RepoFacts[]): Lack | undefined {
+  const found = commandsIn(said, facts);
+  const empty = hasCommandLine(found) ? undefined : nothingIn(said);
+  // What a program is called says nothing of what it does: `make all`.
+  const vague = found.plans.length > 0 ? undefined : vagueness('done', said);
+  return empty ?? vague ?? lackOfDone(said, found, facts);
 }
 
 /** `test` is a placeholder, unless a folder is called so. */
@@ -52,16 +58,16 @@ function lackOfPlaces(said: string, beside: Beside): Lack | undefined {
   );
 }
 
+const nothingIn = (said: string): Lack | undefined =>
+  isNone(said) ? { kind: 'placeholder', words: shown(said) } : emptiness(said);
+
 function emptiness(said: string): Lack | undefined {
   if (isWordless(said) || isComing(said)) return { kind: 'placeholder', words: shown(said) };
   return isElsewhere(said) ? { kind: 'elsewhere', words: shown(said) } : undefined;
 }
 
-/** What a program is called says nothing of what it does: `make all`. */
-const vagueness = (field: 'goal' | 'done', said: string, facts: readonly RepoFacts[]): Lack | undefined =>
-  saysNothing(wordsOf(said), field) && !(field === 'done' && namesCommand(said, facts))
-    ? { kind: 'vague', words: shown(said) }
-    : undefined;
+const vagueness = (field: 'goal' | 'done', said: string): Lack | undefined =>
+  saysNothing(wordsOf(said), field) ? { kind: 'vague', words: shown(said) } : undefined;
 
 function contradiction(scope: string | undefined, constraints: string | undefined, { facts }: Beside) {
   return scope === undefined || constraints === undefined

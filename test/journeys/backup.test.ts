@@ -1,15 +1,15 @@
 /** Backup, restore and moving, with the very lines of docs/operating.md. */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterEach, expect, test } from '@jest/globals';
+import { killable } from './killable.js';
 import { makeWorld, type World } from './world.js';
 
 let world: World;
-let child: ReturnType<typeof spawn> | undefined;
+const { begin, kill } = killable(() => world);
 afterEach(async () => {
-  child?.kill('SIGKILL');
+  await kill();
   await world.close();
 });
 
@@ -31,23 +31,6 @@ function asWritten(words: string): string {
 }
 
 const backup = () => join(world.root, 'backup');
-
-/** The program, which can be killed. */
-async function begin(): Promise<void> {
-  const loader = pathToFileURL(resolve('node_modules/tsx/dist/esm/index.mjs')).href;
-  child = spawn(process.execPath, ['--import', loader, resolve('src/main.ts')], {
-    cwd: world.root,
-    env: { ...world.env, TSX_TSCONFIG_PATH: resolve('tsconfig.json') },
-    stdio: 'ignore',
-  });
-  await world.slack.connected(1, 20_000);
-}
-
-async function kill(): Promise<void> {
-  const gone = new Promise((done) => child?.once('exit', done));
-  child?.kill('SIGKILL');
-  await gone;
-}
 
 /** An interviewer, an issue and a thread have journeys of their own. */
 const OF_OTHER_RUNS = new Set(['interviews/<run>-<round>', 'runs/<run>/issue.md', 'runs/<run>/thread.md']);

@@ -1,50 +1,29 @@
 /** A run as the inspector sees it from another process, over SIGKILL and a second bot, to its end. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { openInspection } from '../../src/app/inspect.js';
 import { Onlooker } from '../../src/persistence/onlooker.js';
 import { Viewer } from '../app/viewer.js';
+import { killable } from './killable.js';
 import { makeWorld, type World } from './world.js';
 
 let world: World;
 let viewer: Viewer;
-let bot: ChildProcess | undefined;
+const { begin, kill } = killable(() => world);
 afterEach(async () => {
   viewer.leave();
   await kill();
   await world.close();
 });
 
-const TSX = pathToFileURL(resolve('node_modules/tsx/dist/esm/index.mjs')).href;
-
 const isDone = ({ status }: { status: string }) => status === 'done';
-
-async function startBot(): Promise<void> {
-  bot = spawn(process.execPath, ['--import', TSX, resolve('src/main.ts')], {
-    cwd: world.root,
-    env: { ...world.env, TSX_TSCONFIG_PATH: resolve('tsconfig.json') },
-    stdio: 'ignore',
-  });
-  await world.slack.connected(1, 20_000);
-}
-
-async function kill(): Promise<void> {
-  if (!bot || bot.exitCode !== null || bot.signalCode !== null) return;
-  bot.kill('SIGKILL');
-  await once(bot, 'exit');
-  // A click must not go to a socket at whose other end nobody is any more.
-  await world.slack.waitFor(() => world.slack.sockets === 0, 'the sockets of the dead bot to close');
-}
 
 test('every event, state, effect and timer of a run is seen, and a killed bot is seen to go on', async () => {
   world = await makeWorld({ repos: { api: { 'README.md': '# A greeter\n' } }, asleep: true });
   const { slack, ana, home } = world;
   viewer = new Viewer(openInspection({ home, everyMs: 20 }));
   await viewer.sees(({ hasDatabase }) => hasDatabase === false, 'that there is no database');
-  await startBot();
+  await begin();
   const { card, id } = await world.begins('ABC-1');
   const asked = await world.hears(card, /Which greeting\?/);
   await viewer.sees(({ runs }) => runs[0]?.state === 'awaiting_guidance', 'that the run waits');
@@ -54,7 +33,7 @@ test('every event, state, effect and timer of a run is seen, and a killed bot is
   await viewer.sees(({ effects }) => [...effects.values()].every(isDone), 'everything done');
   await kill();
   const atDeath = viewer.events.length;
-  await startBot();
+  await begin();
   await ana.presses('Moin', { on: asked });
   const summary = await world.hears(card, /Merge-ready/);
   await ana.presses('Merge & close', { on: summary });

@@ -1,17 +1,15 @@
 /** Intakes that are killed, lapse, are cancelled, or are begun twice: each goes on, or says in words how it ended. */
-import { spawn } from 'node:child_process';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { openStore } from '../../src/persistence/store.js';
 import type { Message } from '../../src/playground/server/facts.js';
+import { killable } from './killable.js';
 import { makeWorld, type World } from './world.js';
 
 let world: World;
-let child: ReturnType<typeof spawn> | undefined;
+const { begin, kill } = killable(() => world);
 afterEach(async () => {
-  child?.kill('SIGKILL');
-  child = undefined;
+  await kill();
   await world.close();
 });
 
@@ -21,23 +19,6 @@ const API = {
 const words = (message: Parameters<World['slack']['visibleText']>[0]) => world.slack.visibleText(message);
 const questions = (card: Message, field: string) =>
   world.slack.thread(card).filter((one) => words(one).includes(`uestion about the *${field}`));
-
-/** The program, which can be killed. */
-async function begin(): Promise<void> {
-  const loader = pathToFileURL(resolve('node_modules/tsx/dist/esm/index.mjs')).href;
-  child = spawn(process.execPath, ['--import', loader, resolve('src/main.ts')], {
-    cwd: world.root,
-    env: { ...world.env, TSX_TSCONFIG_PATH: resolve('tsconfig.json') },
-    stdio: 'ignore',
-  });
-  await world.slack.connected(1, 60_000);
-}
-
-async function kill(): Promise<void> {
-  const gone = new Promise((done) => child?.once('exit', done));
-  child?.kill('SIGKILL');
-  await gone;
-}
 
 test('killed in the middle: the same question waits, replies and forms of the time between are taken once', async () => {
   world = await makeWorld({ repos: API, asleep: true });

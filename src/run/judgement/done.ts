@@ -1,14 +1,18 @@
 /** Whether done criteria can be checked: by a command, or by what can be seen while configured checks run anyway. */
 import type { RepoFacts } from '../context.js';
-import { commandsIn } from '../criteria.js';
+import type { CommandFinding } from '../criteria.js';
 import type { Lack } from '../lack.js';
 import { feels } from './feelings.js';
 import { isComing, isElsewhere, isNone } from './placeholders.js';
 import { shown, wordsOf } from './text.js';
 import { saysNothing } from './vague-words.js';
 
-export function lackOfDone(text: string, facts: readonly RepoFacts[]): Lack | undefined {
-  const { refused, plans } = commandsIn(text, facts);
+/** `found`: the commands in it. */
+export function lackOfDone(
+  text: string,
+  { refused, plans }: CommandFinding,
+  facts: readonly RepoFacts[],
+): Lack | undefined {
   const [first] = refused;
   if (first) return { kind: 'refused', refused: `${first.text}: ${first.reason}` };
   if (plans.length > 0) return undefined;
@@ -17,12 +21,9 @@ export function lackOfDone(text: string, facts: readonly RepoFacts[]): Lack | un
   return facts.some(({ configured }) => configured.length > 0) ? undefined : { kind: 'no_command' };
 }
 
-export const namesCommand = (text: string, facts: readonly RepoFacts[]): boolean =>
-  commandsIn(text, facts).plans.length > 0;
-
 /** A command with arguments, or by its path; a single word in backticks may still be a placeholder. */
-export const isCommandLine = (text: string, facts: readonly RepoFacts[]): boolean =>
-  commandsIn(text, facts).plans.some(({ argv }) => argv.length > 1 || argv[0]?.includes('/'));
+export const hasCommandLine = ({ plans }: CommandFinding): boolean =>
+  plans.some(({ argv }) => argv.length > 1 || argv[0]?.includes('/'));
 
 /** Something that one can look at and say whether it holds. */
 const isConcrete = (criterion: string): boolean =>

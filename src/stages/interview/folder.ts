@@ -2,11 +2,13 @@
  * What an interviewer reads: the base commit of each repository, the ticket's documents and the draft, in a folder that
  * nobody works in. It is made for one round and removed with it.
  */
+
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize, sep } from 'node:path';
 import type { RunContext } from '../../run/context.js';
 import { exportCommit } from '../../shell/export.js';
 import { endNoted, noteProcess } from '../../shell/noted-processes.js';
+import { orAbort } from '../../shell/or-abort.js';
 import { endMembers, groupsNaming } from '../../shell/process-record.js';
 import { runProgram } from '../../shell/program.js';
 import { removeAll } from '../../shell/remove-all.js';
@@ -136,14 +138,4 @@ async function layOutTicket(
     await writeFile(file, content, { flag: 'wx' });
   }
   return files.length > 0;
-}
-
-/** A remote may take long, and cannot be broken off. */
-function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const give = () => reject(signal.reason);
-    if (signal.aborted) give();
-    signal.addEventListener('abort', give, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', give));
-  });
 }

@@ -1,9 +1,11 @@
 /** The ticket stage: reads a ticket's documents for a brief and a workspace, and closes the ticket with one commit. */
+
 import type { Handlers } from '../../engine/ports.js';
 import type { Fault } from '../../run/events.js';
 import type { TicketSource } from '../../run/issue.js';
 import type { TicketReading } from '../../run/ticket-reading.js';
 import { wordsOf } from '../../shell/base.js';
+import { orAbort } from '../../shell/or-abort.js';
 import { gitTree, namedRoot } from './git-tree.js';
 import { joined, readingOfIssue } from './issue-reading.js';
 import { foldersOf } from './lookup.js';
@@ -129,16 +131,6 @@ async function readIn(options: TicketOptions, ticket: string, signal: AbortSigna
 function unreachable({ tickets, redact }: TicketOptions, words: string): TicketReading {
   const path = tickets ? `${tickets.repo}/${tickets.root}` : PLAIN;
   return { fields: {}, unread: [{ path, why: 'unreachable', detail: redact?.(words) ?? words }] };
-}
-
-/** The work may be waiting for its turn, or for something that cannot be broken off. */
-function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const give = () => reject(signal.reason);
-    if (signal.aborted) give();
-    signal.addEventListener('abort', give, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', give));
-  });
 }
 
 async function treeNow(options: TicketOptions): Promise<TicketTree | undefined> {

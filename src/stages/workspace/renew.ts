@@ -1,5 +1,7 @@
 /** The bases of a run's worktrees as they stand now, for an agent that is asked to merge them. */
+
 import type { RunContext } from '../../run/context.js';
+import { orAbort } from '../../shell/or-abort.js';
 import type { Turns } from '../../shell/turns.js';
 import { refresh } from './mirror.js';
 import { placesOf, type WorkspaceOptions } from './options.js';
@@ -28,13 +30,6 @@ export function renewing(options: WorkspaceOptions, turns: Turns): RenewBases {
         });
       }),
     );
-    await Promise.race([all, aborted(enough)]);
+    await orAbort(all, enough);
   };
 }
-
-const aborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => {
-    const give = () => reject(signal.reason);
-    if (signal.aborted) give();
-    else signal.addEventListener('abort', give, { once: true });
-  });
