@@ -1,4 +1,5 @@
 /** What the machine knows of the agent’s process, and why one is started. Part of the `RunContext`. */
+import type { AgentProgress } from './progress.js';
 
 /** The agent's process as far as the machine knows it. */
 export interface AgentState {
@@ -18,6 +19,8 @@ export interface AgentState {
   completed?: { summary: string; at: string };
   /** Its last sign of life, once it has given none for `limits.silence`. */
   silentSince?: string;
+  /** What this life has told of its work. */
+  progress?: AgentProgress;
 }
 
 /**

@@ -1,8 +1,9 @@
 /** The run card as data: where the run is, who is waited for, what can be done. */
 import { questionFor } from './asked.js';
-import type { GuidanceRequest, RunContext } from './context.js';
+import type { RunContext } from './context.js';
 import { iterationAt, type MakeBase, reposOf, shown } from './drawing.js';
 import type { Evidence } from './evidence.js';
+import type { GuidanceRequest } from './guidance-request.js';
 import { hasLog } from './showable.js';
 import type { Status } from './status.js';
 import type { Action, Activity, CardView, Round } from './views.js';

@@ -14,11 +14,14 @@ import type {
   TicketClosed,
   Trouble,
 } from './evidence.js';
+import type { GuidanceRequest } from './guidance-request.js';
 import type { Interview } from './interview.js';
 import type { TicketSource } from './issue.js';
 import type { StoredLack } from './lack.js';
 import type { Leaving, Next, Note, Queued, Sent } from './onward.js';
 import type { Origin } from './origin.js';
+import type { RunRule } from './permissions.js';
+import type { SpentLife } from './progress.js';
 import type { SimilarRun } from './similar.js';
 import type { Outcome } from './status.js';
 import type { Suggestion, SuggestionSource } from './suggestions.js';
@@ -160,32 +163,6 @@ export interface Worktree {
   baseCommit: string;
 }
 
-export interface GuidanceRequest {
-  /** Unique in the run: `g1`, `g2`, … */
-  id: string;
-  question: string;
-  context?: string;
-  options: string[];
-  agent: string;
-  /**
-   * How the answer reaches the agent: the public file pair (`path`: the folder that holds it), the mailbox of
-   * `metawsm-ask` under this id, or the next prompt. With `prompt` metawsm itself asks: the agent ended twice
-   * without saying that it is done.
-   */
-  via: { kind: 'file'; path: string } | { kind: 'mailbox'; id: string } | { kind: 'prompt' };
-  askedAt: string;
-  /** The step of the agent process that asked. */
-  step: number;
-  state: 'open' | 'answered' | 'withdrawn';
-  answer?: { text: string; decision: Decision };
-  deliveredAt?: string;
-  /** Who is asked instead of the requester, and who decided that. It grants nothing. */
-  handedTo?: { to: string; decision: Decision };
-  /** Set when one reminder, one escalation went out. */
-  remindedAt?: string;
-  escalatedAt?: string;
-}
-
 /** Configuration values that the machine needs, frozen when the run begins. */
 export interface RunSettings {
   remindAfterMs: number;
@@ -246,6 +223,10 @@ export interface RunContext {
   agent: AgentState;
   agentMode: AgentMode;
   guidance: GuidanceRequest[];
+  /** What people have allowed for the rest of the run; absent for nothing. */
+  rules?: RunRule[];
+  /** Lives of the agent that have ended, as far as they told what they took; absent for none. */
+  spent?: SpentLife[];
   /** Texts for `operator-feedback.md`, newest last. */
   feedback: { at: string; by: string; text: string }[];
   /** Oldest first. */

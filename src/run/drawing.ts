@@ -1,5 +1,6 @@
 /** What several messages of a run have in common. */
-import type { GuidanceRequest, RunContext } from './context.js';
+import type { RunContext } from './context.js';
+import type { GuidanceRequest } from './guidance-request.js';
 import type { Action, Base, Placement, RepoLine } from './views.js';
 
 /** What every view begins with. */

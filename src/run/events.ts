@@ -3,11 +3,14 @@
  * result of an effect carries the `step` it belongs to and is ignored when the run has moved on.
  */
 
-import type { Field, GuidanceRequest, RepoFacts, Worktree } from './context.js';
+import type { Field, RepoFacts, Worktree } from './context.js';
 import type { MessagePlace } from './decision.js';
 import type { CheckResult, RepoChange, RepoMerge, TicketCheckout, TicketClosed } from './evidence.js';
+import type { FormValues, NewRequest } from './guidance-request.js';
 import type { ProposedQuestion } from './interview-answer.js';
 import type { DiskUse } from './onward.js';
+import type { PermitChoice } from './permissions.js';
+import type { AgentProgress } from './progress.js';
 import type { SimilarRun } from './similar.js';
 import type { TicketReading } from './ticket-reading.js';
 
@@ -30,9 +33,11 @@ export interface Gesture {
 export type PersonEvent =
   /**
    * Answers intake question or guidance request `target`; without `target` the oldest open one. `option`: the index
-   * of the pressed suggestion of an intake question.
+   * of the pressed suggestion of an intake question. `values`: what a form holds, or several chosen options.
    */
-  | (Gesture & { type: 'answer'; text: string; target?: string; option?: number })
+  | (Gesture & { type: 'answer'; text: string; target?: string; option?: number; values?: FormValues })
+  /** Decides permission `target`; `note` tells the agent what to do instead. */
+  | (Gesture & { type: 'permit'; target: string; choice: PermitChoice; note?: string })
   /** Accepts the vague answer of intake question `target`. */
   | (Gesture & { type: 'use_as_is'; target: string })
   /** A form with several fields of the brief, in intake only: it answers what is open, or edits the brief. */
@@ -93,17 +98,32 @@ export type WorkEvent =
   | (StepResult & { type: 'preparation_failed'; fault: Fault })
   | (StepResult & { type: 'agent_started' })
   | (StepResult & { type: 'agent_not_started'; fault: Fault })
-  /** `step` is that of the `agent.start` that began this process. */
-  | (StepResult & { type: 'agent_exited'; exitCode: number | null; detail?: string })
+  /**
+   * `step` is that of the `agent.start` that began this process. `said`: the last words of an agent whose turn ended,
+   * `fault`: why the turn failed, where that is known better than by the exit code.
+   */
+  | (StepResult & {
+      type: 'agent_exited';
+      exitCode: number | null;
+      detail?: string;
+      said?: string;
+      fault?: Fault;
+    })
+  /** The agent has ended because its account has used up what it may; `until` as far as it was told. */
+  | (StepResult & { type: 'agent_limited'; until?: string; detail: string })
+  | (StepResult & { type: 'agent_progressed'; progress: AgentProgress })
+  /** It does not remember what it did before: its session is gone, and it was told what had happened. */
+  | (StepResult & { type: 'agent_forgot'; detail: string })
   /** `activeAt`: the newest output, file change, commit or contract file. */
   | (StepResult & { type: 'agent_seen'; activeAt: string })
   /** The agent asks. The machine gives it its id. */
   | {
       type: 'guidance_requested';
       at: string;
-      request: Pick<GuidanceRequest, 'question' | 'context' | 'options' | 'agent' | 'via'>;
+      request: NewRequest;
     }
-  | { type: 'guidance_withdrawn'; at: string; mailbox: string }
+  /** Its asker does not need it any more. */
+  | { type: 'guidance_withdrawn'; at: string; via: { kind: 'mailbox' | 'acp'; id: string } }
   | { type: 'guidance_delivered'; at: string; id: string }
   | { type: 'file_rejected'; at: string; file: string; reason: string }
   | { type: 'completion_claimed'; at: string; summary: string }
@@ -134,6 +154,8 @@ export type TimerName =
   | 'session'
   | `remind:${string}`
   | `escalate:${string}`
+  /** A usage limit is over. */
+  | `go_on:${string}`
   | 'agent_end'
   | 'start_time'
   | 'silence'
@@ -153,6 +175,7 @@ export type PersonEventType = PersonEvent['type'];
 /** The gestures, for telling them from results at run time. */
 export const PERSON_EVENTS = {
   answer: true,
+  permit: true,
   use_as_is: true,
   fill: true,
   edit_answer: true,

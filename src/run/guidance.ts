@@ -1,6 +1,7 @@
 /** Requests of a blocked agent: how they open, are answered once, and reach the agent. Pure changes of context. */
-import type { GuidanceRequest, RunContext } from './context.js';
+import type { RunContext } from './context.js';
 import type { PersonEvent, WorkEvent } from './events.js';
+import { type GuidanceRequest, takesText } from './guidance-request.js';
 import { decisionOf } from './intake.js';
 
 type Change = Partial<RunContext>;
@@ -8,9 +9,9 @@ type Asked = Extract<WorkEvent, { type: 'guidance_requested' }>;
 
 export const openRequests = (run: RunContext) => run.guidance.filter((one) => one.state === 'open');
 
-/** The open request that an answer means: the named one, else the oldest. */
+/** The open request that an answer means: the named one, else the oldest that a text answers. */
 export function requestFor(run: RunContext, target: string | undefined): GuidanceRequest | undefined {
-  return openRequests(run).find((one) => target === undefined || one.id === target);
+  return openRequests(run).find((one) => (target === undefined ? takesText(one) : one.id === target));
 }
 
 export function openRequest(run: RunContext, event: Asked): Change {
@@ -47,8 +48,12 @@ export function answerRequest(run: RunContext, event: Extract<PersonEvent, { typ
   };
 }
 
-export function withdrawRequest(run: RunContext, mailbox: string): Change {
-  const request = openRequests(run).find((one) => one.via.kind === 'mailbox' && one.via.id === mailbox);
+type Withdrawn = Extract<WorkEvent, { type: 'guidance_withdrawn' }>;
+
+export function withdrawRequest(run: RunContext, { via }: Withdrawn): Change {
+  const request = openRequests(run).find(
+    (one) => one.via.kind === via.kind && 'id' in one.via && one.via.id === via.id,
+  );
   return request ? { guidance: replace(run, request.id, { state: 'withdrawn' }) } : {};
 }
 

@@ -5,9 +5,10 @@
 import { isUnanswered } from './asked.js';
 import { openFields } from './brief.js';
 import { cardOf } from './card.js';
-import type { Brief, GuidanceRequest, IntakeQuestion, RunContext } from './context.js';
+import type { Brief, IntakeQuestion, RunContext } from './context.js';
 import { iterationAt, type MakeBase, reposOf, shown } from './drawing.js';
 import type { Evidence, Notice } from './evidence.js';
+import type { GuidanceRequest } from './guidance-request.js';
 import type { Status } from './status.js';
 import type {
   Action,

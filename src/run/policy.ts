@@ -29,6 +29,7 @@ export interface Access {
 /** The right that each gesture needs, and whether the requester may do it on the own run without it. */
 export const RIGHTS = {
   answer: { right: 'answer', requester: true },
+  permit: { right: 'answer', requester: false },
   use_as_is: { right: 'answer', requester: true },
   fill: { right: 'start', requester: true },
   edit_answer: { right: 'answer', requester: true },

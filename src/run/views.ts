@@ -1,8 +1,11 @@
 /** The views: what one message of a run shows, as data. Drawn by `outlook`, put into words by `slack/messages`. */
-import type { BaseSource, Brief, Field, FieldDraft, GuidanceRequest, IntakeQuestion } from './context.js';
+import type { BaseSource, Brief, Field, FieldDraft, IntakeQuestion } from './context.js';
 import type { Decision, MessagePlace } from './decision.js';
 import type { Evidence, Notice, RepoMerge, TicketCheckout, Trouble } from './evidence.js';
+import type { GuidanceRequest } from './guidance-request.js';
 import type { Leaving, Queued, Sent } from './onward.js';
+import type { PermitChoice } from './permissions.js';
+import type { AgentProgress, SpentLife } from './progress.js';
 import type { Outcome, Status } from './status.js';
 
 /**
@@ -15,6 +18,14 @@ export type Placement = 'root' | 'thread' | 'broadcast' | 'origin';
 export type Action =
   | { do: 'answer'; target: string; text: string }
   | { do: 'write_answer'; target: string }
+  /** A permission; `confirm`: the button asks once more, because something may be destroyed. */
+  | { do: 'permit'; target: string; choice: PermitChoice; confirm?: true }
+  | { do: 'reject_with_note'; target: string }
+  /** Several of the request's options, as checkboxes with a button. */
+  | { do: 'choose'; target: string }
+  /** The request's fields, in a form. */
+  | { do: 'fill_in'; target: string }
+  | { do: 'open_link'; target: string; link: string }
   | { do: 'use_as_is'; target: string }
   | { do: 'answer_all' }
   | { do: 'start' }
@@ -107,6 +118,8 @@ export interface CardView extends Base {
   pausedBy?: Decision;
   /** Since when the working agent has given no sign of life. */
   silentSince?: string;
+  /** What the working agent tells of its work. */
+  progress?: AgentProgress;
   /** Who let it go on after it rested. */
   sentBy?: Sent;
   /** Notes that wait for the agent's next turn. */
@@ -170,6 +183,8 @@ export interface SummaryView extends Base {
   brief?: Brief;
   evidence: Evidence;
   guidance: GuidanceRequest[];
+  /** What the lives of the agent took up to then; absent where no agent told. */
+  spent?: SpentLife[];
   questions: IntakeQuestion[];
   merges: RepoMerge[];
   refusal?: Trouble & { gate: number };

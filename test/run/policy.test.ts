@@ -33,6 +33,7 @@ const people = {
 /** Who may do what, as PRODUCT's table of rights has it. */
 const table: Record<PersonEventType, (keyof typeof people)[]> = {
   answer: ['requester', 'member', 'admin'],
+  permit: ['member', 'admin'],
   use_as_is: ['requester', 'member', 'admin'],
   fill: ['starter', 'admin'],
   edit_answer: ['requester', 'member', 'admin'],

@@ -1,8 +1,9 @@
 /** Views for tests: plain ones with a few words changed, and arbitrary hostile ones. */
 import fc from 'fast-check';
-import type { GuidanceRequest, IntakeQuestion } from '../../src/run/context.js';
+import type { IntakeQuestion } from '../../src/run/context.js';
 import type { Decision } from '../../src/run/decision.js';
 import type { CheckResult, RepoChange, RepoMerge, Trouble } from '../../src/run/evidence.js';
+import type { GuidanceRequest } from '../../src/run/guidance-request.js';
 import type {
   Action,
   BriefView,

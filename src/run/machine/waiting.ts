@@ -17,8 +17,8 @@ const idOf = (run: RunContext, target: string | undefined) => requestFor(run, ta
 export const meanwhile = on({
   on: {
     guidance_withdrawn: {
-      guard: ({ context, event }) => withdrawRequest(context, event.mailbox).guidance !== undefined,
-      actions: assign(({ context, event }) => withdrawRequest(context, event.mailbox)),
+      guard: ({ context, event }) => withdrawRequest(context, event).guidance !== undefined,
+      actions: assign(({ context, event }) => withdrawRequest(context, event)),
     },
     completion_claimed: {
       actions: assign(({ context, event }) => ({

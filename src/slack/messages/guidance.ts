@@ -1,5 +1,5 @@
 /** The sentences of a guidance request. The agent’s words are always quoted, as the agent’s. */
-import type { GuidanceRequest } from '../../run/context.js';
+import type { GuidanceRequest } from '../../run/guidance-request.js';
 import type { GuidanceView } from '../../run/views.js';
 import { code, type Mrkdwn, quote, say, words } from '../escape.js';
 import { LABELS } from './labels.js';

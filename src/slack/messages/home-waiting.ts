@@ -1,6 +1,6 @@
 /** What a run waits for, in short, as the App Home says it to the person concerned. */
 
-import type { GuidanceRequest } from '../../run/context.js';
+import type { GuidanceRequest } from '../../run/guidance-request.js';
 import type { View } from '../../run/views.js';
 import { code, join, type Mrkdwn, quote, say, words } from '../escape.js';
 import { whereItIs } from './card.js';

@@ -84,6 +84,7 @@ const leave: Way = (run, status) => {
 
 const INSTEAD: Record<PersonEventType, Way> = {
   answer: speak,
+  permit: speak,
   use_as_is: speak,
   hand_over: speak,
   fill: brief,

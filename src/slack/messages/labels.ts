@@ -1,5 +1,6 @@
 /** The labels of buttons and the words of their dialogs. The labels are fixed: people learn them. */
 import type { Evidence, RepoMerge, TicketCheckout } from '../../run/evidence.js';
+import type { PermitChoice } from '../../run/permissions.js';
 import type { Action, RepoLine, RunLine } from '../../run/views.js';
 import { cut, oneLine } from '../escape.js';
 import { LIMITS } from '../limits.js';
@@ -8,6 +9,9 @@ import { count } from './words.js';
 /** Every label but those of options, which are the options themselves. */
 export const LABELS = {
   write_answer: 'Write an answer…',
+  fill_in: 'Write an answer…',
+  choose: 'Send',
+  reject_with_note: 'Reject with a note…',
   use_as_is: 'Use it as is',
   answer_all: 'Answer all in one form',
   start: 'Start run',
@@ -23,7 +27,13 @@ export const LABELS = {
   merge: 'Merge & close',
   view_log: 'View log',
   view_diff: 'View diff',
-} as const satisfies Record<Exclude<Action['do'], 'answer'>, string>;
+} as const satisfies Record<Exclude<Action['do'], 'answer' | 'permit' | 'open_link'>, string>;
+
+const PERMIT = {
+  once: 'Allow once',
+  always: 'Always allow',
+  reject: 'Reject',
+} as const satisfies Record<PermitChoice, string>;
 
 export const RETRY = 'Retry';
 /** Placeholder of the select for more than five options. */
@@ -38,6 +48,8 @@ const withoutTicks = (text: string): string => text.replace(/`([^`\n]+)`/gu, '$1
 /** The label of a button, whole; Slack shows 75 characters of it. */
 export function labelOf(action: Action): string {
   if (action.do === 'answer') return isSuggested(action.target) ? withoutTicks(action.text) : action.text;
+  if (action.do === 'permit') return PERMIT[action.choice];
+  if (action.do === 'open_link') return `Open ${new URL(action.link).host}`;
   return action.do === 'merge' && action.retry ? RETRY : LABELS[action.do];
 }
 

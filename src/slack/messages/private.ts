@@ -33,6 +33,7 @@ const placeOf = (where: string | undefined): Mrkdwn | string => {
 /** What a command or form has done to a run. */
 export const DONE = {
   answer: 'Your answer is taken',
+  permit: 'Decided; the agent is told',
   use_as_is: 'The answer is kept as it is',
   fill: 'The brief is filled in',
   edit_answer: 'Your edited answer counts',

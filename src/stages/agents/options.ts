@@ -1,6 +1,7 @@
 /** What the stage is given. */
 import type { Deliver } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
+import type { PermissionRules } from '../../run/permissions.js';
 
 export interface AgentSpec {
   name: string;
@@ -10,6 +11,12 @@ export interface AgentSpec {
   env: string[];
   /** Words before the command, for instance of a sandbox. */
   wrap: string[];
+  /** Default: `command`. */
+  runner?: 'command' | 'acp';
+  /** Of `acp`: how this program is spoken to beyond the protocol. */
+  preset?: string;
+  /** Of `acp`. */
+  permissions?: PermissionRules;
 }
 
 export interface AgentOptions {

@@ -86,7 +86,7 @@ export class Mailbox {
         // The bot died between answering and this, or the question was put again while its answer was read.
         if (there('q') && (there('a') || there('d'))) this.putAway(via.id);
       } else if (!there('q') && !there('a') && !there('d')) {
-        const event: RunEvent = { type: 'guidance_withdrawn', at: this.options.now(), mailbox: via.id };
+        const event: RunEvent = { type: 'guidance_withdrawn', at: this.options.now(), via };
         await this.door.deliver(event, `ask:${via.id}:withdrawn`);
         if (!there('w')) this.mark(folder, via.id);
       }

@@ -2,7 +2,8 @@
 import { lstatSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Later } from '../../engine/ports.js';
-import type { GuidanceRequest, RunContext } from '../../run/context.js';
+import type { RunContext } from '../../run/context.js';
+import type { GuidanceRequest } from '../../run/guidance-request.js';
 import { writeWhole } from '../../shell/whole-file.js';
 import { contractFolder, isFolder, makeFolder, workspaceOf } from './folders.js';
 import { answerQuestion } from './mailbox.js';

@@ -1,5 +1,6 @@
 /** What happened in a run, as a document of its ticket: who decided, what was asked, what was checked and merged. Pure. */
-import type { GuidanceRequest, RunContext } from '../../run/context.js';
+import type { RunContext } from '../../run/context.js';
+import type { GuidanceRequest } from '../../run/guidance-request.js';
 import { documentHeader, TITLES } from './brief-document.js';
 import { changesSection, checksSection, leftSection, mergesSection } from './evidence-parts.js';
 import type { Meta } from './frontmatter.js';

@@ -64,6 +64,7 @@ const LOGGED = [
 /** Where a gesture does something; everywhere else it is late. */
 export const WORKS: Record<PersonEventType, Places> = {
   answer: [...ASKING, ...GUIDED],
+  permit: [],
   use_as_is: ['intake, a vague answer may be used', PROPOSED],
   fill: [...ASKING, ...COMPLETE],
   // only where a reply in the thread was taken as an intake answer; that has a test of its own
@@ -98,6 +99,11 @@ export const SHOWN: Record<Action['do'], Places> = {
   // every question of these samples, about the scope or the checks, offers what the repository holds
   answer: [...ASKING, ...GUIDED],
   write_answer: [...ASKING, ...GUIDED],
+  permit: [],
+  reject_with_note: [],
+  choose: [],
+  fill_in: [],
+  open_link: [],
   use_as_is: ['intake, a vague answer may be used', PROPOSED],
   answer_all: but(ASKING, [ONE_LEFT, PROPOSED]),
   start: COMPLETE,
@@ -155,6 +161,7 @@ export type Role = (typeof ROLES)[number];
 /** Who may; guests, bots and people of other organisations may nothing, whatever list names them. */
 export const MAY: Record<PersonEventType, readonly Role[]> = {
   answer: ['requester', 'answerer', 'admin'],
+  permit: ['answerer', 'admin'],
   use_as_is: ['requester', 'answerer', 'admin'],
   // `Edit brief`; while a question is open the form answers it, and whoever may answer may send it
   fill: ['starter', 'admin'],

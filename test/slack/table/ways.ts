@@ -43,6 +43,11 @@ export const COMMANDS = Object.entries(COMMAND_GESTURES).flatMap(([name, type]):
 export const BUTTON_GESTURES: Record<Action['do'], { type: PersonEventType; form?: true }> = {
   answer: { type: 'answer' },
   write_answer: { type: 'answer', form: true },
+  permit: { type: 'permit' },
+  reject_with_note: { type: 'permit', form: true },
+  choose: { type: 'answer' },
+  fill_in: { type: 'answer', form: true },
+  open_link: { type: 'answer' },
   use_as_is: { type: 'use_as_is' },
   answer_all: { type: 'fill', form: true },
   start: { type: 'start' },
@@ -78,6 +83,15 @@ export function inputs(button: Action['do'], shown: string, person: string): Rec
 export const oldAction = (button: Action['do']): Action => {
   if (button === 'answer') return { do: 'answer', target: 'g1', text: 'A' };
   if (button === 'use_as_is') return { do: 'use_as_is', target: 'q1' };
-  if (button === 'write_answer' || button === 'hand_over') return { do: button, target: 'g1' };
+  if (button === 'permit') return { do: 'permit', target: 'g1', choice: 'once' };
+  if (button === 'open_link') return { do: 'open_link', target: 'g1', link: 'https://example.com/' };
+  if (
+    button === 'write_answer' ||
+    button === 'hand_over' ||
+    button === 'reject_with_note' ||
+    button === 'choose' ||
+    button === 'fill_in'
+  )
+    return { do: button, target: 'g1' };
   return button === 'merge' ? { do: 'merge', retry: false } : { do: button };
 };

@@ -54,6 +54,7 @@ export async function makeWorld(): Promise<World> {
 /** By the contract's table of rights. */
 const RIGHT_OF: Record<PersonEventType, 'start' | 'answer' | 'merge' | 'admins'> = {
   answer: 'answer',
+  permit: 'answer',
   use_as_is: 'answer',
   fill: 'start',
   edit_answer: 'answer',

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { GuidanceRequest, RunContext } from '../../../src/run/context.js';
+import type { RunContext } from '../../../src/run/context.js';
 import type { CheckResult } from '../../../src/run/evidence.js';
+import type { GuidanceRequest } from '../../../src/run/guidance-request.js';
 import { metaOf } from '../../../src/stages/tickets/frontmatter.js';
 import { sectionsOf } from '../../../src/stages/tickets/markdown.js';
 import { type TicketOptions, ticketStage } from '../../../src/stages/tickets/tickets.js';
