@@ -4,6 +4,7 @@ import type { RunContext } from './context.js';
 import { iterationAt, type MakeBase, reposOf, shown } from './drawing.js';
 import type { Evidence } from './evidence.js';
 import type { GuidanceRequest } from './guidance-request.js';
+import type { AgentProgress } from './progress.js';
 import { hasLog } from './showable.js';
 import type { Status } from './status.js';
 import type { Action, Activity, CardView, Round } from './views.js';
@@ -69,12 +70,21 @@ export function cardOf(run: RunContext, status: Status, activity: Activity, base
   if (run.sentBy) view.sentBy = run.sentBy;
   if (run.leaving) view.leaving = run.leaving;
   if (run.kept) view.kept = run.kept;
+  const { alive, starting, progress } = run.agent;
+  if (progress && (alive || starting)) view.progress = legible(progress);
   if (run.agent.silentSince) view.silentSince = run.agent.silentSince;
   if (run.outcome) view.outcome = run.outcome;
   return view;
 }
 
-/** Who has to answer: the requester, unless somebody handed it over. */
+/** Nobody reads more of it than whole percents, and each change would redraw the card. */
+const legible = ({ fullness, ...progress }: AgentProgress): AgentProgress =>
+  fullness === undefined ? progress : { ...progress, fullness: Math.round(fullness * 100) / 100 };
+
+/**
+ * Who has to answer: the requester, unless somebody handed it over. A permission is decided by whoever has the right to
+ * answer; the requester is named all the same.
+ */
 const askedOf = (run: RunContext, request: GuidanceRequest) => request.handedTo?.to ?? run.requester;
 
 function roundOf(run: RunContext, { at, passed, results }: Evidence): Round {
