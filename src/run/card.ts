@@ -3,10 +3,12 @@ import { questionFor } from './asked.js';
 import type { RunContext } from './context.js';
 import { iterationAt, type MakeBase, reposOf, shown } from './drawing.js';
 import type { Evidence } from './evidence.js';
+import { openRequests } from './guidance.js';
 import type { GuidanceRequest } from './guidance-request.js';
 import type { AgentProgress } from './progress.js';
 import { hasLog } from './showable.js';
 import type { Status } from './status.js';
+import { isLimit } from './usage-limit.js';
 import type { Action, Activity, CardView, Round } from './views.js';
 
 const STOPPABLE: readonly Status[] = ['preparing', 'running', 'awaiting_guidance', 'checking'];
@@ -37,7 +39,8 @@ const WAITING: readonly Status[] = ['merge_ready', 'failed', 'paused'];
 
 export function cardOf(run: RunContext, status: Status, activity: Activity, base: MakeBase): CardView {
   const question = questionFor(run);
-  const request = run.guidance.find((one) => one.state === 'open');
+  const open = openRequests(run);
+  const request = open.find((one) => !isLimit(one)) ?? open[0];
   const view: CardView = {
     ...base('card', 'root', cardActions(run, status)),
     kind: 'card',

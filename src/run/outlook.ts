@@ -11,6 +11,7 @@ import type { Evidence, Notice } from './evidence.js';
 import type { GuidanceRequest } from './guidance-request.js';
 import { requestActions } from './request-actions.js';
 import type { Status } from './status.js';
+import { isLimit } from './usage-limit.js';
 import type {
   Action,
   Activity,
@@ -123,7 +124,7 @@ function summaryOf(
     agent: run.agent.name,
     iteration: iterationAt(run, evidence.at),
     evidence,
-    guidance: run.guidance.filter((one) => one.askedAt <= evidence.at),
+    guidance: run.guidance.filter((one) => one.askedAt <= evidence.at && !isLimit(one)),
     questions: run.questions.filter((one) => one.answer),
     merges: newest ? run.merges.filter((one) => one.state !== 'built') : [],
   };

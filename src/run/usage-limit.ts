@@ -9,7 +9,7 @@ type Limited = Extract<WorkEvent, { type: 'agent_limited' }>;
 
 /** So that nobody knocks before the door is open: clocks differ. */
 const MARGIN_MS = 60_000;
-/** What claims to end later than this is a misreading. */
+/** What claims to end further away than this is a misreading. */
 const LONGEST_MS = 366 * 86_400_000;
 
 export const isLimit = ({ kind }: Pick<GuidanceRequest, 'kind'>): boolean => kind === 'limit';
@@ -18,23 +18,24 @@ export const openLimits = (run: RunContext) =>
 
 /** The request that stands for the limit; `until` only where it can be believed. */
 export function limitRequest(run: RunContext, { at, until, detail }: Limited): NewRequest {
-  const end = until !== undefined && isCredible(run, at, until) ? { until } : {};
+  const end = until === undefined ? undefined : credible(run, at, until);
   return {
     kind: 'limit',
     question: detail,
     options: [],
     agent: run.agent.name,
     via: { kind: 'prompt' },
-    ...end,
+    ...(end === undefined ? {} : { until: end }),
   };
 }
 
 /** An end that is over was believed once already when the agent names it again: going on would be blind. */
-function isCredible(run: RunContext, at: string, until: string): boolean {
+function credible(run: RunContext, at: string, until: string): string | undefined {
   const waitMs = Date.parse(until) - Date.parse(at);
-  if (!(waitMs <= LONGEST_MS)) return false;
-  const before = run.guidance.some((one) => isLimit(one) && one.until !== undefined && one.until >= until);
-  return waitMs > 0 || !before;
+  if (!(Math.abs(waitMs) <= LONGEST_MS)) return undefined;
+  const end = new Date(Date.parse(until)).toISOString();
+  const known = run.guidance.some((one) => isLimit(one) && one.until !== undefined && one.until >= end);
+  return waitMs > 0 || !known ? end : undefined;
 }
 
 /** How long after `at` the agent is wanted again. */

@@ -1,5 +1,7 @@
 /** A person wants the run to rest. Answers are taken and kept; nothing starts and nobody is reminded. */
 import { assign, enqueueActions } from 'xstate';
+import type { RunContext } from '../context.js';
+import type { TimerChange } from '../effects.js';
 import {
   answerable,
   answerRequest,
@@ -21,6 +23,16 @@ const on = blueprint.createStateConfig;
 
 /** Nothing says that it still holds: whoever resumes the run lets the agent try. */
 const isOver = ({ until }: GuidanceRequest, at: string) => until === undefined || until <= at;
+
+type Clock = Extract<TimerChange, { kind: 'timer.set' }>['params'];
+
+/** Of what is open when the run is resumed: nobody was reminded while it rested, and no limit was waited for. */
+const clocksOf = (run: RunContext, at: string): Clock[] =>
+  openRequests(run).flatMap((request): Clock[] => {
+    const { id, until, remindedAt, escalatedAt } = request;
+    if (isLimit(request)) return isOver(request, at) ? [] : [goOnAt(id, until, at)];
+    return [...(remindedAt ? [] : [remindOf(run, id)]), ...(escalatedAt ? [] : [escalateOf(run, id)])];
+  });
 
 export const paused = on({
   entry: assign(raisedRevision),
@@ -50,12 +62,7 @@ export const paused = on({
         actions: [
           enqueueActions(({ context, event, enqueue }) => {
             for (const { id } of undelivered(context)) enqueue({ type: 'guidance.deliver', params: { id } });
-            for (const { id, until, remindedAt, escalatedAt, ...one } of openRequests(context)) {
-              if (isLimit(one) && until) enqueue({ type: 'timer.set', params: goOnAt(id, until, event.at) });
-              if (isLimit(one)) continue;
-              if (!remindedAt) enqueue({ type: 'timer.set', params: remindOf(context, id) });
-              if (!escalatedAt) enqueue({ type: 'timer.set', params: escalateOf(context, id) });
-            }
+            for (const params of clocksOf(context, event.at)) enqueue({ type: 'timer.set', params });
           }),
           assign(({ context, event }) => resumeLimits(context, event, (one) => isOver(one, event.at))),
         ],

@@ -102,7 +102,7 @@ export const SAMPLES = {
     working().asks({ kind: 'link', question: 'Log in there', link: 'https://example.com/login' }),
   'awaiting_guidance, the turn ended with a question': () =>
     working().exits(0, { said: 'Which database?\n1. Postgres\n2. SQLite' }),
-  'awaiting_guidance, a limit whose end is known': () => working().limited(5),
+  'awaiting_guidance, a limit whose end is known': () => working().limited(1_000),
   'awaiting_guidance, a limit without an end': () => working().limited(),
   'checking, the checks run': () => working().done(),
   'checking, and pausing': () => working().done().does('pause'),
@@ -124,7 +124,7 @@ export const SAMPLES = {
   'paused, nothing is asked': () => queued().does('pause'),
   'paused, a request is open': () => asked().does('pause'),
   'paused, a permission is open': () => working().permission().does('pause'),
-  'paused, a limit is open': () => working().limited(5).does('pause'),
+  'paused, a limit is open': () => working().limited(1_000).does('pause'),
   'paused, with a workspace': () => working().done().does('pause').checks(1),
   'stopped, with a workspace': () => working().does('stop'),
   'stopped, before there was one': () => queued().does('stop'),
