@@ -17,12 +17,24 @@ export function configured(
   const theirs = set === undefined ? {} : parsed(set);
   // What is no JSON object is the agent's to refuse.
   if (!theirs) return {};
-  const roots: JsonObject = writableRoots.length
-    ? { sandbox_workspace_write: { writable_roots: writableRoots } }
-    : {};
-  const ours = merged(merged(value, SERVERS[operatorBy](server)), roots);
+  const ours = merged(merged(value, SERVERS[operatorBy](server)), rootsOf(writableRoots));
   return { [variable]: JSON.stringify(merged(ours, theirs)) };
 }
+
+/** Git would begin a log of the branch in a folder that is not open, and refuse the commit. */
+const NO_LOG = {
+  GIT_CONFIG_COUNT: '1',
+  GIT_CONFIG_KEY_0: 'core.logAllRefUpdates',
+  GIT_CONFIG_VALUE_0: 'false',
+};
+
+const rootsOf = (writableRoots: string[]): JsonObject =>
+  writableRoots.length === 0
+    ? {}
+    : {
+        sandbox_workspace_write: { writable_roots: writableRoots },
+        shell_environment_policy: { set: NO_LOG },
+      };
 
 const SERVERS: Record<Preset['operatorBy'], (server: McpServerStdio) => JsonObject> = {
   protocol: () => ({}),

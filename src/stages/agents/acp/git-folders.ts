@@ -13,17 +13,25 @@ export function writableGit(home: string, run: Pick<RunContext, 'worktrees'>): s
   return run.worktrees.flatMap(({ name, path }) => {
     const common = join(home, 'repos', `${name}.git`);
     const own = ownFolder(join(path, '.git'), join(common, 'worktrees'));
-    const shared = [join(common, 'objects'), join(common, 'refs', 'heads', 'metawsm'), join(common, 'logs')];
+    const shared = [join(common, 'objects'), join(common, 'refs', 'heads', 'metawsm')];
     return own ? [own, ...shared].filter(isFolder) : [];
   });
 }
 
-/** An agent can write the file that names it, so nothing counts but a folder at the place where git makes them. */
+/**
+ * An agent can write the file that names it, so nothing counts but a folder at the place where git makes them, which
+ * names this worktree and not that of another run.
+ */
 function ownFolder(file: string, parent: string): string | undefined {
+  const [, folder = ''] = /^gitdir: (\/[^\n\0]+)\n?$/u.exec(read(file)) ?? [];
+  if (dirname(folder) !== parent || /\/\.{0,2}$/u.test(folder)) return undefined;
+  return read(join(folder, 'gitdir')).trimEnd() === file ? folder : undefined;
+}
+
+/** Empty for what is missing, a link, or no short file. */
+function read(file: string): string {
   const stats = lstatSync(file, { throwIfNoEntry: false });
-  if (!stats?.isFile() || stats.size > MOST_BYTES) return undefined;
-  const [, folder = ''] = /^gitdir: (\/[^\n\0]+)\n?$/u.exec(readFileSync(file, 'utf8')) ?? [];
-  return dirname(folder) === parent && !/\/\.{0,2}$/u.test(folder) ? folder : undefined;
+  return stats?.isFile() && stats.size <= MOST_BYTES ? readFileSync(file, 'utf8') : '';
 }
 
 const isFolder = (path: string): boolean =>
