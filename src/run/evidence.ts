@@ -158,6 +158,7 @@ export interface Notice {
     | 'escalation'
     | 'handed_over'
     | 'silent'
+    | 'forgot'
     | 'cleanup_refused'
     | 'rejected_file'
     | 'check_failed'
