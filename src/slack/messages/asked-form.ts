@@ -74,10 +74,13 @@ export const FIELD_FAULTS = {
 export const leftOut = (fields: number): string =>
   `${fields} more questions do not fit into a form of Slack’s and are sent without an answer.`;
 
+/** In place of the inputs of a form without any; plain. */
+export const asksNothing = (): string => 'It asks nothing in particular. Send this as it is to let it go on.';
+
 /** All answers as people read them, one a line. */
 export function answersText(fields: readonly FormField[], values: FormValues): string {
   const lines = fields.flatMap((field, at) => {
-    const value = values[field.name];
+    const value = Object.hasOwn(values, field.name) ? values[field.name] : undefined;
     return value === undefined ? [] : [`${titleOf(field, at)}: ${shownValue(field, value)}`];
   });
   return lines.length > 0 ? lines.join('\n') : OUR_CHOICES.none;

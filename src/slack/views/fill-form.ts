@@ -3,7 +3,7 @@ import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/
 import type { FormField, GuidanceRequest } from '../../run/guidance-request.js';
 import { quote } from '../escape.js';
 import { LIMITS } from '../limits.js';
-import { hintOf, leftOut, OUR_CHOICES, titleOf } from '../messages/asked-form.js';
+import { asksNothing, hintOf, leftOut, OUR_CHOICES, titleOf } from '../messages/asked-form.js';
 import { FORMS } from '../messages/form.js';
 import { plain } from './buttons.js';
 import { form } from './forms.js';
@@ -48,6 +48,7 @@ function blocksOf({ question, fields = [] }: Asked, room: Room): KnownBlock[] {
     ...above,
     ...shown.map((at) => inputOf(fields[at]!, at, room)),
     ...(left > 0 ? [section(leftOut(left))] : []),
+    ...(fields.length === 0 ? [section(asksNothing())] : []),
   ];
 }
 
@@ -104,7 +105,7 @@ function elementOf(field: FormField, room: Room): Drawn {
 }
 
 function textInput({ initial, most }: FormField): Drawn {
-  const max = Math.max(1, Math.min(LIMITS.input.value, most ?? LIMITS.input.value));
+  const max = Math.max(1, Math.min(LIMITS.input.value, Math.floor(most || LIMITS.input.value)));
   const element = { type: 'plain_text_input' as const, multiline: max > 200, max_length: max };
   const given = initial === undefined ? '' : String(initial);
   if (given === '') return { element };
@@ -114,17 +115,32 @@ function textInput({ initial, most }: FormField): Drawn {
     : { element: { ...element, initial_value: given } };
 }
 
-const numberInput = ({ type, initial, least, most }: FormField): InputBlock['element'] => ({
-  type: 'number_input',
-  is_decimal_allowed: type === 'number',
-  ...(isWritten(initial) ? { initial_value: String(initial) } : {}),
-  ...(isWritten(least) ? { min_value: String(least) } : {}),
-  ...(isWritten(most) ? { max_value: String(most) } : {}),
-});
+function numberInput({ type, initial, least, most }: FormField): InputBlock['element'] {
+  const isWhole = type === 'integer';
+  const min = written(least === undefined || !isWhole ? least : Math.ceil(least));
+  const max = written(most === undefined || !isWhole ? most : Math.floor(most));
+  // bounds that nothing fits are told at the field, once something was sent
+  const isRange = min === undefined || max === undefined || Number(min) <= Number(max);
+  const given = written(initial);
+  const fits =
+    given !== undefined &&
+    (!isWhole || Number.isInteger(Number(given))) &&
+    Number(given) >= Number(min ?? -Infinity) &&
+    Number(given) <= Number(max ?? Infinity);
+  return {
+    type: 'number_input',
+    is_decimal_allowed: !isWhole,
+    ...(fits ? { initial_value: given } : {}),
+    ...(isRange && min !== undefined ? { min_value: min } : {}),
+    ...(isRange && max !== undefined ? { max_value: max } : {}),
+  };
+}
 
-/** Slack takes no `1e+21`. */
-const isWritten = (value: unknown): value is number =>
-  typeof value === 'number' && /^-?\d+(?:\.\d+)?$/u.test(String(value));
+/** As Slack takes it, which knows no `1e+21`. */
+function written(value: unknown): string | undefined {
+  const text = typeof value === 'number' ? String(value) : '';
+  return /^-?\d+(?:\.\d+)?$/u.test(text) ? text : undefined;
+}
 
 const choice = (label: string, value: string, hint?: string): PlainTextOption => ({
   text: plain(label, LIMITS.option.text),
