@@ -135,6 +135,26 @@ export const ERRORS = {
     what: 'The agent’s process is gone and left no exit code.',
     todo: 'Press `Restart` to start it anew in the same workspace.',
   },
+  agent_protocol: {
+    what: 'The agent’s program did not answer as the Agent Client Protocol wants it: {detail}.',
+    todo: 'Check `command` and `preset` of the agent in metawsm.yml: it has to be a program that speaks this protocol.',
+  },
+  agent_login: {
+    what: 'The agent is not logged in.',
+    todo: 'Log it in on the machine of the bot, or name its key under `env` of the agent, then press `Restart`.',
+  },
+  agent_unreachable: {
+    what: 'The agent could not reach its model.',
+    todo: 'Look at the network and at the state of its provider, then press `Restart`.',
+  },
+  agent_refused: {
+    what: 'The agent broke its turn off with an error.',
+    todo: 'Look at the end of its log, then press `Restart`.',
+  },
+  agent_output: {
+    what: 'The agent wrote more than it may in one turn and was ended.',
+    todo: 'Look at the end of its log, then press `Restart`.',
+  },
   agent_start_time: {
     what: 'The agent did not start within `limits.startTime`.',
     todo: 'Look at the end of its log, then press `Restart`.',

@@ -85,6 +85,7 @@ export function joinStages(options: StageOptions): Stages {
     redact,
     settle: guidance.settle,
     fault,
+    warn: (runId, message) => log.run(runId).warn(message),
   });
   const tickets = ticketStage({
     home,
@@ -169,7 +170,13 @@ export function joinStages(options: StageOptions): Stages {
       'agent.look': agents['agent.look'],
       'feedback.write': agents['feedback.write'],
       'processes.end': agents['processes.end'],
-      'guidance.deliver': guidance['guidance.deliver'],
+      async 'guidance.deliver'(params, run, call) {
+        const request = run.guidance.find(({ id }) => id === params.id);
+        if (request?.state === 'answered' && (await agents.answer(run, request)) === 'delivered')
+          return { type: 'guidance_delivered', at: now(), id: params.id };
+        // Nobody waits for it any more: the agent's next turn begins with it.
+        return guidance['guidance.deliver'](params, run, call);
+      },
       'ticket.write': tickets['ticket.write'],
       'merge.verify': verifying({
         home,

@@ -53,3 +53,13 @@ export interface RunRule extends Pick<PermissionAsked, 'tool' | 'command' | 'pat
   title?: string;
   decision: Decision;
 }
+
+/** Whether a rule decides what an agent wants, and which one. */
+export function judge(
+  asked: PermissionAsked,
+  { rules }: { rules?: PermissionRules | undefined; runRules: RunRule[]; workspace: string },
+): { verdict: 'allow' | 'ask' | 'deny'; by: string } {
+  for (const verdict of ['deny', 'ask', 'allow'] as const)
+    if (rules?.[verdict].includes(asked.tool)) return { verdict, by: `${verdict} ${asked.tool}` };
+  return { verdict: 'ask', by: 'no rule' };
+}
