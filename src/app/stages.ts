@@ -172,9 +172,10 @@ export function joinStages(options: StageOptions): Stages {
       'processes.end': agents['processes.end'],
       async 'guidance.deliver'(params, run, call) {
         const request = run.guidance.find(({ id }) => id === params.id);
-        if (request?.state === 'answered' && (await agents.answer(run, request)) === 'delivered')
+        const brought = request?.state === 'answered' ? await agents.answer(run, request) : 'gone';
+        // What its protocol cannot carry, or nobody waits for any more, stands in the agent's next prompt.
+        if (brought === 'delivered' && request?.answer?.permit?.note === undefined)
           return { type: 'guidance_delivered', at: now(), id: params.id };
-        // Nobody waits for it any more: the agent's next turn begins with it.
         return guidance['guidance.deliver'](params, run, call);
       },
       'ticket.write': tickets['ticket.write'],

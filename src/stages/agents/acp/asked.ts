@@ -125,9 +125,10 @@ export class Asked {
 
   private async take(text: string, one: Pending, heard: Heard, end: number): Promise<void> {
     const { note, warn } = this.options;
+    if (heard.kind === 'answer') return this.options.send({ id: one.id, result: heard.result });
     if (heard.kind === 'unknown') {
       note(`an unknown request was refused: ${cut(one.method)}`, end);
-      warn(`the agent made a request that metawsm does not know: ${cut(one.method)}`);
+      if (!heard.quiet) warn(`the agent made a request that metawsm does not know: ${cut(one.method)}`);
       return this.options.send({ id: one.id, error: NO_SUCH_METHOD });
     }
     if (heard.kind === 'unfit') return this.refuse(text, one, heard.reason, end);

@@ -161,7 +161,7 @@ export class Conversation {
       turn.ended(result);
       const said = endOf(turn.said(), { characters: LONGEST_SAID, redact: this.options.redact });
       const closes = shaken.closes ? { closes: shaken.session.sessionId } : {};
-      return this.keep({ ...turnEnded(result, said), ...closes });
+      return this.keep({ ...turnEnded(result, said, turn.state().unreachable), ...closes });
     } catch (error) {
       if (error instanceof Left) throw error;
       if (this.admitted) return this.keep(brokenBy(error, this.circumstances()));

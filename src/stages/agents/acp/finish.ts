@@ -33,7 +33,7 @@ export async function finish(options: FinishOptions): Promise<void> {
   const { hearing, runner, life, end, tempo } = options;
   hearing.asked.close();
   await hearing.reporter.stop();
-  // The turn of an agent that has died is not over: what it asked is answered, and told to the next one.
+  // The turn of an agent that has died is not over.
   if (end.exitCode !== null && !isDeath(end)) await withdrawOpen(options);
   if (end.closes !== undefined && !hearing.wire.isOver)
     await within(tempo.politeMs, hearing.wire.request('session/close', { sessionId: end.closes }));
@@ -51,9 +51,11 @@ export async function finish(options: FinishOptions): Promise<void> {
 const isDeath = ({ exitCode, fault, limit }: TurnEnd) =>
   exitCode !== 0 && fault === undefined && limit === undefined;
 
+/** What it wanted to do it does not want any more; an answer to a question can still come with the next prompt. */
 async function withdrawOpen({ run, life, now, deliver }: FinishOptions): Promise<void> {
-  for (const { via, state } of run().guidance) {
-    if (state !== 'open' || via.kind !== 'acp' || stepIn(via.id) !== life.step) continue;
+  for (const { kind, via, state } of run().guidance) {
+    if (state !== 'open' || kind !== 'permission') continue;
+    if (via.kind !== 'acp' || stepIn(via.id) !== life.step) continue;
     await deliver({ type: 'guidance_withdrawn', at: now(), via }, `acp:${via.id}:withdrawn`);
   }
 }

@@ -100,22 +100,31 @@ async function openAnew({ wire, beginning, now }: HandshakeOptions, where: objec
   return { session: { sessionId, agent: beginning.agent, createdAt: now() }, answer };
 }
 
-/** Mode and options as the preset wants them, where the agent offers them. */
-async function configure({ wire, beginning, note }: HandshakeOptions, { session, answer }: Opened) {
+/** Mode and options as the preset wants them, where the agent offers them; also those that it says it has. */
+async function configure(options: HandshakeOptions, { session, answer }: Opened): Promise<void> {
+  const { beginning, note } = options;
   const { sessionId } = session;
   const { mode, configOptions } = beginning.plan;
-  if (mode !== undefined) {
-    const modes = asAnswer(answer.modes);
-    const offered = listOf(modes.availableModes).some((one) => one.id === mode);
-    if (!offered) note(`the mode ${mode} is not offered`);
-    else if (modes.currentModeId !== mode)
-      await wire.request('session/set_mode', { sessionId, modeId: mode });
-  }
+  const modes = isRecord(answer.modes) ? listOf(answer.modes.availableModes) : undefined;
+  const offered = Array.isArray(answer.configOptions) ? listOf(answer.configOptions) : undefined;
+  if (mode !== undefined && modes?.some((one) => one.id === mode) !== false)
+    await set(options, 'session/set_mode', { sessionId, modeId: mode }, modes !== undefined);
+  else if (mode !== undefined) note(`the mode ${mode} is not offered`);
   for (const [configId, value] of Object.entries(configOptions)) {
-    const option = listOf(answer.configOptions).find((one) => one.id === configId);
-    if (!option || !offers(option, value)) note(`the option ${configId}=${value} is not offered`);
-    else if (option.currentValue !== value)
-      await wire.request('session/set_config_option', { sessionId, configId, value });
+    const option = offered?.find((one) => one.id === configId);
+    if (offered && !(option && offers(option, value))) note(`the option ${configId}=${value} is not offered`);
+    else
+      await set(options, 'session/set_config_option', { sessionId, configId, value }, offered !== undefined);
+  }
+}
+
+/** An agent that takes up a session need not say what it offers; then a refusal is no fault. */
+async function set({ wire, note }: HandshakeOptions, method: string, params: object, offered: boolean) {
+  try {
+    await wire.request(method, params);
+  } catch (error) {
+    if (offered || !(error instanceof Refused)) throw error;
+    note(`${method} was refused: ${error.message}`);
   }
 }
 

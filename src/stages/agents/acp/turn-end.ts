@@ -21,7 +21,12 @@ const REASONS: Record<string, string> = {
   cancelled: 'the turn was cancelled',
 };
 
-export function turnEnded(result: unknown, said: string): TurnEnd {
+export function turnEnded(result: unknown, said: string, unreachable?: { detail: string }): TurnEnd {
+  // An agent that gave up on its model ends its turn as if it were done.
+  if (unreachable) {
+    const { detail } = unreachable;
+    return { exitCode: 1, detail, fault: { code: 'agent_unreachable', detail } };
+  }
   const reason = isRecord(result) && typeof result.stopReason === 'string' ? result.stopReason : '';
   const detail = Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined;
   return {

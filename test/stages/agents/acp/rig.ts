@@ -1,6 +1,7 @@
 /** A bench with the scripted agent of the Agent Client Protocol. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { AgentMode } from '../../../../src/run/agent-life.js';
 import type { RunEvent } from '../../../../src/run/events.js';
 import type { GuidanceRequest } from '../../../../src/run/guidance-request.js';
 import type { PermitChoice } from '../../../../src/run/permissions.js';
@@ -22,6 +23,14 @@ interface Heard {
   params?: Record<string, unknown>;
   result?: unknown;
   error?: { code: number };
+}
+
+function parsed(line: string): Heard | undefined {
+  try {
+    return JSON.parse(line) as Heard;
+  } catch {
+    return undefined;
+  }
 }
 
 const AGENT = resolve('test/fixtures/agents/acp-agent.mjs');
@@ -75,6 +84,17 @@ export class Rig extends Bench {
     return stage;
   }
 
+  /** The life that the machine wants next, with the news that it began. */
+  async next(stage: AgentStage, mode: AgentMode = 'resume'): Promise<void> {
+    const { run } = this.desk;
+    const step = run.step + 1;
+    Object.assign(run, { step, agentMode: mode });
+    Object.assign(run.agent, { step, alive: true, starting: false });
+    this.step = step;
+    const event = await this.start(stage, { step, mode });
+    if (event?.type !== 'agent_started') throw new Error(`not started: ${JSON.stringify(event)}`);
+  }
+
   /** As the machine has it between its wish for an agent and the news of it. */
   unstarted(): void {
     Object.assign(this.desk.run.agent, { alive: false, starting: true });
@@ -88,7 +108,7 @@ export class Rig extends Bench {
     this.noted('heard.jsonl')
       .split('\n')
       .filter(Boolean)
-      .map((line) => JSON.parse(line) as Heard);
+      .flatMap((line) => parsed(line) ?? []);
   methods = () => this.heard().flatMap(({ method }) => method ?? []);
   /** What reached the agent as an answer to its own request. */
   answers = () => this.heard().filter(({ method }) => method === undefined);
@@ -108,7 +128,7 @@ export class Rig extends Bench {
 
   exited = (): Promise<Extract<RunEvent, { type: 'agent_exited' }>> => this.desk.delivered('agent_exited');
 
-  log = () => readFileSync(this.runFile('agent.log'), 'utf8');
+  log = () => (existsSync(this.runFile('agent.log')) ? readFileSync(this.runFile('agent.log'), 'utf8') : '');
 
   heardBy = (method: string) => until(() => this.methods().includes(method), `the agent hears ${method}`);
 }
