@@ -3,7 +3,7 @@ import type { RunContext } from './context.js';
 import type { PersonEvent, WorkEvent } from './events.js';
 import { type GuidanceAnswer, type GuidanceRequest, type NewRequest, takesText } from './guidance-request.js';
 import { decisionOf } from './intake.js';
-import { ruleOf } from './rule-of.js';
+import { ruleOf } from './permission/run-rule.js';
 
 type Change = Partial<RunContext>;
 type Asked = Extract<WorkEvent, { type: 'guidance_requested' }>;
