@@ -152,7 +152,7 @@ describe('every command of a line is judged', () => {
     ['cat <<EOF\nhello\nEOF', 'ask'],
     ['cat <<< hello', 'ask'],
     ['for i in a; do npm test; done', 'ask'],
-    ['if npm test; then rm x; fi', 'ask'],
+    ['if npm test; then rm x; fi', 'deny'],
     ['{ npm test; }', 'ask'],
     ['npm() { rm x; }; npm test', 'deny'],
     ['npm test "', 'ask'],
