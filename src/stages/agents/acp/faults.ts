@@ -82,7 +82,8 @@ function kindOf(error: unknown): string {
 
 /** `Internal error` alone says nothing. */
 const isVague = (said: string): boolean =>
-  said.replace(/internal error|unknown error|error/giu, '').trim().length < 20;
+  said.replace(/(?:code|message|data): ?-?\d{0,10}|internal error|unknown error|error/giu, '').trim().length <
+  20;
 
 function detailOf(error: unknown): string {
   const message = typeof error === 'string' ? error : (textAt(error, 'message') ?? '');

@@ -19,7 +19,7 @@ const MOST_SAID = 8000;
 
 export class Progress {
   private plan: PlanStep[] = [];
-  private doing?: string;
+  private current?: Group;
   private tokens?: number;
   private fullness?: number;
   private cost?: { amount: number; currency: string };
@@ -56,7 +56,7 @@ export class Progress {
   turnEnded(result: unknown): void {
     this.tokens = tokensIn(result) ?? this.tokens;
     this.hasNoUsage = isWithoutUsage(result);
-    this.doing = undefined;
+    this.current = undefined;
   }
 
   /** Counts a permission that a rule decided. */
@@ -73,7 +73,7 @@ export class Progress {
       tools: this.calls.size,
       allowed: this.allowed,
       denied: this.denied,
-      ...(this.doing === undefined ? {} : { doing: this.doing }),
+      ...(this.current === undefined ? {} : { doing: doingOf(ToolCall.parse(this.current)) }),
       ...(this.tokens === undefined ? {} : { tokens: this.tokens }),
       ...(this.cost === undefined ? {} : { cost: this.ofThisLife(this.cost) }),
       ...(this.fullness === undefined ? {} : { fullness: this.fullness }),
@@ -103,8 +103,9 @@ export class Progress {
     if (this.words === '' && this.calls.size === 0 && text.startsWith('Warning: ')) return;
     if (this.isNewText) this.words = '';
     this.isNewText = false;
-    this.doing = undefined;
-    this.words = `${this.words}${text}`.slice(-2 * MOST_SAID);
+    this.current = undefined;
+    this.words += text;
+    if (this.words.length > 8 * MOST_SAID) this.words = this.words.slice(-2 * MOST_SAID);
   }
 
   private use(update: Group): void {
@@ -118,8 +119,7 @@ export class Progress {
     // only the fact that there was one is kept
     this.calls.set(id, isOver ? {} : call);
     this.isNewText = true;
-    if (isOver) return;
-    this.doing = doingOf(ToolCall.parse(call));
+    if (!isOver) this.current = call;
   }
 
   private spend(update: Group): void {

@@ -9,13 +9,13 @@ export interface Zone {
 
 /** The time zone that stands in `text`: `(Europe/Berlin)`, `UTC`, `GMT-3`; without one, that of this machine. */
 export function zoneIn(text: string): Zone {
+  const named = /\(([A-Za-z_]{1,40}(?:\/[\w+-]{1,40}){0,2})\)/u.exec(text)?.[1];
+  if (named && isZone(named)) return zoneOf((instant) => minutesAhead(named, instant));
   const offset = /\b(?:UTC|GMT)\s?([+-])(\d{1,2})(?::?(\d\d))?/u.exec(text);
   if (offset) {
     const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
     return zoneOf(() => (offset[1] === '-' ? -minutes : minutes));
   }
-  const named = /\(([A-Za-z_]{1,40}(?:\/[\w+-]{1,40}){0,2})\)/u.exec(text)?.[1];
-  if (named && isZone(named)) return zoneOf((instant) => minutesAhead(named, instant));
   if (/\b(?:UTC|GMT)\b/u.test(text)) return zoneOf(() => 0);
   return zoneOf((instant) => -new Date(instant).getTimezoneOffset());
 }
