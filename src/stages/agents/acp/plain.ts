@@ -33,7 +33,6 @@ export const isGroup = (value: unknown): value is Group =>
 /** What does not fit is as good as absent: agents send `null`, and newer ones other types. */
 export const someText = z.string().optional().catch(undefined);
 export const someNumber = z.number().optional().catch(undefined);
-export const someFlag = z.boolean().optional().catch(undefined);
 export const someGroup = z.custom<Group>(isGroup).optional().catch(undefined);
 export const someList = z.custom<unknown[]>(Array.isArray).optional().catch(undefined);
 

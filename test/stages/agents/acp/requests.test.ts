@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { judge } from '../../../../src/run/permissions.js';
 import { readRequest } from '../../../../src/stages/agents/acp/requests.js';
+import { cpuMsOf } from '../../../cpu-time.js';
 import { REQUESTS } from './samples.js';
 
 const heard = (name: string) => readRequest(REQUESTS[name]!.method, REQUESTS[name]!.params);
@@ -459,27 +460,28 @@ describe('hostile input', () => {
     '100 kB of %j take no time',
     (sign) => {
       const text = sign.repeat(100_000 / sign.length);
-      const begun = performance.now();
-      permission({
-        title: text,
-        name: text,
-        toolCallId: text,
-        kind: 'execute',
-        rawInput: { command: text, plan: text },
-        content: [
-          { type: 'diff', path: text, oldText: text, newText: text },
-          { type: 'content', content: { type: 'text', text } },
-        ],
-      });
-      elicit({
-        [text.slice(0, 100)]: {
-          type: 'string',
+      const spent = cpuMsOf(() => {
+        permission({
           title: text,
-          description: text,
-          oneOf: [{ const: text, title: text }],
-        },
+          name: text,
+          toolCallId: text,
+          kind: 'execute',
+          rawInput: { command: text, plan: text },
+          content: [
+            { type: 'diff', path: text, oldText: text, newText: text },
+            { type: 'content', content: { type: 'text', text } },
+          ],
+        });
+        elicit({
+          [text.slice(0, 100)]: {
+            type: 'string',
+            title: text,
+            description: text,
+            oneOf: [{ const: text, title: text }],
+          },
+        });
       });
-      expect(performance.now() - begun).toBeLessThan(1500);
+      expect(spent).toBeLessThan(1500);
     },
   );
 });
