@@ -5,11 +5,14 @@ import { readElicitation } from './elicitation.js';
 import { optionsIn, rejection, weakestAllow } from './permission-options.js';
 import { cursorAsking, qwenAsking } from './vendor.js';
 
+/** What matters of an answer, whether a person gave it or a rule decided. */
+export type Answered = Pick<GuidanceAnswer, 'text' | 'values' | 'permit'>;
+
 /**
  * The result for the agent's request; without an answer the one that says that nobody will give one. `Always allow` is
  * allowed once: what it stands for is remembered by metawsm, not by the agent.
  */
-export function answerTo(method: string, params: unknown, answer: GuidanceAnswer | undefined): unknown {
+export function answerTo(method: string, params: unknown, answer: Answered | undefined): unknown {
   if (method === 'session/request_permission') return toPermission(params, answer);
   if (method === 'elicitation/create') return toElicitation(params, answer);
   if (method === 'cursor/ask_question') return { outcome: toCursorQuestion(params, answer) };
@@ -17,13 +20,17 @@ export function answerTo(method: string, params: unknown, answer: GuidanceAnswer
   return {};
 }
 
+/** The result that refuses a request which nobody was asked: a rule denies it, or it is unfit. */
+export const refusalOf = (method: string, params: unknown): unknown =>
+  answerTo(method, params, { text: '', permit: { choice: 'reject' } });
+
 /** True where the agent offers only to allow it for longer than once: it is told to the person. */
 export const lastsLonger = (method: string, params: unknown): boolean =>
   method === 'session/request_permission' && weakestAllow(optionsIn(params))?.kind === 'allow_always';
 
 const CANCELLED = { outcome: { outcome: 'cancelled' } };
 
-function toPermission(params: unknown, answer: GuidanceAnswer | undefined): unknown {
+function toPermission(params: unknown, answer: Answered | undefined): unknown {
   const options = optionsIn(params);
   const asking = qwenAsking(params);
   if (!answer || (!asking && !answer.permit)) return CANCELLED;
@@ -35,7 +42,7 @@ function toPermission(params: unknown, answer: GuidanceAnswer | undefined): unkn
 }
 
 /** Qwen takes texts: labels, or anything that a person wrote. */
-function textsOf(asking: Asking, answer: GuidanceAnswer): Record<string, string> {
+function textsOf(asking: Asking, answer: Answered): Record<string, string> {
   const values = valuesOf(asking, answer);
   return Object.fromEntries(
     questionsOf(asking).flatMap((one) => {
@@ -45,7 +52,7 @@ function textsOf(asking: Asking, answer: GuidanceAnswer): Record<string, string>
   );
 }
 
-function toElicitation(params: unknown, answer: GuidanceAnswer | undefined): unknown {
+function toElicitation(params: unknown, answer: Answered | undefined): unknown {
   if (!answer) return { action: 'cancel' };
   const read = readElicitation(params);
   if (answer.permit?.choice === 'reject' || read.kind === 'unfit') return { action: 'decline' };
@@ -57,7 +64,7 @@ function toElicitation(params: unknown, answer: GuidanceAnswer | undefined): unk
   return isWhole && Object.keys(content).length > 0 ? { action: 'accept', content } : { action: 'decline' };
 }
 
-function contentOf(asking: Asking, answer: GuidanceAnswer): FormValues {
+function contentOf(asking: Asking, answer: Answered): FormValues {
   const { known, free } = valuesOf(asking, answer);
   const content: FormValues = { ...known };
   for (const { name, free: way } of questionsOf(asking)) {
@@ -69,7 +76,7 @@ function contentOf(asking: Asking, answer: GuidanceAnswer): FormValues {
   return content;
 }
 
-function toCursorQuestion(params: unknown, answer: GuidanceAnswer | undefined): unknown {
+function toCursorQuestion(params: unknown, answer: Answered | undefined): unknown {
   if (!answer) return { outcome: 'cancelled' };
   const asking = cursorAsking(params);
   const { known, free } = valuesOf(asking, answer);
@@ -82,7 +89,7 @@ function toCursorQuestion(params: unknown, answer: GuidanceAnswer | undefined): 
   return answers.length === 0 ? { outcome: 'skipped', reason: said } : { outcome: 'answered', answers };
 }
 
-function toCursorPlan(answer: GuidanceAnswer | undefined): unknown {
+function toCursorPlan(answer: Answered | undefined): unknown {
   if (!answer?.permit) return { outcome: 'cancelled' };
   const { choice, note } = answer.permit;
   if (choice !== 'reject') return { outcome: 'accepted' };
@@ -96,7 +103,7 @@ interface Values {
   free: Record<string, string>;
 }
 
-function valuesOf(asking: Asking, answer: GuidanceAnswer): Values {
+function valuesOf(asking: Asking, answer: Answered): Values {
   if (isPlainQuestion(asking)) return plainValue(questionsOf(asking)[0]!, answer);
   const entries = asking.properties.flatMap((one) => {
     const given =
@@ -108,7 +115,7 @@ function valuesOf(asking: Asking, answer: GuidanceAnswer): Values {
 }
 
 /** The answer to a single question; several options come as one list, under whichever name. */
-function plainValue(property: Property, answer: GuidanceAnswer): Values {
+function plainValue(property: Property, answer: Answered): Values {
   const list = Object.values(answer.values ?? {}).find(Array.isArray);
   const said = property.type === 'choices' ? (list ?? splitIn(property, answer.text)) : [answer.text];
   const chosen = said.flatMap((text) => chosenIn(property, text) ?? []);

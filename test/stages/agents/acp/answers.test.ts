@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { GuidanceAnswer } from '../../../../src/run/guidance-request.js';
-import { answerTo, lastsLonger } from '../../../../src/stages/agents/acp/answers.js';
+import { answerTo, lastsLonger, refusalOf } from '../../../../src/stages/agents/acp/answers.js';
 import { REQUESTS } from './samples.js';
 
 const decision = { by: 'U1', at: '2026-11-26T10:00:00.000Z' };
@@ -169,6 +169,18 @@ describe('vendors', () => {
     });
     expect(answerTo('cursor/create_plan', {}, undefined)).toEqual(CANCELLED);
   });
+});
+
+test('what nobody was asked is refused in its own words', () => {
+  expect(refusalOf(REQUESTS['gemini-basic-2']!.method, REQUESTS['gemini-basic-2']!.params)).toEqual(
+    selected('cancel'),
+  );
+  expect(refusalOf('elicitation/create', { mode: 'url', message: 'm', url: 'http://example.com' })).toEqual({
+    action: 'decline',
+  });
+  expect(refusalOf('session/request_permission', {})).toEqual(CANCELLED);
+  expect(refusalOf('cursor/ask_question', {})).toEqual({ outcome: { outcome: 'skipped', reason: '' } });
+  expect(refusalOf('cursor/create_plan', {})).toEqual({ outcome: { outcome: 'rejected' } });
 });
 
 test('nothing throws, whatever was asked and answered', () => {
