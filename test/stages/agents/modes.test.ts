@@ -99,6 +99,26 @@ describe('operator-feedback.md', () => {
     expect(existsSync(join(b.desk.contract, 'operator-feedback.md'))).toBe(false);
   });
 
+  test('an answer to what the agent asked at the end of its turn stands with its question; a limit is none', () => {
+    const { run } = bench().desk;
+    const asked = {
+      id: 'g1',
+      question: 'Which ``` one?',
+      options: [],
+      agent: 'claude',
+      via: { kind: 'prompt' as const },
+      askedAt: '2026-01-01T00:00:00.000Z',
+      step: 1,
+      state: 'answered' as const,
+      answer: { text: 'The first.', decision: { by: 'U0BOB', at: '2026-01-01T12:00:00.000Z' } },
+    };
+    run.guidance = [asked, { ...asked, id: 'g2', kind: 'limit', question: 'You have hit your limit' }];
+    expect(feedbackText(run)).toBe(
+      '# Operator Feedback\n\n## 2026-01-01T12:00:00.000Z\n\nYou had asked:\n\n' +
+        '````\nWhich ``` one?\n````\n\nAnswer from U0BOB:\n\nThe first.\n',
+    );
+  });
+
   test('dated sections, newest last, the words of others as they are', async () => {
     const b = bench();
     const { run } = b.desk;
