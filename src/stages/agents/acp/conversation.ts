@@ -1,0 +1,293 @@
+/** One turn of an agent, taken up from its beginning by whichever bot is there. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Delivery } from '../../../engine/ports.js';
+import type { RunContext } from '../../../run/context.js';
+import type { Fault, RunEvent } from '../../../run/events.js';
+import type { GuidanceRequest } from '../../../run/guidance-request.js';
+import type { AgentProgress } from '../../../run/progress.js';
+import { endOf, readEnd } from '../../../shell/output-end.js';
+import { writeWhole } from '../../../shell/whole-file.js';
+import type { AgentOptions } from '../options.js';
+import { writeRecap } from '../recap.js';
+import type { Life, Runner } from '../runner.js';
+import { deferred, within } from './deferred.js';
+import { finish } from './finish.js';
+import { type Shaken, shakeHands } from './handshake.js';
+import { type Hearing, hearingOf } from './hearing.js';
+import { processWatch } from './process-watch.js';
+import { type Session, writeSession } from './session.js';
+import { StartClock } from './start-clock.js';
+import type { Tempo } from './tempo.js';
+import { brokenBy, type Circumstances, notStartedBy, turnEnded } from './turn-end.js';
+import { TurnFault } from './turn-fault.js';
+import { type Beginning, readTurnEnd, type TurnEnd, turnFile, writeTurnEnd } from './turn-folder.js';
+import { nativeId } from './unheard.js';
+import { Left } from './wire.js';
+
+export interface ConversationOptions extends AgentOptions {
+  runner: Runner;
+  tempo: Tempo;
+}
+
+/** How much of standard error is read for its end, and how much of that is told. */
+const ERRORS = { bytes: 64 * 1024, lines: 20, characters: 2_000 };
+const LONGEST_SAID = 4_000;
+const RETRY_MS = 500;
+
+export class Conversation {
+  private readonly hearing: Hearing;
+  private readonly over: () => unknown;
+  private readonly stood = deferred<Fault | undefined>();
+  private readonly released = deferred<void>();
+  /** The run has it, or will have it in a moment, that the agent has started. */
+  private admitted = false;
+  private prompting: { sessionId: string; answered: Promise<unknown> } | undefined;
+  private mute = false;
+  private session: Session | undefined;
+  /** Resolves when the turn is over and told, or nobody listens any more. */
+  readonly done: Promise<void>;
+
+  constructor(
+    private readonly options: ConversationOptions,
+    private readonly life: Life,
+    private readonly beginning: Beginning,
+    private run: RunContext,
+  ) {
+    const { tempo, warn = () => {} } = options;
+    this.over = processWatch(options.runner, life, run.id, this.file('feeder'), tempo.unfedMs);
+    this.hearing = hearingOf({
+      ...options,
+      runId: run.id,
+      beginning,
+      run: () => this.run,
+      over: this.over,
+      deliver: (event, key) => this.deliver(event, key),
+      report: (progress, key) => this.report(progress, key),
+      fault: (error) => this.fault(error),
+      warn: (message) => warn(run.id, message),
+    });
+    this.follow(run);
+    this.done = this.live().catch((error: unknown) => {
+      if (!(error instanceof Left)) this.fault(error);
+    });
+  }
+
+  get step(): number {
+    return this.life.step;
+  }
+
+  /** The last sign of life in milliseconds since 1970; 0 for none. */
+  get seenAt(): number {
+    return this.hearing.turn.seenAt;
+  }
+
+  /** The run has moved. An agent that it has is prompted; one that it has no more is heard, but not told of. */
+  follow(run: RunContext): void {
+    this.run = run;
+    const { alive, starting, step } = run.agent;
+    const mine = step === this.step;
+    this.mute = !mine || !(alive || starting);
+    if (mine && alive) this.admit();
+    if ((mine && alive) || this.mute) this.released.resolve();
+  }
+
+  /** Resolves when the agent has a session, or with why it will not get one. Rejects when nobody listens any more. */
+  stands(): Promise<Fault | undefined> {
+    const left = this.done.then(() => {
+      throw new Left();
+    });
+    return Promise.race([this.stood.promise, left]);
+  }
+
+  /** Brings a person's answer to the request that waits for it. Throws what the disk says. */
+  async answer({ via, answer }: GuidanceRequest): Promise<'delivered' | 'gone'> {
+    const { wire, asked } = this.hearing;
+    await wire.caughtUp;
+    if (via.kind !== 'acp' || !answer || this.over()) return 'gone';
+    return asked.answer(nativeId(via.id), answer);
+  }
+
+  /** Lets the agent put its turn away in order, for a moment. */
+  async cancel(): Promise<void> {
+    const { wire, asked } = this.hearing;
+    if (!this.prompting || wire.isOver) return;
+    const { sessionId, answered } = this.prompting;
+    try {
+      await asked.cancelAll();
+      await wire.send({ method: 'session/cancel', params: { sessionId } });
+    } catch (error) {
+      if (!wire.isOver) this.fault(error);
+      return;
+    }
+    await within(this.options.tempo.politeMs, answered);
+  }
+
+  /** Listens no more; the agent goes on. */
+  async leave(): Promise<void> {
+    this.mute = true;
+    this.hearing.wire.end(new Left());
+    this.released.resolve();
+    await this.hearing.reporter.stop();
+    await this.hearing.wire.closed();
+    await this.done;
+  }
+
+  private async live(): Promise<void> {
+    const { home } = this.options;
+    const known = readTurnEnd(home, this.run.id, this.step);
+    if (known) this.admit();
+    const end = known ?? (await this.talk());
+    if (!end) return;
+    await finish({
+      ...this.options,
+      hearing: this.hearing,
+      life: this.life,
+      run: () => this.run,
+      released: this.released.promise,
+      end,
+      errors: () => this.errors(),
+      deliver: (event, key) => this.deliver(event, key),
+      fault: (error) => this.fault(error),
+    });
+  }
+
+  private async talk(): Promise<TurnEnd | undefined> {
+    const { wire, turn } = this.hearing;
+    wire.listen(turn);
+    void wire.caughtUp.then(() => turn.live());
+    try {
+      const shaken = await this.begin();
+      const result = await this.prompt(shaken);
+      turn.ended(result);
+      const said = endOf(turn.said(), { characters: LONGEST_SAID, redact: this.options.redact });
+      const closes = shaken.closes ? { closes: shaken.session.sessionId } : {};
+      return this.keep({ ...turnEnded(result, said, turn.state().unreachable), ...closes });
+    } catch (error) {
+      if (error instanceof Left) throw error;
+      if (this.admitted) return this.keep(brokenBy(error, this.circumstances()));
+      const fault = notStartedBy(error, this.circumstances());
+      await this.options.runner.stop(this.life);
+      this.stood.resolve(fault);
+      return undefined;
+    }
+  }
+
+  private async begin(): Promise<Shaken> {
+    const { wire, book, turn } = this.hearing;
+    const { now, home } = this.options;
+    const { startTimeMs } = this.run.settings;
+    const clock = new StartClock(startTimeMs, () => {
+      wire.end(new TurnFault('agent_start_time', turn.nonsense));
+    });
+    try {
+      const shaken = await shakeHands({
+        wire,
+        beginning: this.beginning,
+        now,
+        note: (line) => book.add(line, wire.heard + 1),
+        wait: (ms) => clock.suspend(() => this.wait(ms)),
+      });
+      const { session } = shaken;
+      this.session = session;
+      if (!wire.sent.has('session/prompt')) await wire.insist(() => writeSession(home, this.run.id, session));
+      return shaken;
+    } finally {
+      clock.stop();
+    }
+  }
+
+  /** A wait that lies in the agent's nature: it counts as started. */
+  private async wait(ms: number): Promise<void> {
+    if (ms <= 0) return;
+    this.admit();
+    const until = performance.now() + ms;
+    for (let left = ms; left > 0 && !this.hearing.wire.isOver; left = until - performance.now())
+      await this.hearing.wire.pause(left);
+  }
+
+  private async prompt({ session, forgot }: Shaken): Promise<unknown> {
+    const { wire, turn } = this.hearing;
+    this.admit();
+    // Not before the run knows of the agent: what it says then finds a run that hears it.
+    await Promise.race([this.released.promise, wire.ended]);
+    if (this.mute) throw new Left();
+    if (forgot !== undefined) await this.recap(forgot);
+    const { plain, recap } = this.beginning.prompts;
+    const { sessionId } = session;
+    const prompt = [{ type: 'text', text: forgot === undefined ? plain : recap }];
+    const answered = wire.request('session/prompt', { sessionId, prompt }, () => {
+      const from = wire.written;
+      writeWhole(this.file('prompted.json'), `${JSON.stringify({ from })}\n`);
+      turn.begins(from);
+    });
+    this.prompting = { sessionId, answered: answered.catch(() => undefined) };
+    return answered;
+  }
+
+  private admit(): void {
+    this.admitted = true;
+    this.stood.resolve(undefined);
+  }
+
+  /** Decided: whoever comes back ends it in the same way. */
+  private keep(end: TurnEnd): TurnEnd {
+    const { redact, home } = this.options;
+    const detail = end.detail === undefined ? {} : { detail: redact(end.detail) };
+    const fault =
+      end.fault?.detail === undefined ? {} : { fault: { ...end.fault, detail: redact(end.fault.detail) } };
+    const limit =
+      end.limit === undefined ? {} : { limit: { ...end.limit, detail: redact(end.limit.detail) } };
+    const { turn } = this.hearing;
+    const kept: TurnEnd = { ...end, ...detail, ...fault, ...limit, progress: turn.state() };
+    const cost = turn.sessionCost();
+    try {
+      if (this.session && cost) writeSession(home, this.run.id, { ...this.session, cost });
+      writeTurnEnd(home, this.run.id, this.step, kept);
+    } catch (error) {
+      // It is told all the same; only a bot that dies now decides it anew.
+      this.fault(error);
+    }
+    return kept;
+  }
+
+  /** What it did not do in this session it finds in a file; people are told that it does not remember. */
+  private async recap(why: string): Promise<void> {
+    const { home, now, redact } = this.options;
+    const { wire } = this.hearing;
+    if (!wire.sent.has('session/prompt')) await wire.insist(() => writeRecap(home, this.run));
+    const event: RunEvent = { type: 'agent_forgot', step: this.step, at: now(), detail: redact(why) };
+    await this.deliver(event, `acp:${this.step}:forgot`);
+  }
+
+  private async report(progress: AgentProgress, key: string): Promise<void> {
+    const event: RunEvent = { type: 'agent_progressed', step: this.step, at: this.options.now(), progress };
+    await this.deliver(event, `acp:${this.step}:progress:${key}`);
+  }
+
+  /** Until it is heard, or nobody is left to hear it. */
+  private async deliver(event: RunEvent, key: string): Promise<Delivery | undefined> {
+    while (!this.mute) {
+      try {
+        return await this.options.deliver(this.run.id, event, key);
+      } catch (error) {
+        this.fault(error);
+        await delay(RETRY_MS, undefined, { ref: false });
+      }
+    }
+    return undefined;
+  }
+
+  private circumstances = (): Circumstances => ({ errors: this.errors(), now: this.options.now() });
+
+  private errors(): string {
+    const { redact } = this.options;
+    return endOf(readEnd(this.file('err.log'), 0, ERRORS.bytes), { ...ERRORS, redact });
+  }
+
+  private fault(error: unknown): void {
+    const tell = this.options.fault ?? ((_, cause) => process.emitWarning(cause as Error));
+    tell(this.run.id, error);
+  }
+
+  private file = (name: string) => turnFile(this.options.home, this.run.id, this.life.step, name);
+}
