@@ -5,7 +5,7 @@ import type { RunContext } from '../../../run/context.js';
 import type { Fault, RunEvent } from '../../../run/events.js';
 import type { GuidanceRequest } from '../../../run/guidance-request.js';
 import type { AgentProgress } from '../../../run/progress.js';
-import { endOf, readEnd } from '../../../shell/output-end.js';
+import { endOf } from '../../../shell/output-end.js';
 import { writeWhole } from '../../../shell/whole-file.js';
 import type { AgentOptions } from '../options.js';
 import { writeRecap } from '../recap.js';
@@ -14,13 +14,14 @@ import { deferred, within } from './deferred.js';
 import { finish } from './finish.js';
 import { type Shaken, shakeHands } from './handshake.js';
 import { type Hearing, hearingOf } from './hearing.js';
+import { errorsIn, keepEnd } from './keep-end.js';
 import { processWatch } from './process-watch.js';
 import { type Session, writeSession } from './session.js';
 import { StartClock } from './start-clock.js';
 import type { Tempo } from './tempo.js';
 import { brokenBy, type Circumstances, notStartedBy, turnEnded } from './turn-end.js';
 import { TurnFault } from './turn-fault.js';
-import { type Beginning, readTurnEnd, type TurnEnd, turnFile, writeTurnEnd } from './turn-folder.js';
+import { type Beginning, readTurnEnd, type TurnEnd, turnFile } from './turn-folder.js';
 import { nativeId } from './unheard.js';
 import { Left } from './wire.js';
 
@@ -29,8 +30,6 @@ export interface ConversationOptions extends AgentOptions {
   tempo: Tempo;
 }
 
-/** How much of standard error is read for its end, and how much of that is told. */
-const ERRORS = { bytes: 64 * 1024, lines: 20, characters: 2_000 };
 const LONGEST_SAID = 4_000;
 const RETRY_MS = 500;
 
@@ -63,7 +62,7 @@ export class Conversation {
       over: this.over,
       deliver: (event, key) => this.deliver(event, key),
       report: (progress, key) => this.report(progress, key),
-      fault: (error) => this.fault(error),
+      fault: this.fault,
       warn: (message) => warn(run.id, message),
     });
     this.follow(run);
@@ -147,7 +146,7 @@ export class Conversation {
       end,
       errors: () => this.errors(),
       deliver: (event, key) => this.deliver(event, key),
-      fault: (error) => this.fault(error),
+      fault: this.fault,
     });
   }
 
@@ -229,25 +228,16 @@ export class Conversation {
     this.stood.resolve(undefined);
   }
 
-  /** Decided: whoever comes back ends it in the same way. */
   private keep(end: TurnEnd): TurnEnd {
-    const { redact, home } = this.options;
-    const detail = end.detail === undefined ? {} : { detail: redact(end.detail) };
-    const fault =
-      end.fault?.detail === undefined ? {} : { fault: { ...end.fault, detail: redact(end.fault.detail) } };
-    const limit =
-      end.limit === undefined ? {} : { limit: { ...end.limit, detail: redact(end.limit.detail) } };
     const { turn } = this.hearing;
-    const kept: TurnEnd = { ...end, ...detail, ...fault, ...limit, progress: turn.state() };
+    const told = { ...end, progress: turn.state() };
     const cost = turn.sessionCost();
-    try {
-      if (this.session && cost) writeSession(home, this.run.id, { ...this.session, cost });
-      writeTurnEnd(home, this.run.id, this.step, kept);
-    } catch (error) {
-      // It is told all the same; only a bot that dies now decides it anew.
-      this.fault(error);
-    }
-    return kept;
+    const session = this.session && cost ? { ...this.session, cost } : undefined;
+    return keepEnd(
+      { ...this.options, runId: this.run.id, step: this.step, fault: this.fault },
+      told,
+      session,
+    );
   }
 
   /** What it did not do in this session it finds in a file; people are told that it does not remember. */
@@ -279,15 +269,12 @@ export class Conversation {
 
   private circumstances = (): Circumstances => ({ errors: this.errors(), now: this.options.now() });
 
-  private errors(): string {
-    const { redact } = this.options;
-    return endOf(readEnd(this.file('err.log'), 0, ERRORS.bytes), { ...ERRORS, redact });
-  }
+  private errors = () => errorsIn(this.file('err.log'), this.options.redact);
 
-  private fault(error: unknown): void {
+  private fault = (error: unknown): void => {
     const tell = this.options.fault ?? ((_, cause) => process.emitWarning(cause as Error));
     tell(this.run.id, error);
-  }
+  };
 
   private file = (name: string) => turnFile(this.options.home, this.run.id, this.life.step, name);
 }
