@@ -135,26 +135,6 @@ export const ERRORS = {
     what: 'The agent’s process is gone and left no exit code.',
     todo: 'Press `Restart` to start it anew in the same workspace.',
   },
-  agent_protocol: {
-    what: 'The agent’s program did not answer as the Agent Client Protocol wants it: {detail}.',
-    todo: 'Check `command` and `preset` of the agent in metawsm.yml: it has to be a program that speaks this protocol.',
-  },
-  agent_login: {
-    what: 'The agent is not logged in.',
-    todo: 'Log it in on the machine of the bot, or name its key under `env` of the agent, then press `Restart`.',
-  },
-  agent_unreachable: {
-    what: 'The agent could not reach its model.',
-    todo: 'Look at the network and at the state of its provider, then press `Restart`.',
-  },
-  agent_refused: {
-    what: 'The agent broke its turn off with an error.',
-    todo: 'Look at the end of its log, then press `Restart`.',
-  },
-  agent_output: {
-    what: 'The agent wrote more than it may in one turn and was ended.',
-    todo: 'Look at the end of its log, then press `Restart`.',
-  },
   agent_start_time: {
     what: 'The agent did not start within `limits.startTime`.',
     todo: 'Look at the end of its log, then press `Restart`.',
@@ -162,6 +142,26 @@ export const ERRORS = {
   agent_run_time: {
     what: 'The agent has worked for as long as `limits.runTime` allows and was ended.',
     todo: 'Press `Restart` to let it go on, or `Request changes` to send it on with feedback.',
+  },
+  agent_unreachable: {
+    what: 'The agent could not reach its model.',
+    todo: 'Look at its network, its address and whether the provider has a disturbance, then press `Restart`.',
+  },
+  agent_login: {
+    what: 'The agent is not logged in, or its key is not accepted.',
+    todo: 'Log in as the user that runs metawsm, or set its key and name it in `env` of the agent in metawsm.yml; then press `Restart`.',
+  },
+  agent_refused: {
+    what: 'The agent gave up its turn.',
+    todo: 'Look at the end of its log; `Restart` begins anew, `Request changes` sends it on with other words.',
+  },
+  agent_protocol: {
+    what: 'The agent’s program did not answer as the Agent Client Protocol, version 1, wants it: {detail}.',
+    todo: 'Check `command` and `preset` of the agent in metawsm.yml and the version of the program, then press `Restart`.',
+  },
+  agent_output: {
+    what: 'The agent wrote more than can be kept and was ended.',
+    todo: 'Look at the end of its log, mend what makes it so talkative, then press `Restart`.',
   },
   cleanup_unmerged: {
     what: 'The workspace holds work of {repo} that is not merged: {detail}.',

@@ -15,11 +15,15 @@ import type { Heard } from './heard.js';
 import { CANCELLED, type Id, INTERNAL, idText, isRecord, type Message, NO_SUCH_METHOD } from './message.js';
 import { readRequest } from './requests.js';
 import type { Sent } from './sent.js';
+import { placesOf, withRealPaths } from './whereabouts.js';
 
 export interface AskedOptions {
   step: number;
   agent: string;
-  workspace: string;
+  home: string;
+  runId: string;
+  /** Relative paths count from here. */
+  cwd: string;
   rules: PermissionRules | undefined;
   decidedFile: string;
   sent: Sent;
@@ -51,6 +55,7 @@ interface Pending {
 /** More than that is no way of asking. */
 const MOST_OPEN = 50;
 const MOST_CARRIED = 200;
+const NO_RULES: PermissionRules = { allow: [], ask: [], deny: [] };
 
 export class Asked {
   private readonly pending = new Map<string, Pending>();
@@ -134,16 +139,22 @@ export class Asked {
     if (heard.kind === 'unfit') return this.refuse(text, one, heard.reason, end);
     if (this.closed) return this.refuse(text, one, 'the turn is over', end);
     if (this.pending.size >= MOST_OPEN) return this.refuse(text, one, `${MOST_OPEN} are open already`, end);
-    const { permission } = heard.request;
+    const request = this.located(heard.request);
+    const { permission } = request;
     if (permission && (await this.ruleOn(text, one, permission, end))) return;
     // Known before it is told: the answer may come at once.
     this.pending.set(text, one);
     const { agent } = this.options;
-    const request = { ...heard.request, agent, via: { kind: 'acp' as const, id: this.key(text) } };
+    const asked = { ...request, agent, via: { kind: 'acp' as const, id: this.key(text) } };
     await this.options.deliver(
-      { type: 'guidance_requested', at: this.options.now(), request },
+      { type: 'guidance_requested', at: this.options.now(), request: asked },
       `acp:${this.key(text)}`,
     );
+  }
+
+  private located<R extends { permission?: PermissionAsked }>(request: R): R {
+    const { permission } = request;
+    return permission ? { ...request, permission: withRealPaths(permission, this.options.cwd) } : request;
   }
 
   private async refuse(text: string, { id, method, params }: Pending, reason: string, end: number) {
@@ -155,14 +166,18 @@ export class Asked {
 
   /** True when no person is needed. */
   private async ruleOn(text: string, one: Pending, asked: PermissionAsked, end: number): Promise<boolean> {
-    const { rules, workspace, run, note } = this.options;
+    const { rules = NO_RULES, home, runId, run, note } = this.options;
     const before = this.ruled.of(text) ? undefined : this.givenBefore(asked);
     if (before?.answer) {
       note(`answered as before (${before.id}): ${cut(asked.title)}`, end);
       await this.settle(one, { id: text, how: 'given_before', by: before.id }, before.answer);
       return true;
     }
-    const { verdict, by } = judge(asked, { rules, runRules: run().rules ?? [], workspace });
+    const { verdict, by } = judge(asked, {
+      rules,
+      runRules: run().rules ?? [],
+      workspace: placesOf(home, runId),
+    });
     if (verdict === 'ask') return false;
     note(`${verdict === 'allow' ? 'allowed' : 'denied'} by rule (${by}): ${cut(asked.title)}`, end);
     await this.settle(one, { id: text, how: verdict, by }, ruling(verdict, by, this.options.now()));

@@ -1,5 +1,4 @@
 /** Joins what hears one turn: the wire, the requests, the progress and the account. */
-import { join } from 'node:path';
 import type { Delivery } from '../../../engine/ports.js';
 import type { RunContext } from '../../../run/context.js';
 import type { RunEvent } from '../../../run/events.js';
@@ -58,7 +57,9 @@ export function hearingOf(options: HearingOptions): Hearing {
   const asked = new Asked({
     step,
     agent: beginning.agent,
-    workspace: join(home, 'workspaces', runId),
+    home,
+    runId,
+    cwd: beginning.plan.cwd,
     rules: options.agents.find(({ name }) => name === beginning.agent)?.permissions,
     decidedFile: file('decided.jsonl'),
     sent: wire.sent,
