@@ -1,11 +1,8 @@
 /** One turn of an agent, taken up from its beginning by whichever bot is there. */
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Delivery } from '../../../engine/ports.js';
 import type { RunContext } from '../../../run/context.js';
-import type { Fault, RunEvent } from '../../../run/events.js';
+import type { Fault } from '../../../run/events.js';
 import type { GuidanceRequest } from '../../../run/guidance-request.js';
-import type { AgentProgress } from '../../../run/progress.js';
-import { endOf, readEnd } from '../../../shell/output-end.js';
+import { endOf } from '../../../shell/output-end.js';
 import { writeWhole } from '../../../shell/whole-file.js';
 import type { AgentOptions } from '../options.js';
 import { writeRecap } from '../recap.js';
@@ -14,13 +11,15 @@ import { deferred, within } from './deferred.js';
 import { finish } from './finish.js';
 import { type Shaken, shakeHands } from './handshake.js';
 import { type Hearing, hearingOf } from './hearing.js';
+import { errorsIn, keepEnd } from './keep-end.js';
 import { processWatch } from './process-watch.js';
 import { type Session, writeSession } from './session.js';
 import { StartClock } from './start-clock.js';
+import { Teller } from './teller.js';
 import type { Tempo } from './tempo.js';
 import { brokenBy, type Circumstances, notStartedBy, turnEnded } from './turn-end.js';
 import { TurnFault } from './turn-fault.js';
-import { type Beginning, readTurnEnd, type TurnEnd, turnFile, writeTurnEnd } from './turn-folder.js';
+import { type Beginning, readTurnEnd, type TurnEnd, turnFile } from './turn-folder.js';
 import { nativeId } from './unheard.js';
 import { Left } from './wire.js';
 
@@ -29,12 +28,10 @@ export interface ConversationOptions extends AgentOptions {
   tempo: Tempo;
 }
 
-/** How much of standard error is read for its end, and how much of that is told. */
-const ERRORS = { bytes: 64 * 1024, lines: 20, characters: 2_000 };
 const LONGEST_SAID = 4_000;
-const RETRY_MS = 500;
 
 export class Conversation {
+  private readonly teller: Teller;
   private readonly hearing: Hearing;
   private readonly over: () => unknown;
   private readonly stood = deferred<Fault | undefined>();
@@ -42,7 +39,6 @@ export class Conversation {
   /** The run has it, or will have it in a moment, that the agent has started. */
   private admitted = false;
   private prompting: { sessionId: string; answered: Promise<unknown> } | undefined;
-  private mute = false;
   private session: Session | undefined;
   /** Resolves when the turn is over and told, or nobody listens any more. */
   readonly done: Promise<void>;
@@ -54,6 +50,8 @@ export class Conversation {
     private run: RunContext,
   ) {
     const { tempo, warn = () => {} } = options;
+    this.teller = new Teller(options, run.id, life.step);
+    const { fault, deliver } = this.teller;
     this.over = processWatch(options.runner, life, run.id, this.file('feeder'), tempo.unfedMs);
     this.hearing = hearingOf({
       ...options,
@@ -61,14 +59,14 @@ export class Conversation {
       beginning,
       run: () => this.run,
       over: this.over,
-      deliver: (event, key) => this.deliver(event, key),
-      report: (progress, key) => this.report(progress, key),
-      fault: (error) => this.fault(error),
+      deliver,
+      report: this.teller.report,
+      fault,
       warn: (message) => warn(run.id, message),
     });
     this.follow(run);
     this.done = this.live().catch((error: unknown) => {
-      if (!(error instanceof Left)) this.fault(error);
+      if (!(error instanceof Left)) this.teller.fault(error);
     });
   }
 
@@ -86,9 +84,9 @@ export class Conversation {
     this.run = run;
     const { alive, starting, step } = run.agent;
     const mine = step === this.step;
-    this.mute = !mine || !(alive || starting);
+    this.teller.mute = !mine || !(alive || starting);
     if (mine && alive) this.admit();
-    if ((mine && alive) || this.mute) this.released.resolve();
+    if ((mine && alive) || this.teller.mute) this.released.resolve();
   }
 
   /** Resolves when the agent has a session, or with why it will not get one. Rejects when nobody listens any more. */
@@ -116,7 +114,7 @@ export class Conversation {
       await asked.cancelAll();
       await wire.send({ method: 'session/cancel', params: { sessionId } });
     } catch (error) {
-      if (!wire.isOver) this.fault(error);
+      if (!wire.isOver) this.teller.fault(error);
       return;
     }
     await within(this.options.tempo.politeMs, answered);
@@ -124,7 +122,7 @@ export class Conversation {
 
   /** Listens no more; the agent goes on. */
   async leave(): Promise<void> {
-    this.mute = true;
+    this.teller.mute = true;
     this.hearing.wire.end(new Left());
     this.released.resolve();
     await this.hearing.reporter.stop();
@@ -146,8 +144,8 @@ export class Conversation {
       released: this.released.promise,
       end,
       errors: () => this.errors(),
-      deliver: (event, key) => this.deliver(event, key),
-      fault: (error) => this.fault(error),
+      deliver: this.teller.deliver,
+      fault: this.teller.fault,
     });
   }
 
@@ -210,7 +208,7 @@ export class Conversation {
     this.admit();
     // Not before the run knows of the agent: what it says then finds a run that hears it.
     await Promise.race([this.released.promise, wire.ended]);
-    if (this.mute) throw new Left();
+    if (this.teller.mute) throw new Left();
     if (forgot !== undefined) await this.recap(forgot);
     const { plain, recap } = this.beginning.prompts;
     const { sessionId } = session;
@@ -229,65 +227,29 @@ export class Conversation {
     this.stood.resolve(undefined);
   }
 
-  /** Decided: whoever comes back ends it in the same way. */
   private keep(end: TurnEnd): TurnEnd {
-    const { redact, home } = this.options;
-    const detail = end.detail === undefined ? {} : { detail: redact(end.detail) };
-    const fault =
-      end.fault?.detail === undefined ? {} : { fault: { ...end.fault, detail: redact(end.fault.detail) } };
-    const limit =
-      end.limit === undefined ? {} : { limit: { ...end.limit, detail: redact(end.limit.detail) } };
     const { turn } = this.hearing;
-    const kept: TurnEnd = { ...end, ...detail, ...fault, ...limit, progress: turn.state() };
+    const told = { ...end, progress: turn.state() };
     const cost = turn.sessionCost();
-    try {
-      if (this.session && cost) writeSession(home, this.run.id, { ...this.session, cost });
-      writeTurnEnd(home, this.run.id, this.step, kept);
-    } catch (error) {
-      // It is told all the same; only a bot that dies now decides it anew.
-      this.fault(error);
-    }
-    return kept;
+    const session = this.session && cost ? { ...this.session, cost } : undefined;
+    return keepEnd(
+      { ...this.options, runId: this.run.id, step: this.step, fault: this.teller.fault },
+      told,
+      session,
+    );
   }
 
   /** What it did not do in this session it finds in a file; people are told that it does not remember. */
   private async recap(why: string): Promise<void> {
-    const { home, now, redact } = this.options;
+    const { home, redact } = this.options;
     const { wire } = this.hearing;
     if (!wire.sent.has('session/prompt')) await wire.insist(() => writeRecap(home, this.run));
-    const event: RunEvent = { type: 'agent_forgot', step: this.step, at: now(), detail: redact(why) };
-    await this.deliver(event, `acp:${this.step}:forgot`);
-  }
-
-  private async report(progress: AgentProgress, key: string): Promise<void> {
-    const event: RunEvent = { type: 'agent_progressed', step: this.step, at: this.options.now(), progress };
-    await this.deliver(event, `acp:${this.step}:progress:${key}`);
-  }
-
-  /** Until it is heard, or nobody is left to hear it. */
-  private async deliver(event: RunEvent, key: string): Promise<Delivery | undefined> {
-    while (!this.mute) {
-      try {
-        return await this.options.deliver(this.run.id, event, key);
-      } catch (error) {
-        this.fault(error);
-        await delay(RETRY_MS, undefined, { ref: false });
-      }
-    }
-    return undefined;
+    await this.teller.forgot(redact(why));
   }
 
   private circumstances = (): Circumstances => ({ errors: this.errors(), now: this.options.now() });
 
-  private errors(): string {
-    const { redact } = this.options;
-    return endOf(readEnd(this.file('err.log'), 0, ERRORS.bytes), { ...ERRORS, redact });
-  }
-
-  private fault(error: unknown): void {
-    const tell = this.options.fault ?? ((_, cause) => process.emitWarning(cause as Error));
-    tell(this.run.id, error);
-  }
+  private errors = () => errorsIn(this.file('err.log'), this.options.redact);
 
   private file = (name: string) => turnFile(this.options.home, this.run.id, this.life.step, name);
 }

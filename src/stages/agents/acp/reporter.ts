@@ -9,9 +9,11 @@ export interface ReporterOptions {
   tell: (progress: AgentProgress) => Promise<void>;
 }
 
+const NOTHING: AgentProgress = { plan: [], tools: 0, allowed: 0, denied: 0 };
+
 export class Reporter {
-  private words = wordsOf({ plan: [], tools: 0, allowed: 0, denied: 0 });
-  private all = '';
+  private words = wordsOf(NOTHING);
+  private all = allOf(NOTHING);
   private toldAt = Number.NEGATIVE_INFINITY;
   private timer: NodeJS.Timeout | undefined;
   private dueAt = Number.POSITIVE_INFINITY;
@@ -26,7 +28,7 @@ export class Reporter {
     const state = this.options.state();
     const { everyMs, figuresEveryMs } = this.options;
     if (wordsOf(state) !== this.words) this.plan(this.toldAt + everyMs);
-    else if (JSON.stringify(state) !== this.all)
+    else if (allOf(state) !== this.all)
       this.plan(Math.max(this.toldAt, performance.now() - everyMs) + figuresEveryMs);
   }
 
@@ -48,7 +50,7 @@ export class Reporter {
   private tell(): void {
     const state = this.options.state();
     this.words = wordsOf(state);
-    this.all = JSON.stringify(state);
+    this.all = allOf(state);
     this.toldAt = performance.now();
     this.telling = this.options.tell(state).finally(() => {
       this.telling = undefined;
@@ -59,3 +61,5 @@ export class Reporter {
 }
 
 const wordsOf = ({ plan, doing, unreachable }: AgentProgress) => JSON.stringify([plan, doing, unreachable]);
+const allOf = (one: AgentProgress) =>
+  JSON.stringify([wordsOf(one), one.tools, one.allowed, one.denied, one.tokens, one.cost, one.fullness]);
