@@ -53,3 +53,20 @@ export interface RunRule extends Pick<PermissionAsked, 'tool' | 'command' | 'pat
   title?: string;
   decision: Decision;
 }
+
+/** One entry of `PermissionRules`. */
+export interface PermissionRule {
+  tool: ToolKind;
+  pattern?: string;
+}
+
+const RULE = /^([a-z_]+)(?:\((.+)\))?$/su;
+
+/** Reads one entry; `fault` says what is wrong with it. */
+export function parseRule(text: string): PermissionRule | { fault: string } {
+  const [, name, pattern] = RULE.exec(text.trim()) ?? [];
+  const tool = TOOL_KINDS.find((kind) => kind === name);
+  if (!tool)
+    return { fault: `\`${text.slice(0, 60)}\` is no kind of tool; the kinds are ${TOOL_KINDS.join(', ')}` };
+  return { tool, ...(pattern === undefined ? {} : { pattern }) };
+}

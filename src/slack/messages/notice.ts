@@ -61,9 +61,14 @@ const LINES: Record<NoticeView['notice']['kind'], Lines> = {
     say`${handed(view)}: the agent ${agentOf(view)} waits for an answer for ticket ${view.run.ticket}.`,
     howToAnswer(view),
   ],
-  silent: (view) => [
+  silent: (view, detail) => [
     say`${requester(view)}, the agent for ticket ${view.run.ticket} has given no sign of life since ${when(view.notice.about ?? view.notice.at)}: no output, no changed file, no commit.`,
     say`It is not ended. \`View log\` on the card shows how far it came; \`Stop\` ends it, \`Restart\` starts it anew in the same workspace.`,
+    ...troubles(view, detail),
+  ],
+  forgot: ({ run, notice }, detail) => [
+    say`The agent for ticket ${run.ticket} does not remember what it did before: its session is gone. It was told what had happened and goes on from there.`,
+    ...(notice.about ? [quote(notice.about, Math.min(600, detail.text))] : []),
   ],
   cleanup_refused: (view, detail) => [
     say`The run for ticket ${view.run.ticket} was not cleaned up${inRepository(view.notice.trouble?.repo)}.`,
