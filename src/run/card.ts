@@ -69,6 +69,7 @@ export function cardOf(run: RunContext, status: Status, activity: Activity, base
   for (const key of ['startedAt', 'readyAt', 'closedAt'] as const) if (run[key]) view[key] = run[key];
   if (status === 'intake' && run.interview?.reading) view.interviewer = run.interview.agent;
   if (run.trouble) view.trouble = run.trouble;
+  if (run.spent) view.spent = run.spent;
   if (run.queue) view.queue = run.queue;
   if (run.sentBy) view.sentBy = run.sentBy;
   if (run.leaving) view.leaving = run.leaving;
