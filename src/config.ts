@@ -16,6 +16,7 @@ import type { Config } from './configuration/types.js';
 import type { Environment } from './configuration/variables.js';
 
 export { ConfigFault } from './configuration/faults.js';
+export { presetOf } from './configuration/presets.js';
 export { programEnvironment } from './configuration/program-environment.js';
 export type { AgentConfig, Config } from './configuration/types.js';
 export { warningsOf } from './configuration/warnings.js';

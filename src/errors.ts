@@ -143,6 +143,26 @@ export const ERRORS = {
     what: 'The agent has worked for as long as `limits.runTime` allows and was ended.',
     todo: 'Press `Restart` to let it go on, or `Request changes` to send it on with feedback.',
   },
+  agent_unreachable: {
+    what: 'The agent could not reach its model.',
+    todo: 'Look at its network, its address and whether the provider has a disturbance, then press `Restart`.',
+  },
+  agent_login: {
+    what: 'The agent is not logged in, or its key is not accepted.',
+    todo: 'Log in as the user that runs metawsm, or set its key and name it in `env` of the agent in metawsm.yml; then press `Restart`.',
+  },
+  agent_refused: {
+    what: 'The agent gave up its turn.',
+    todo: 'Look at the end of its log; `Restart` begins anew, `Request changes` sends it on with other words.',
+  },
+  agent_protocol: {
+    what: 'The program does not speak the Agent Client Protocol, version 1.',
+    todo: 'Check `command` and `preset` of the agent in metawsm.yml and the version of the program, then press `Restart`.',
+  },
+  agent_output: {
+    what: 'The agent wrote more than can be kept and was ended.',
+    todo: 'Look at the end of its log, mend what makes it so talkative, then press `Restart`.',
+  },
   cleanup_unmerged: {
     what: 'The workspace holds work of {repo} that is not merged: {detail}.',
     todo: 'Nothing was removed. To lose that work, type `/metawsm cleanup RUN --discard RUN` with the run’s id.',

@@ -5,6 +5,7 @@ import { type Config, ConfigFault, loadConfig, warningsOf } from './config.js';
 import { createLogger } from './logging.js';
 import { AlreadyRunning } from './persistence/instance-lock.js';
 import { createRedactor } from './redact.js';
+import { findProgram } from './shell/detached.js';
 import { TokenRefused } from './slack/identity.js';
 
 /** sysexits.h: something in the configuration; a defect; somebody else is at it. */
@@ -37,7 +38,8 @@ const stop = (signal: string) => {
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
-for (const { place, what, remedy } of warningsOf(config)) log.warn(`${place}: ${what}`, { remedy });
+const isThere = (program: string) => findProgram(program, config.environment.PATH ?? '', '/') !== undefined;
+for (const { place, what, remedy } of warningsOf(config, isThere)) log.warn(`${place}: ${what}`, { remedy });
 
 try {
   app = await startApp({ config, redact, log, signal: starting.signal });

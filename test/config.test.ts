@@ -288,19 +288,9 @@ describe('the environment', () => {
 describe('what is not built yet is refused, saying so', () => {
   test.each([
     [
-      'runner: command',
-      SMALL.replace('command: [', 'runner: acp\n    command: ['),
-      'metawsm.yml:7:5 agents[0].runner: `runner: acp` is not built yet → use `runner: command`',
-    ],
-    [
       'merge',
       SMALL.replace('path: ../api', 'path: ../api\n    merge: pull-request'),
       'metawsm.yml:5:5 repos[0].merge: `merge: pull-request` is not built yet → use `merge: direct`',
-    ],
-    [
-      'permissions',
-      SMALL.replace('command: [', 'permissions: { allow: [read] }\n    command: ['),
-      'metawsm.yml:7:5 agents[0].permissions: `permissions` is not built yet → remove it; it will belong to `runner: acp`',
     ],
   ])('%s', (_, yaml, expected) => {
     expect(fileFaults(yaml)).toEqual([expected]);
@@ -330,7 +320,7 @@ tickets: { repo: web }
       'metawsm.yml:5:13 repos[0].setup[0]: cannot be started as a command: `&&` needs a shell: put it in a script → name one program with its arguments',
       'metawsm.yml:6:5 repos[1].name: `API` is the name of another repository already → choose another one; letter case makes no difference',
       'metawsm.yml:7:5 repos[1].path: is empty → write a value, or remove the line',
-      'metawsm.yml:9:5 agents[0].command: is missing → write the program and its arguments, such as `[./agent.sh, --fast]`',
+      'metawsm.yml:9:5 agents[0].command: is missing → name a known agent with `preset`, such as `preset: claude`, or a program, such as `[./agent.sh, --fast]`',
       'metawsm.yml:10:5 agents[0].comand: `comand` is unknown → did you mean `command`?',
       'metawsm.yml:11:1 defaultAgent: there is no agent `scirpt` → did you mean `script`?',
       'metawsm.yml:12:11 access.start: must be a list → write `[everyone]`',

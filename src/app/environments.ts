@@ -1,12 +1,12 @@
 /** The environments of the programs that metawsm starts, and the words in front of their commands. */
 import { delimiter, join } from 'node:path';
-import { type AgentConfig, type Config, programEnvironment } from '../config.js';
+import { type AgentConfig, type Config, presetOf, programEnvironment } from '../config.js';
 import type { RunContext } from '../run/context.js';
 import { identityEnvironment } from '../shell/git.js';
 
 export interface Environments {
   /** Of the agent itself. */
-  agent(agent: Pick<AgentConfig, 'env'>, run: RunContext): Record<string, string>;
+  agent(agent: Pick<AgentConfig, 'name' | 'env'>, run: RunContext): Record<string, string>;
   /** Of an agent that only reads what lies in `folder` and asks. */
   interviewer(
     agent: Pick<AgentConfig, 'name' | 'env'>,
@@ -21,6 +21,11 @@ export interface Environments {
 
 export function environments(config: Config, binDir: string): Environments {
   const agentOf = (name: string) => config.agents.find((agent) => agent.name === name);
+  /** Keys of a preset are for the agent alone; what `env` names, setup and checks get as well. */
+  const namesFor = ({ name, env }: Pick<AgentConfig, 'name' | 'env'>) => [
+    ...env,
+    ...(presetOf(agentOf(name)?.preset)?.variables ?? []),
+  ];
   const build = (run: RunContext, names: readonly string[]): Record<string, string> => {
     const base = programEnvironment(config.environment, names);
     const workspace = join(config.home, 'workspaces', run.id);
@@ -36,9 +41,9 @@ export function environments(config: Config, binDir: string): Environments {
     };
   };
   return {
-    agent: (agent, run) => build(run, agent.env),
+    agent: (agent, run) => build(run, namesFor(agent)),
     interviewer: ({ name, env }, run, folder) => ({
-      ...programEnvironment(config.environment, env),
+      ...programEnvironment(config.environment, namesFor({ name, env })),
       METAWSM_RUN_ID: run.id,
       METAWSM_TICKET: run.ticket,
       METAWSM_AGENT: name,

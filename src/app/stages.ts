@@ -1,6 +1,6 @@
 /** The hands, each given what it needs. Agents and guidance are joined here, checks and merges too. */
 import { join } from 'node:path';
-import type { Config } from '../config.js';
+import { type Config, presetOf } from '../config.js';
 import type { Deliver, Handlers } from '../engine/ports.js';
 import type { FindSimilar } from '../engine/similar.js';
 import type { Log } from '../logging.js';
@@ -76,7 +76,10 @@ export function joinStages(options: StageOptions): Stages {
   const guidance = guidanceStage({ home, deliver, now, fault });
   const agents = agentStage({
     home,
-    agents: config.agents,
+    agents: config.agents.map((agent) => {
+      const facts = presetOf(agent.preset);
+      return facts ? { ...agent, facts } : agent;
+    }),
     environment: env.agent,
     identityEnvironment: identityEnvironment(git),
     binDir,

@@ -1,6 +1,7 @@
 /** The kinds of values in metawsm.yml. Messages are `what`, a line break, and the remedy. */
 import { z } from 'zod';
 import { parseCommand } from '../run/command-line.js';
+import { parseRule } from '../run/permissions.js';
 import { addressFault } from './address.js';
 import { DURATION, durationMs, SIZE, sizeBytes } from './measures.js';
 import { isKeptFromPrograms } from './program-environment.js';
@@ -64,6 +65,15 @@ export const argumentVector = z
     (words) => words[0] !== '',
     say('names no program', 'write the program first, such as `[./agent.sh, --fast]`'),
   );
+
+/** An entry of `permissions`. */
+export const rule = line.superRefine((text, context) => {
+  const read = text === '' ? undefined : parseRule(text);
+  if (!read || !('fault' in read)) return;
+  const [what, ...remedy] = read.fault.split('; ');
+  const example = 'write a kind of tool, or one with a pattern, such as `execute(npm test*)`';
+  context.addIssue({ code: 'custom', message: `${what}\n${remedy.join('; ') || example}` });
+});
 
 export const variable = z
   .string()

@@ -11,8 +11,6 @@ type Issue = z.core.$ZodIssue;
 const NOT_BUILT = new Map<string, { values?: readonly string[]; use: string }>(
   Object.entries({
     'repos[].merge': { values: ['pull-request'], use: 'use `merge: direct`' },
-    'agents[].runner': { values: ['acp'], use: 'use `runner: command`' },
-    'agents[].permissions': { use: 'remove it; it will belong to `runner: acp`' },
   }),
 );
 
@@ -87,9 +85,8 @@ const KINDS: Record<string, [what: string, remedy: string]> = {
 const MISSING = new Map(
   Object.entries({
     repos: 'list the repositories that runs work on, each with `name` and `path` or `url`',
-    agents: 'list at least one agent, with `name` and `command`',
+    agents: 'list at least one agent, with `name` and `preset` or `command`',
     access: 'say who may `start`, `answer` and `merge`; nobody may anything before that is written',
-    'agents[].command': 'write the program and its arguments, such as `[./agent.sh, --fast]`',
   }),
 );
 

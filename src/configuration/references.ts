@@ -1,4 +1,5 @@
 /** Whether the parts of metawsm.yml fit together: names that are used twice, names that nobody has. */
+import { agentFaults } from './agent-faults.js';
 import type { ParsedFile, Path } from './document.js';
 import type { Fault } from './faults.js';
 import { meant } from './issues.js';
@@ -13,6 +14,7 @@ export function referenceFaults(file: ParsedFile): Fault[] {
     ...usesOf(file.value ?? {}).flatMap((use) => unknownName(use, use.of === 'repos' ? repos : agents, file)),
     ...defaultAgentFaults(agents, file),
     ...originFaults(file),
+    ...agentFaults(file),
   ];
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { FORBIDDEN_BY_DEFAULT } from '../run/forbidden.js';
 import * as field from './fields.js';
+import { PRESET_NAMES } from './presets.js';
 
 const atLeastOne = (what: string) => ({ error: `is empty\nname at least one ${what}` });
 
@@ -57,22 +58,46 @@ const repo = z
   // whether there is exactly one is judged in `references`; this is for editors
   .meta({ oneOf: [{ required: ['path'] }, { required: ['url'] }] });
 
+const rules = z.array(field.rule).default([]);
+
+const permissions = z.strictObject({
+  allow: rules.describe('What the agent may do without being asked about.'),
+  ask: rules.describe('What a person decides, also where `allow` names it.'),
+  deny: rules.describe('What is refused at once, whatever else is said.'),
+});
+
+// Which keys belong together is judged in `references`.
 const agent = z.strictObject({
   name: field.name.describe('What people type after --agent.'),
+  preset: z
+    .enum(PRESET_NAMES)
+    .optional()
+    .describe('One of the agents that metawsm knows; nothing else needs to be written then.'),
   runner: z
-    .enum(['command'])
-    .default('command')
-    .describe('How the agent is spoken to: command runs any program.'),
-  command: field.argumentVector.describe(
-    'The program and its arguments. A program with a slash counts from this file, else PATH is searched.',
-  ),
+    .enum(['acp', 'command'])
+    .optional()
+    .describe(
+      'How the agent is spoken to: acp by the Agent Client Protocol, command runs any program. Default: acp with a preset, else command.',
+    ),
+  command: field.argumentVector
+    .optional()
+    .describe(
+      'The program and its arguments. A program with a slash counts from this file, else PATH is searched. Required without a preset; with one its default is what the preset knows.',
+    ),
+  permissions: permissions
+    .optional()
+    .describe(
+      'Of acp: rules for what the agent wants to do. An entry is a kind of tool (execute) or one with a pattern (execute(npm test*)). Reading and editing in the workspace is always allowed; what no rule names asks a person.',
+    ),
   resumeCommand: field.argumentVector
     .optional()
-    .describe('Starts the agent after an answer or feedback. Default: command again, with METAWSM_RESUME=1.'),
+    .describe(
+      'Of command: starts the agent after an answer or feedback. Default: command again, with METAWSM_RESUME=1.',
+    ),
   interviewCommand: field.argumentVector
     .optional()
     .describe(
-      'Starts the agent as interviewer, see intake.interviewer. Default: command again, with METAWSM_INTERVIEW=1.',
+      'Starts the agent as interviewer, see intake.interviewer. Default: what the preset knows, or for command the command again, with METAWSM_INTERVIEW=1.',
     ),
   env: z
     .array(field.handedVariable)
@@ -139,7 +164,11 @@ const limits = z.strictObject({
     .max(1000)
     .default(4)
     .describe('Runs that may prepare, work or be checked at the same time.'),
-  startTime: field.duration.default('60s').describe('An agent that has not started by then has failed.'),
+  startTime: field.duration
+    .optional()
+    .describe(
+      'An agent that has not started by then has failed. Default: 60s, or 5m with a preset that npx may have to fetch.',
+    ),
   silence: field.duration.default('30m').describe('An agent without a sign of life for so long is reported.'),
   runTime: field.duration.default('8h').describe('The longest that an agent may work.'),
   disk: field.size.default('20GB').describe('New runs queue when the workspaces take so much.'),

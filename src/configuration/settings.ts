@@ -2,6 +2,7 @@
 import { parseCommand } from '../run/command-line.js';
 import { absolute } from './environment.js';
 import { durationMs, sizeBytes } from './measures.js';
+import { presetOf } from './presets.js';
 import type { WrittenConfiguration } from './schema.js';
 import type { AgentConfig, CommandLine, Config, OriginConfig, RepoConfig } from './types.js';
 import type { Environment } from './variables.js';
@@ -19,7 +20,7 @@ export function settingsOf(written: WrittenConfiguration, ground: Ground): Setti
   const { remindAfter, escalateAfter, ...guidance } = written.guidance;
   const { timeout, ...checks } = written.checks;
   const { interviewer } = written.intake;
-  const { startTime, silence, runTime, disk, agents } = written.limits;
+  const { silence, runTime, disk, agents } = written.limits;
   return {
     repos: written.repos.map((repo) => repoOf(repo, ground)),
     agents: written.agents.map((agent) => agentOf(agent, ground)),
@@ -33,7 +34,7 @@ export function settingsOf(written: WrittenConfiguration, ground: Ground): Setti
     checks: { ...checks, timeoutMs: ms(timeout) },
     limits: {
       agents,
-      startTimeMs: ms(startTime),
+      startTimeMs: ms(startTimeOf(written)),
       silenceMs: ms(silence),
       runTimeMs: ms(runTime),
       diskBytes: checked(sizeBytes(disk), disk),
@@ -61,15 +62,27 @@ function originOf(path: string | undefined, url: string | undefined, ground: Gro
   return { url };
 }
 
-function agentOf(agent: WrittenConfiguration['agents'][number], ground: Ground): AgentConfig {
-  const { resumeCommand, interviewCommand, ...rest } = agent;
+function agentOf(written: WrittenConfiguration['agents'][number], ground: Ground): AgentConfig {
+  const { resumeCommand, interviewCommand, permissions, preset, ...rest } = written;
+  const runner = written.runner ?? (preset ? 'acp' : 'command');
+  const interviewer = interviewCommand ?? presetOf(preset)?.interviewCommand;
   return {
     ...rest,
-    command: vectorOf(agent.command, ground),
+    runner,
+    ...(preset && { preset }),
+    command: vectorOf(written.command ?? [], ground),
+    ...(runner === 'acp' && { permissions: permissions ?? { allow: [], ask: [], deny: [] } }),
     ...(resumeCommand && { resumeCommand: vectorOf(resumeCommand, ground) }),
-    ...(interviewCommand && { interviewCommand: vectorOf(interviewCommand, ground) }),
-    wrap: vectorOf(agent.wrap, ground),
+    ...(interviewer && { interviewCommand: vectorOf(interviewer, ground) }),
+    wrap: vectorOf(written.wrap, ground),
   };
+}
+
+/** An agent whose program npx may have to fetch takes longer the first time. */
+function startTimeOf({ limits, agents }: WrittenConfiguration): string {
+  const isFetched = ({ preset, command }: WrittenConfiguration['agents'][number]) =>
+    !command && presetOf(preset)?.commands.some(([program]) => program === 'npx');
+  return limits.startTime ?? (agents.some(isFetched) ? '5m' : '60s');
 }
 
 /** The first word counts from the file when it holds a slash; without one PATH is searched. */

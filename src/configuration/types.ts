@@ -1,6 +1,8 @@
 /** The checked configuration as the rest of the program sees it: durations in milliseconds, sizes in bytes. */
 import type { MergeMethod } from '../run/evidence.js';
+import type { PermissionRules } from '../run/permissions.js';
 import type { Access } from '../run/policy.js';
+import type { PresetName } from './presets.js';
 
 /** A command as written and as the argument vector that is started. */
 export interface CommandLine {
@@ -29,14 +31,17 @@ export type RepoConfig = OriginConfig & {
 
 export interface AgentConfig {
   name: string;
-  runner: 'command';
-  /** A program with a slash in its name is an absolute path here. */
+  runner: 'acp' | 'command';
+  preset?: PresetName;
+  /** A program with a slash in its name is an absolute path here. Empty where the preset knows the command. */
   command: string[];
+  /** Of `acp`, always there. */
+  permissions?: PermissionRules;
   /** Starts the agent again after an answer or feedback; without it `command`. */
   resumeCommand?: string[];
-  /** Starts the agent as interviewer; without it `command`. */
+  /** Starts the agent as interviewer; without it `command`, which then is no `acp`. */
   interviewCommand?: string[];
-  /** Names of variables that the agent gets besides the usual ones. */
+  /** Names of variables that the agent gets besides the usual ones and those of its preset. */
   env: string[];
   /** Argument vector in front of agent, setup and checks; empty for none. */
   wrap: string[];

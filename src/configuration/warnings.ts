@@ -1,13 +1,17 @@
 /** What is allowed, but probably not meant, or worth knowing at every start. */
 import { isUnprotected } from './address.js';
 import type { Fault } from './faults.js';
+import { presetOf } from './presets.js';
 import type { Config } from './types.js';
 
+/** Whether a program is on the PATH that agents get. */
+type IsThere = (program: string) => boolean;
+
 /** In the words of a fault; the program starts nevertheless. */
-export function warningsOf(config: Config): Fault[] {
+export function warningsOf(config: Config, isThere: IsThere = () => true): Fault[] {
   return [
     ...config.repos.flatMap(unprotected),
-    ...config.agents.flatMap(unwrapped),
+    ...config.agents.flatMap((agent) => [...unwrapped(agent), ...notInstalled(agent, isThere)]),
     ...unsetVariables(config),
     ...idleRights(config),
   ];
@@ -26,13 +30,26 @@ function unprotected({ name, url }: Config['repos'][number]): Fault[] {
 
 function unwrapped(agent: Config['agents'][number]): Fault[] {
   if (agent.wrap.length > 0) return [];
-  return [
-    {
-      place: `agents ${agent.name}`,
-      what: 'has no `wrap`, so it runs with everything that the bot’s user may do',
-      remedy: 'use a user of its own for the bot, or set `wrap` to a sandbox',
-    },
-  ];
+  const what =
+    agent.runner === 'acp'
+      ? 'has no `wrap`: what `permissions` and people allow, it does as the bot’s user, who can read the database, keys and other runs'
+      : 'has no `wrap`, so it runs with everything that the bot’s user may do';
+  const remedy = 'use a user of its own for the bot, or set `wrap` to a sandbox';
+  return [{ place: `agents ${agent.name}`, what, remedy }];
+}
+
+/** Inside `wrap` other programs may be there, so nothing can be said of it. */
+function notInstalled({ name, preset, command, wrap }: Config['agents'][number], isThere: IsThere): Fault[] {
+  const facts = presetOf(preset);
+  if (!facts || command.length > 0 || wrap.length > 0) return [];
+  const found = facts.commands.map(([program = '']) => program).find(isThere);
+  if (found !== undefined && found !== 'npx') return [];
+  const programs = facts.commands.map(([program = '']) => program).filter((program) => program !== 'npx');
+  const what =
+    found === 'npx'
+      ? `speaks to ${facts.title} through \`${programs[0]}\`, which is not on PATH: npx fetches it at the first start, which takes minutes`
+      : `cannot start: ${programs.map((program) => `\`${program}\``).join(' or ')} is not on PATH`;
+  return [{ place: `agents ${name}`, what, remedy: `install it: ${facts.install}` }];
 }
 
 function unsetVariables(config: Config): Fault[] {

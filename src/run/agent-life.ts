@@ -10,6 +10,8 @@ export interface AgentState {
   starting: boolean;
   /** The step that started it. */
   step: number;
+  /** The iteration in which this life began; absent in runs of earlier versions. */
+  iteration?: number;
   exitCode?: number | null;
   /** True after it was asked once to finish or explain. */
   nudged: boolean;

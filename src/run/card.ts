@@ -3,9 +3,12 @@ import { questionFor } from './asked.js';
 import type { RunContext } from './context.js';
 import { iterationAt, type MakeBase, reposOf, shown } from './drawing.js';
 import type { Evidence } from './evidence.js';
+import { openRequests } from './guidance.js';
 import type { GuidanceRequest } from './guidance-request.js';
+import type { AgentProgress } from './progress.js';
 import { hasLog } from './showable.js';
 import type { Status } from './status.js';
+import { isLimit } from './usage-limit.js';
 import type { Action, Activity, CardView, Round } from './views.js';
 
 const STOPPABLE: readonly Status[] = ['preparing', 'running', 'awaiting_guidance', 'checking'];
@@ -36,7 +39,8 @@ const WAITING: readonly Status[] = ['merge_ready', 'failed', 'paused'];
 
 export function cardOf(run: RunContext, status: Status, activity: Activity, base: MakeBase): CardView {
   const question = questionFor(run);
-  const request = run.guidance.find((one) => one.state === 'open');
+  const open = openRequests(run);
+  const request = open.find((one) => !isLimit(one)) ?? open[0];
   const view: CardView = {
     ...base('card', 'root', cardActions(run, status)),
     kind: 'card',
@@ -65,16 +69,26 @@ export function cardOf(run: RunContext, status: Status, activity: Activity, base
   for (const key of ['startedAt', 'readyAt', 'closedAt'] as const) if (run[key]) view[key] = run[key];
   if (status === 'intake' && run.interview?.reading) view.interviewer = run.interview.agent;
   if (run.trouble) view.trouble = run.trouble;
+  if (run.spent) view.spent = run.spent;
   if (run.queue) view.queue = run.queue;
   if (run.sentBy) view.sentBy = run.sentBy;
   if (run.leaving) view.leaving = run.leaving;
   if (run.kept) view.kept = run.kept;
+  const { alive, starting, progress } = run.agent;
+  if (progress && (alive || starting)) view.progress = legible(progress);
   if (run.agent.silentSince) view.silentSince = run.agent.silentSince;
   if (run.outcome) view.outcome = run.outcome;
   return view;
 }
 
-/** Who has to answer: the requester, unless somebody handed it over. */
+/** Nobody reads more of it than whole percents, and each change would redraw the card. */
+const legible = ({ fullness, ...progress }: AgentProgress): AgentProgress =>
+  fullness === undefined ? progress : { ...progress, fullness: Math.round(fullness * 100) / 100 };
+
+/**
+ * Who has to answer: the requester, unless somebody handed it over. A permission is decided by whoever has the right to
+ * answer; the requester is named all the same.
+ */
 const askedOf = (run: RunContext, request: GuidanceRequest) => request.handedTo?.to ?? run.requester;
 
 function roundOf(run: RunContext, { at, passed, results }: Evidence): Round {

@@ -158,6 +158,7 @@ export interface Notice {
     | 'escalation'
     | 'handed_over'
     | 'silent'
+    | 'forgot'
     | 'cleanup_refused'
     | 'rejected_file'
     | 'check_failed'
@@ -169,7 +170,7 @@ export interface Notice {
     | 'failed'
     | 'closed';
   at: string;
-  /** The guidance request or question it is about. */
+  /** The guidance request or question it is about; the instant, or the words, of what an agent told. */
   about?: string;
   /** To whom a request was handed over then, and who did it. */
   handedTo?: { to: string; by: string };

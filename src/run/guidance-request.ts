@@ -30,7 +30,7 @@ export type FormValues = Record<string, FormValue>;
 export interface GuidanceAnswer {
   /** What people read as the answer; of a form all of its values, of a permission the choice. */
   text: string;
-  /** Of a form, and of several chosen options. */
+  /** Of a form; several chosen options stand under `options`, whole. */
   values?: FormValues;
   /** Of a permission; `note` says what to do instead. */
   permit?: { choice: PermitChoice; note?: string };

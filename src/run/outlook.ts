@@ -9,7 +9,9 @@ import type { Brief, IntakeQuestion, RunContext } from './context.js';
 import { iterationAt, type MakeBase, reposOf, shown } from './drawing.js';
 import type { Evidence, Notice } from './evidence.js';
 import type { GuidanceRequest } from './guidance-request.js';
+import { requestActions } from './request-actions.js';
 import type { Status } from './status.js';
+import { isLimit } from './usage-limit.js';
 import type {
   Action,
   Activity,
@@ -96,14 +98,11 @@ function briefOf(run: RunContext, brief: Brief, activity: Activity, base: MakeBa
   return view;
 }
 
-function guidanceOf(request: GuidanceRequest, status: Status, base: MakeBase): GuidanceView {
-  const actions: Action[] = [];
-  if (request.state === 'open' && (status === 'awaiting_guidance' || status === 'paused')) {
-    for (const text of request.options) actions.push({ do: 'answer', target: request.id, text });
-    actions.push({ do: 'write_answer', target: request.id }, { do: 'hand_over', target: request.id });
-  }
-  return { ...base(`guidance:${request.id}`, 'thread', actions), kind: 'guidance', request: shown(request) };
-}
+const guidanceOf = (request: GuidanceRequest, status: Status, base: MakeBase): GuidanceView => ({
+  ...base(`guidance:${request.id}`, 'thread', requestActions(request, status)),
+  kind: 'guidance',
+  request: shown(request),
+});
 
 function summaryOf(
   run: RunContext,
@@ -125,7 +124,7 @@ function summaryOf(
     agent: run.agent.name,
     iteration: iterationAt(run, evidence.at),
     evidence,
-    guidance: run.guidance.filter((one) => one.askedAt <= evidence.at),
+    guidance: run.guidance.filter((one) => one.askedAt <= evidence.at && !isLimit(one)),
     questions: run.questions.filter((one) => one.answer),
     merges: newest ? run.merges.filter((one) => one.state !== 'built') : [],
   };
@@ -133,6 +132,8 @@ function summaryOf(
   if (newest && run.refusal && status === 'merge_ready') view.refusal = run.refusal;
   if (newest && run.ticketTrouble && status === 'merge_ready') view.ticketTrouble = run.ticketTrouble;
   if (live && run.ticketCheckout) view.ticketCheckout = run.ticketCheckout;
+  const spent = run.spent?.filter(({ iteration }) => iteration <= view.iteration) ?? [];
+  if (spent.length > 0) view.spent = spent;
   if (run.startedAt) view.startedAt = run.startedAt;
   view.readyAt = evidence.at;
   const decided = decidedOf(run, status, newest, evidence.at);

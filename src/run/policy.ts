@@ -76,7 +76,7 @@ export function may(
   const own = requester && person.id === run.requester && (event.type !== 'fill' || asked);
   const answers = event.type === 'fill' && asked && holds(person, 'answer', access);
   if (!own && !answers && !holds(person, right, access)) return { ok: false, code: 'not_allowed' };
-  if (event.type === 'hand_over' && !(other && mayAnswer(other, run, access)))
+  if (event.type === 'hand_over' && !(other && mayAnswer(other, run, access, event.target)))
     return { ok: false, code: 'cannot_answer' };
   if (event.type === 'merge' && access.fourEyes && person.id === run.requester)
     return { ok: false, code: 'four_eyes' };
@@ -89,9 +89,13 @@ export function may(
   return { ok: true };
 }
 
-/** With the right to answer, or as the requester of the run. */
-const mayAnswer = (person: Person, run: RunContext, access: Access): boolean =>
-  holds(person, 'answer', access) || (person.isFullMember && !person.isBot && person.id === run.requester);
+/** With the right to answer, or as the requester of the run, who decides no permissions. */
+const mayAnswer = (person: Person, run: RunContext, access: Access, target: string): boolean =>
+  holds(person, 'answer', access) ||
+  (person.isFullMember &&
+    !person.isBot &&
+    person.id === run.requester &&
+    !run.guidance.some((one) => one.id === target && one.kind === 'permission'));
 
 /** May this person see `status` and `list`? Anyone with any right. */
 export function maySee(person: Person, access: Access): boolean {

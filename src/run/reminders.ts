@@ -1,7 +1,9 @@
-/** A reminder and an escalation live as long as their request is open and the run waits for it. Pure. */
+/** A request's clocks live as long as it is open and the run waits for it. Pure. */
 import type { RunContext } from './context.js';
 import type { TimerChange } from './effects.js';
+import type { TimerName } from './events.js';
 import { openRequests } from './guidance.js';
+import type { GuidanceRequest } from './guidance-request.js';
 import type { Status } from './status.js';
 
 interface Moment {
@@ -11,15 +13,16 @@ interface Moment {
 
 /** Ends those of requests that are waited for no longer, by whichever way that came. */
 export function remindersOver(before: Moment, after: Moment): TimerChange[] {
-  const still = waitedFor(after);
+  const still = waitedFor(after).map(({ id }) => id);
   return waitedFor(before)
-    .filter((id) => !still.includes(id))
-    .flatMap((id) =>
-      (['remind', 'escalate'] as const).map(
-        (which): TimerChange => ({ kind: 'timer.clear', params: { name: `${which}:${id}` } }),
-      ),
-    );
+    .filter(({ id }) => !still.includes(id))
+    .flatMap(clocksOf)
+    .map((name) => ({ kind: 'timer.clear', params: { name } }));
 }
 
-const waitedFor = ({ context, status }: Moment): string[] =>
-  status === 'awaiting_guidance' ? openRequests(context).map(({ id }) => id) : [];
+/** A limit with a known end goes on by itself; of everything else people are reminded. */
+const clocksOf = ({ id, kind, until }: GuidanceRequest): TimerName[] =>
+  kind === 'limit' && until ? [`go_on:${id}`] : [`remind:${id}`, `escalate:${id}`];
+
+const waitedFor = ({ context, status }: Moment): GuidanceRequest[] =>
+  status === 'awaiting_guidance' ? openRequests(context) : [];

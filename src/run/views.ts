@@ -120,6 +120,8 @@ export interface CardView extends Base {
   silentSince?: string;
   /** What the working agent tells of its work. */
   progress?: AgentProgress;
+  /** What its lives before this one took. */
+  spent?: SpentLife[];
   /** Who let it go on after it rested. */
   sentBy?: Sent;
   /** Notes that wait for the agent's next turn. */

@@ -99,6 +99,29 @@ export function fence(text: string, limit: number): Mrkdwn {
   return new Mrkdwn(`\`\`\`\n${entities(end) || ' '}\n\`\`\``);
 }
 
+/** Pieces of one block of code are cut here; entities and marks of ours count. */
+const CODE = LIMITS.section.text - 100;
+
+/**
+ * A foreign text as blocks of code: whole where it has at most `most` characters, else its beginning and its end, between
+ * which `gap` tells how much is missing.
+ */
+export function codeBlocks(text: string, most: number, gap: (left: number) => Mrkdwn): Mrkdwn[] {
+  if (text.length <= most) return fenced(text);
+  const half = Math.floor(most / 2);
+  const [first, last] = [text.slice(0, half), text.slice(-half)];
+  return [...fenced(first), gap(text.length - first.length - last.length), ...fenced(last)];
+}
+
+function fenced(text: string): Mrkdwn[] {
+  const tidy = unmention(clean(text).replace(/^\n+|\s+$/gu, '')).replace(/`(?=`)/gu, `\`${INVISIBLE}`);
+  return slices(entities(tidy) || ' ', CODE).map((piece) => new Mrkdwn(`\`\`\`\n${piece}\n\`\`\``));
+}
+
+/** True where `clean`, or the eye, would leave something out of a text that has to be judged. */
+export const hasUnseen = (text: string): boolean =>
+  clean(text) !== text.replace(/\r\n/gu, '\n') || /[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/u.test(text);
+
 /** Plain text for headers, buttons, options and dialogs; never empty. */
 export const plain = (text: string, limit: number): string =>
   cut(unmention(oneLine(head(text, limit))), limit) || '–';

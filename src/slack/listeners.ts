@@ -16,6 +16,7 @@ import {
   commandVisit,
   type GesturePayload,
   gestureVisit,
+  inputsIn,
   postedIn,
 } from './payloads.js';
 import type { SlackMessage } from './receipt.js';
@@ -58,7 +59,7 @@ export function listen(app: App, hearing: Hearing): void {
   app.action({ type: 'block_actions' }, async ({ action, body, ack, context }) => {
     const payload = body as GesturePayload;
     const { trigger_id: trigger, view, user } = payload;
-    const clicked = action as Clicked;
+    const clicked: Clicked = { ...(action as Clicked), ...inputsIn(payload) };
     if (view?.type !== 'home')
       return onPress(clicked, trigger, gestureVisit(payload, ack as never, context, hearing), hearing);
     const opens = isTwinPress(clicked) ? undefined : opensBy(trigger);

@@ -3,6 +3,7 @@ import type { AnswerOptions, AnswerWays } from './answer.js';
 import type { Visit } from './gesture.js';
 import type { SlackMessage } from './receipt.js';
 import type { Post } from './replies.js';
+import type { Clicked, Inputs } from './views/press.js';
 import { visitOf } from './visit.js';
 
 /** What the inbox put into Bolt's context. */
@@ -29,12 +30,20 @@ export interface GesturePayload {
   channel?: Ids & { name?: string };
   container?: { channel_id?: string; message_ts?: string; thread_ts?: string };
   message?: { ts?: string; thread_ts?: string };
-  view?: { type?: string; private_metadata?: string };
+  view?: { type?: string; private_metadata?: string; state?: { values?: Inputs } };
+  /** Of a message; that of an App Home stands in `view`. */
+  state?: { values?: Inputs };
   response_url?: string;
   trigger_id?: string;
 }
 
 type Ack = NonNullable<AnswerWays['ack']>;
+
+/** What stands in the inputs of the screen with the pressed button. */
+export function inputsIn({ state, view }: GesturePayload): Pick<Clicked, 'state'> {
+  const values = state?.values ?? view?.state?.values;
+  return values ? { state: values } : {};
+}
 
 /** Key of the inbox row that brought a delivery. */
 export const keyIn = (context: Context): string => {

@@ -1,5 +1,6 @@
 /** What people write in threads and to the bot: answers, `stop`, `@metawsm <verb>`, edits of answers. */
 import type { RunSight } from '../engine/look.js';
+import type { GuidanceRequest } from '../run/guidance-request.js';
 import { openIn } from './commands/open.js';
 import { carryOutLine, isVerb } from './commands/table.js';
 import { firstWord } from './commands/words.js';
@@ -7,6 +8,7 @@ import { act, conclude, gestureOf, type Tools, type Visit } from './gesture.js';
 import { helpForAll } from './messages/help.js';
 import { late } from './messages/late.js';
 import { answerStands, deliveredAlready, onlyFiles, replyNotTaken } from './messages/private.js';
+import { insteadOfText } from './messages/request.js';
 import { bootstrapElsewhere } from './messages/usage.js';
 import { mentionedIn, typedText } from './text.js';
 
@@ -97,11 +99,19 @@ async function reply(
     await act(visit, tools, run, { type: 'stop', ...gesture });
     return;
   }
-  const target = openIn(run);
-  if (text === '' && files && target !== undefined) return conclude(visit, tools, onlyFiles());
-  if (text === '' || text.startsWith('//') || target === undefined) return conclude(visit, tools);
+  const open = openIn(run);
+  if (open === undefined || text.startsWith('//')) return conclude(visit, tools);
+  if (open.kind === 'needs_button') return toButtons(open.request, visit, tools);
+  if (text === '') return conclude(visit, tools, files ? onlyFiles() : undefined);
+  const target = open.id;
   const event = { type: 'answer' as const, ...gesture, text, target };
   await act(visit, tools, run, event, { refused: replyNotTaken() });
+}
+
+/** Words decide no permission; whoever might think so is told, and what counts. */
+async function toButtons(request: GuidanceRequest, visit: Visit, tools: Tools): Promise<void> {
+  const may = await tools.look.holds(visit.actor, 'answer');
+  return conclude(visit, tools, may === false ? replyNotTaken() : insteadOfText(request));
 }
 
 /** What follows a mention of the bot at the beginning; undefined where there is none. */

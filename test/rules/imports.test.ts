@@ -21,7 +21,11 @@ const MAY: Record<string, string[]> = {
   errors: [],
   redact: [],
   logging: LEAVES,
-  'metawsm-ask': [],
+  // They stand alone and share files with the bot, nothing else.
+  'metawsm-ask': ['ask-mailbox'],
+  'metawsm-operator': ['ask-mailbox', 'operator'],
+  operator: ['ask-mailbox'],
+  'ask-mailbox': [],
   // The one place where parts are joined, and what starts it.
   app: ['*'],
   main: ['*'],
@@ -129,7 +133,7 @@ describe('the import table', () => {
 
   test('only configuration and main read the environment', () => {
     const readers = files.filter((file) => /process\.env\b/u.test(readFileSync(file, 'utf8'))).map(inside);
-    const allowed = ['main', 'config', 'metawsm-ask', 'playground/main'];
+    const allowed = ['main', 'config', 'metawsm-ask', 'metawsm-operator', 'playground/main'];
     expect(readers.filter((file) => !allowed.includes(file) && !file.startsWith('configuration/'))).toEqual(
       [],
     );

@@ -50,7 +50,8 @@ describe.each(examples)('examples/%s', (name) => {
   });
 
   test('names agents that exist once it was copied to the top folder', () => {
-    for (const { command } of load(name).agents) {
+    for (const { command, preset } of load(name).agents) {
+      if (preset && command.length === 0) continue;
       const script = resolve(relative(resolve('examples'), command[0]!));
       expect([script, existsSync(script)]).toEqual([script, true]);
       expect(statSync(script).mode & 0o111).not.toBe(0);

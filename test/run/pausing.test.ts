@@ -90,7 +90,7 @@ describe('pause', () => {
   test.each<[string, (walk: Walk) => Walk]>([
     [
       'withdrawn by the agent',
-      (walk) => walk.event({ type: 'guidance_withdrawn', at: later(), mailbox: 'm1' }),
+      (walk) => walk.event({ type: 'guidance_withdrawn', at: later(), via: { kind: 'mailbox', id: 'm1' } }),
     ],
     ['stopped with the run', (walk) => walk.does('stop')],
   ])('the reminders of a request end with it: %s', (_, ends) => {

@@ -92,6 +92,22 @@ describe('rights', () => {
     expect(may({ ...event, actor: 'U0ADMIN' }, brief.run, people.admin, access)).toEqual({ ok: true });
   });
 
+  test('a permission is not handed over to a requester without the right, but a question is', () => {
+    const event = {
+      type: 'hand_over' as const,
+      actor: 'U0MEMBER',
+      at: later(),
+      target: 'g1',
+      to: REQUESTER,
+    };
+    const refused = { ok: false, code: 'cannot_answer' };
+    const permission = new Walk().working().permission().run;
+    expect(may(event, permission, people.member, access, people.requester)).toEqual(refused);
+    expect(may(event, permission, people.member, access, people.member)).toEqual({ ok: true });
+    const question = new Walk().working().asked().run;
+    expect(may(event, question, people.member, access, people.requester)).toEqual({ ok: true });
+  });
+
   test('everyone means full members', () => {
     const open = { ...access, answer: ['everyone'] };
     expect(maySee(people.stranger, open)).toBe(true);

@@ -1,7 +1,9 @@
 /** Walks a run through events for tests: the machine alone, no clock, no database. */
 import type { RunContext, RunSettings } from '../../src/run/context.js';
 import { begin, type Decided, decide, outlookOf } from '../../src/run/decide.js';
-import type { RunEvent } from '../../src/run/events.js';
+import type { Fault, RunEvent } from '../../src/run/events.js';
+import type { NewRequest, RequestKind } from '../../src/run/guidance-request.js';
+import type { PermissionAsked } from '../../src/run/permissions.js';
 import type { Status } from '../../src/run/status.js';
 import type { TicketReading } from '../../src/run/ticket-reading.js';
 import { type NewRunWish, newRun } from '../../src/run/wish.js';
@@ -42,6 +44,9 @@ export function wish(fields: NewRunWish['fields'] = COMPLETE): NewRunWish {
     at: later(),
   };
 }
+
+export const hoursAfter = (at: string, hours: number) =>
+  new Date(Date.parse(at) + hours * 3_600_000).toISOString();
 
 /** What a merge of the only repository has come to. */
 export const merge = (more: Record<string, unknown> = {}) => ({
@@ -155,8 +160,37 @@ export class Walk {
     return this.exits(0);
   }
 
-  exits(exitCode: number | null): this {
-    return this.event({ type: 'agent_exited', at: later(), step: this.run.agent.step, exitCode });
+  /** A request over the Agent Client Protocol, unless `more` says otherwise. */
+  asks(more: Partial<NewRequest> & { kind?: RequestKind } = {}): this {
+    const request = { question: 'Which one?', options: [], agent: 'script', via: { kind: 'acp', id: '0' } };
+    return this.event({ type: 'guidance_requested', at: later(), request: { ...request, ...more } });
+  }
+
+  permission(asked: Partial<PermissionAsked> = {}, id = '0'): this {
+    const permission = { tool: 'execute' as const, title: 'npm test', command: 'npm test', ...asked };
+    return this.asks({
+      kind: 'permission',
+      question: permission.title,
+      permission,
+      via: { kind: 'acp', id },
+    });
+  }
+
+  exits(exitCode: number | null, more: { said?: string; fault?: Fault; detail?: string } = {}): this {
+    return this.event({ type: 'agent_exited', at: later(), step: this.run.agent.step, exitCode, ...more });
+  }
+
+  /** Its account has used up what it may; `hours`: until when, from then. */
+  limited(hours?: number): this {
+    const at = later();
+    const until = hours === undefined ? {} : { until: hoursAfter(at, hours) };
+    return this.event({
+      type: 'agent_limited',
+      at,
+      step: this.run.agent.step,
+      detail: 'You have hit your limit',
+      ...until,
+    });
   }
 
   checks(exitCode: number): this {

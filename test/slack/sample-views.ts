@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import type { IntakeQuestion } from '../../src/run/context.js';
 import type { Decision } from '../../src/run/decision.js';
 import type { CheckResult, RepoChange, RepoMerge, Trouble } from '../../src/run/evidence.js';
-import type { GuidanceRequest } from '../../src/run/guidance-request.js';
+import type { FormField, GuidanceRequest } from '../../src/run/guidance-request.js';
+import { type PermissionAsked, TOOL_KINDS } from '../../src/run/permissions.js';
+import type { AgentProgress, SpentLife } from '../../src/run/progress.js';
 import type {
   Action,
   BriefView,
@@ -62,6 +64,59 @@ export const guidance = (more: Partial<GuidanceRequest> = {}): GuidanceView => {
   const actions = request.state === 'open' ? [...options, { do: 'write_answer' as const, target: 'g1' }] : [];
   return { ...base('guidance:g1', actions), kind: 'guidance', request };
 };
+
+/** What an agent wants to do; decided once `answer` is there. */
+export const permission = (
+  asked: Partial<PermissionAsked> = {},
+  more: Partial<GuidanceRequest> = {},
+): GuidanceView => {
+  const command = asked.tool === undefined ? { command: 'npm install left-pad' } : {};
+  const whole: PermissionAsked = { tool: 'execute', title: 'Install', ...command, ...asked };
+  const confirm = whole.destructive ? { confirm: true as const } : {};
+  const actions: Action[] = [
+    { do: 'permit', target: 'g1', choice: 'once', ...confirm },
+    { do: 'permit', target: 'g1', choice: 'always', ...confirm },
+    { do: 'permit', target: 'g1', choice: 'reject' },
+    { do: 'reject_with_note', target: 'g1' },
+  ];
+  const rest = { kind: 'permission' as const, question: '', options: [], permission: whole, ...more };
+  return { ...guidance(rest), actions: rest.state === undefined ? actions : [] };
+};
+
+/** Several of its options may be chosen. */
+export const several = (options: string[]): GuidanceView => {
+  const actions: Action[] = (['choose', 'write_answer', 'hand_over'] as const).map((what) => ({
+    do: what,
+    target: 'g1',
+  }));
+  return { ...guidance({ options, multiple: true }), actions };
+};
+
+export const form = (fields: FormField[], more: Partial<GuidanceRequest> = {}): GuidanceView => ({
+  ...guidance({ kind: 'form', question: 'How shall I set it up?', options: [], fields, ...more }),
+  actions: more.state === undefined ? [{ do: 'fill_in', target: 'g1' }] : [],
+});
+
+export const opens = (address: string, options: string[] = ['Done']): GuidanceView => ({
+  ...guidance({ kind: 'link', question: 'Log in, please', options, link: address }),
+  actions: [
+    { do: 'open_link', target: 'g1', link: address },
+    ...options.map((text): Action => ({ do: 'answer', target: 'g1', text })),
+  ],
+});
+
+export const limit = (until?: string): GuidanceView => ({
+  ...guidance({ kind: 'limit', question: '', options: [], ...(until === undefined ? {} : { until }) }),
+  actions: [{ do: 'resume' }],
+});
+
+export const progress = (more: Partial<AgentProgress> = {}): AgentProgress => ({
+  plan: [],
+  tools: 3,
+  allowed: 0,
+  denied: 0,
+  ...more,
+});
 
 export const result = (more: Partial<CheckResult> = {}): CheckResult => ({
   repo: 'api',
@@ -174,6 +229,7 @@ const TRICKS = [
   '<@U0EVIL>',
   '<#C0EVIL|general>',
   '<https://evil.example|safe>',
+  'https://github.com@evil.example/a?b=<!here>',
   '@here @channel',
   '&lt;!channel&gt;',
   '```',
@@ -272,6 +328,59 @@ const request = fc
     answer,
   })
   .map((one) => guidance({ ...one, state: one.answer ? 'answered' : 'open' } as Partial<GuidanceRequest>));
+const permitted = fc
+  .record({
+    tool: fc.constantFrom(...TOOL_KINDS),
+    title: hostile,
+    command: maybe(hostile),
+    paths: maybe(fc.array(hostile, { maxLength: 80 })),
+    address: maybe(hostile),
+    mcp: maybe(hostile),
+    detail: maybe(hostile),
+    destructive: maybe(fc.constant(true as const)),
+    question: hostile,
+    context: hostile,
+    agent: hostile,
+    choice: fc.constantFrom('once' as const, 'always' as const, 'reject' as const),
+    note: hostile,
+    answer,
+  })
+  .map(({ question: words, context, agent, choice, note, answer: given, ...asked }) => {
+    const settled = given
+      ? { state: 'answered' as const, answer: { ...given, permit: { choice, note } } }
+      : {};
+    return permission(asked as Partial<PermissionAsked>, { question: words, context, agent, ...settled });
+  });
+const fieldOptions = fc.array(fc.record({ value: hostile, label: hostile, hint: hostile }), {
+  maxLength: 120,
+});
+/** Any field that an agent may ask for. */
+export const hostileField = fc
+  .record({
+    name: hostile,
+    title: hostile,
+    hint: maybe(hostile),
+    type: fc.constantFrom('text', 'number', 'integer', 'boolean', 'choice', 'choices'),
+    required: fc.boolean(),
+    options: maybe(fieldOptions),
+    initial: maybe(fc.oneof(hostile, fc.double(), fc.boolean(), words)),
+    least: maybe(fc.oneof(fc.integer(), fc.double())),
+    most: maybe(fc.oneof(fc.integer(), fc.double())),
+  })
+  .map((one) => one as FormField);
+const asksForm = fc
+  .record({ fields: fc.array(hostileField, { maxLength: 12 }), question: hostile, answer })
+  .map(({ fields: all, answer: given, question: words }) =>
+    form(all, { question: words, ...(given ? { state: 'answered' as const, answer: given } : {}) }),
+  );
+const requests = fc.oneof(
+  request,
+  permitted,
+  asksForm,
+  fc.array(hostile, { maxLength: 130 }).map(several),
+  fc.tuple(hostile, fc.array(hostile, { maxLength: 8 })).map(([link, options]) => opens(link, options)),
+  maybe(fc.constantFrom(AT, '<!here>')).map(limit),
+);
 const suggestions = fc.array(
   fc.record({
     text: hostile,
@@ -316,6 +425,28 @@ const fields = fc.record({
   merge: hostile,
 });
 
+const amounts = {
+  tokens: maybe(fc.nat()),
+  cost: maybe(fc.record({ amount: fc.double({ noNaN: true, min: 0, max: 1e9 }), currency: hostile })),
+  tools: fc.nat(),
+  allowed: fc.nat(30),
+  denied: fc.nat(3),
+};
+const spent = fc.array(fc.record({ iteration: fc.integer({ min: 1, max: 60 }), ...amounts }), {
+  maxLength: 70,
+}) as fc.Arbitrary<SpentLife[]>;
+const steps = fc.array(
+  fc.record({ title: hostile, status: fc.constantFrom('pending', 'in_progress', 'completed') }),
+  { maxLength: 40 },
+);
+const works = fc.record({
+  plan: steps,
+  doing: maybe(hostile),
+  fullness: maybe(fc.double({ min: 0, max: 2, noNaN: true })),
+  unreachable: maybe(fc.record({ since: fc.constantFrom(AT, '<!here>'), detail: hostile })),
+  ...amounts,
+}) as fc.Arbitrary<AgentProgress>;
+
 const hostileBrief = fc
   .record({ fields, repos, commands: words, startedBy: maybe(decision) })
   .map(({ fields: texts, commands, ...more }) => {
@@ -337,7 +468,8 @@ const hostileSummary = fc
     repos,
     merges,
     agent: hostile,
-    requests: fc.array(request, { maxLength: 8 }),
+    requests: fc.array(requests, { maxLength: 8 }),
+    spent,
     questions: fc.array(asked, { maxLength: 8 }),
     refusal: maybe(trouble),
     ticketTrouble: maybe(trouble),
@@ -365,16 +497,28 @@ const rounds = fc.array(
   }),
   { maxLength: 80 },
 );
+const ACTIVITIES = {
+  intake: 'waiting',
+  running: 'working',
+  awaiting_guidance: 'waiting',
+  failed: 'failed',
+  closed: 'closed',
+  stopped: 'stopped',
+} as const;
 const hostileCard = fc
   .record({
-    status: fc.constantFrom('intake' as const, 'failed' as const, 'closed' as const, 'stopped' as const),
+    status: fc.constantFrom(
+      ...(['intake', 'running', 'awaiting_guidance', 'failed', 'closed', 'stopped'] as const),
+    ),
+    progress: works,
+    spent,
     goal: hostile,
     agent: hostile,
     repos,
     trouble,
     evidence,
     merges,
-    request,
+    request: requests,
     decision,
     rounds,
     iteration: fc.integer({ min: 1, max: 40 }),
@@ -383,7 +527,7 @@ const hostileCard = fc
     card({
       ...more,
       status,
-      activity: status === 'intake' ? 'waiting' : status,
+      activity: ACTIVITIES[status],
       waitingFor: { user: by.by, request: open.request },
       startedBy: by,
       stoppedBy: by,
@@ -412,8 +556,9 @@ const hostileNotice = fc
       'interview_failed' as const,
       'failed' as const,
       'closed' as const,
+      'forgot' as const,
     ),
-    request,
+    request: requests,
     evidence,
     merges,
     escalateTo: fc.constantFrom('S0ONCALL', 'U0BOB', '<!channel>'),
@@ -439,7 +584,7 @@ const hostileNotice = fc
 /** Any message of any run, written by people who mean harm. */
 export const hostileView: fc.Arbitrary<View> = fc
   .tuple(
-    fc.oneof<fc.Arbitrary<View>[]>(asked, request, hostileBrief, hostileSummary, hostileCard, hostileNotice),
+    fc.oneof<fc.Arbitrary<View>[]>(asked, requests, hostileBrief, hostileSummary, hostileCard, hostileNotice),
     hostile,
   )
   .map(([view, ticket]) => ({ ...view, run: { ...view.run, ticket } }));

@@ -1,9 +1,10 @@
 /** metawsm runs the done criteria itself. */
 import { assign } from 'xstate';
+import { hasUntoldNotes } from '../ending.js';
 import { checksPassed, mayRetryChecks, recordChecks } from '../verdict.js';
 import { blueprint } from './blueprint.js';
 import { asked, cancelPause, noted, pausing, stop } from './gestures.js';
-import { failWith, hasUntoldNotes, raisedStep, stepOf, wanted } from './shared.js';
+import { failWith, raisedStep, stepOf, wanted } from './shared.js';
 
 export const checking = blueprint.createStateConfig({
   entry: [assign(raisedStep), { type: 'checks.run', params: stepOf }],

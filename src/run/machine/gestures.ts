@@ -2,7 +2,7 @@
 import { assign } from 'xstate';
 import type { RunContext } from '../context.js';
 import type { RunEvent, WorkEvent } from '../events.js';
-import { handOver, openRequest, requestFor } from '../guidance.js';
+import { handable, handOver, idOfNext, openRequest } from '../guidance.js';
 import { decisionOf } from '../intake.js';
 import { addNotice } from '../verdict.js';
 import { blueprint } from './blueprint.js';
@@ -66,12 +66,11 @@ const reminders = (which: 'remind' | 'escalate', afterMs: number, id: string) =>
 export const remindOf = (run: RunContext, id: string) => reminders('remind', run.settings.remindAfterMs, id);
 export const escalateOf = (run: RunContext, id: string) =>
   reminders('escalate', run.settings.escalateAfterMs, id);
-const nextId = (run: RunContext) => `g${run.guidance.length + 1}`;
 
 /** One reminder and one escalation of the request that opens next; they stand before the change that opens it. */
 export const reminded = [
-  { type: 'timer.set', params: ({ context }: Args) => remindOf(context, nextId(context)) },
-  { type: 'timer.set', params: ({ context }: Args) => escalateOf(context, nextId(context)) },
+  { type: 'timer.set', params: ({ context }: Args) => remindOf(context, idOfNext(context)) },
+  { type: 'timer.set', params: ({ context }: Args) => escalateOf(context, idOfNext(context)) },
 ] as const;
 
 type Asked = Extract<WorkEvent, { type: 'guidance_requested' }>;
@@ -117,7 +116,7 @@ export const notStarted = on({
 export const handedOver = on({
   on: {
     hand_over: {
-      guard: ({ context, event }) => requestFor(context, event.target) !== undefined,
+      guard: ({ context, event }) => handable(context, event.target) !== undefined,
       actions: assign(({ context, event }) => ({
         ...handOver(context, event),
         ...addNotice(context, {

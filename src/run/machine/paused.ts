@@ -1,12 +1,38 @@
 /** A person wants the run to rest. Answers are taken and kept; nothing starts and nobody is reminded. */
 import { assign, enqueueActions } from 'xstate';
-import { answerRequest, openRequest, openRequests, requestFor, undelivered } from '../guidance.js';
+import type { RunContext } from '../context.js';
+import type { TimerChange } from '../effects.js';
+import {
+  answerable,
+  answerRequest,
+  openRequest,
+  openRequests,
+  permitRequest,
+  permittable,
+  undelivered,
+} from '../guidance.js';
+import type { GuidanceRequest } from '../guidance-request.js';
+import { isLimit, resumeLimits } from '../usage-limit.js';
 import { blueprint } from './blueprint.js';
+import { endedAtRest, goOnAt } from './ended.js';
 import { escalateOf, handedOver, noted, remindOf, stop } from './gestures.js';
 import { isFresh, iterate, raisedRevision, sentBy, sentOn } from './shared.js';
 import { meanwhile } from './waiting.js';
 
 const on = blueprint.createStateConfig;
+
+/** Nothing says that it still holds: whoever resumes the run lets the agent try. */
+const isOver = ({ until }: GuidanceRequest, at: string) => until === undefined || until <= at;
+
+type Clock = Extract<TimerChange, { kind: 'timer.set' }>['params'];
+
+/** Of what is open when the run is resumed: nobody was reminded while it rested, and no limit was waited for. */
+const clocksOf = (run: RunContext, at: string): Clock[] =>
+  openRequests(run).flatMap((request): Clock[] => {
+    const { id, until, remindedAt, escalatedAt } = request;
+    if (isLimit(request)) return isOver(request, at) ? [] : [goOnAt(id, until, at)];
+    return [...(remindedAt ? [] : [remindOf(run, id)]), ...(escalatedAt ? [] : [escalateOf(run, id)])];
+  });
 
 export const paused = on({
   entry: assign(raisedRevision),
@@ -16,25 +42,30 @@ export const paused = on({
     ...noted,
     ...handedOver,
     ...meanwhile,
+    ...endedAtRest,
     /** Whatever the run would go on with: the answer comes first. */
     guidance_requested: {
       actions: assign(({ context, event }) => ({ ...openRequest(context, event), next: undefined })),
     },
     answer: {
-      guard: ({ context, event }) => requestFor(context, event.target) !== undefined,
+      guard: ({ context, event }) => answerable(context, event) !== undefined,
       actions: assign(({ context, event }) => answerRequest(context, event)),
+    },
+    permit: {
+      guard: ({ context, event }) => permittable(context, event) !== undefined,
+      actions: assign(({ context, event }) => permitRequest(context, event)),
     },
     resume: [
       {
         guard: ({ context, event }) => context.next === undefined && isFresh(context, event),
         target: '#run.awaiting_guidance',
-        actions: enqueueActions(({ context, enqueue }) => {
-          for (const { id } of undelivered(context)) enqueue({ type: 'guidance.deliver', params: { id } });
-          for (const { id, remindedAt, escalatedAt } of openRequests(context)) {
-            if (!remindedAt) enqueue({ type: 'timer.set', params: remindOf(context, id) });
-            if (!escalatedAt) enqueue({ type: 'timer.set', params: escalateOf(context, id) });
-          }
-        }),
+        actions: [
+          enqueueActions(({ context, event, enqueue }) => {
+            for (const { id } of undelivered(context)) enqueue({ type: 'guidance.deliver', params: { id } });
+            for (const params of clocksOf(context, event.at)) enqueue({ type: 'timer.set', params });
+          }),
+          assign(({ context, event }) => resumeLimits(context, event, (one) => isOver(one, event.at))),
+        ],
       },
       { guard: 'fresh', target: '#run.preparing.queued' },
     ],

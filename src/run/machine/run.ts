@@ -4,6 +4,7 @@
  */
 import { assign } from 'xstate';
 import { markDelivered, withdrawAll } from '../guidance.js';
+import { gone, progressed } from '../life.js';
 import { addNotice } from '../verdict.js';
 import { blueprint } from './blueprint.js';
 import { checking } from './checking.js';
@@ -14,7 +15,18 @@ import { cleanedLater, leave } from './leaving.js';
 import { paused, resumed } from './paused.js';
 import { preparing } from './preparing.js';
 import { running } from './running.js';
-import { failWith, isFresh, iterate, raisedRevision, raisedStep, sentBy, sentOn, stepOf } from './shared.js';
+import {
+  failWith,
+  isFresh,
+  isPresent,
+  iterate,
+  lifeOf,
+  raisedRevision,
+  raisedStep,
+  sentBy,
+  sentOn,
+  stepOf,
+} from './shared.js';
 import { awaitingGuidance } from './waiting.js';
 
 export const MACHINE_VERSION = 2;
@@ -62,14 +74,28 @@ export const machine = blueprint.createMachine({
       })),
     },
     agent_started: {
-      guard: ({ context, event }) => event.step === context.agent.step,
+      // not one whose end was heard of first
+      guard: ({ context, event }) => event.step === context.agent.step && context.agent.starting,
       actions: assign(({ context }) => ({ agent: { ...context.agent, alive: true, starting: false } })),
     },
     agent_exited: {
-      guard: ({ context, event }) => event.step === context.agent.step,
-      actions: assign(({ context, event }) => ({
-        agent: { ...context.agent, alive: false, starting: false, exitCode: event.exitCode },
-      })),
+      guard: ({ context, event }) => lifeOf(context, event.step),
+      actions: assign(({ context, event }) => gone(context, event.exitCode)),
+    },
+    agent_limited: {
+      guard: ({ context, event }) => lifeOf(context, event.step),
+      actions: assign(({ context }) => gone(context)),
+    },
+    agent_progressed: {
+      guard: ({ context, event }) => lifeOf(context, event.step) && isPresent(context),
+      actions: assign(({ context, event }) => progressed(context, event.progress)),
+    },
+    agent_forgot: {
+      // whose first life it is has nothing to remember
+      guard: ({ context, event }) => lifeOf(context, event.step) && context.agentMode !== 'start',
+      actions: assign(({ context, event }) =>
+        addNotice(context, { kind: 'forgot', at: event.at, about: event.detail }),
+      ),
     },
     guidance_delivered: {
       actions: assign(({ context, event }) => markDelivered(context, event.id, event.at)),

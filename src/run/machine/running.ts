@@ -1,21 +1,10 @@
 /** The agent works, ends, or says that it is done. */
 import { assign, enqueueActions } from 'xstate';
-import type { RunContext } from '../context.js';
-import { askedInThisLife, askInPlaceOfAgent, undelivered } from '../guidance.js';
+import { undelivered } from '../guidance.js';
 import { blueprint } from './blueprint.js';
-import { asked, cancelPause, noted, notStarted, pausing, reminded, stop } from './gestures.js';
-import {
-  failWith,
-  hasUntoldNotes,
-  instantOf,
-  isFresh,
-  lifeOf,
-  newLife,
-  sentBy,
-  sentOn,
-  stepOf,
-  wanted,
-} from './shared.js';
+import { endedAtWork } from './ended.js';
+import { asked, cancelPause, noted, notStarted, pausing, stop } from './gestures.js';
+import { failWith, instantOf, isFresh, newLife, sentBy, sentOn, stepOf } from './shared.js';
 import { heard, timerOf, watched } from './silence.js';
 
 const on = blueprint.createStateConfig;
@@ -82,61 +71,6 @@ const working = on({
         agent: { ...context.agent, completed: { summary: event.summary, at: event.at } },
       })),
     },
-    agent_exited: [
-      {
-        guard: ({ context, event }) =>
-          lifeOf(context, event.step) && event.exitCode === 0 && askedInThisLife(context),
-        target: 'due',
-        actions: assign(({ context }) => ({ ...gone(context, 0), ...again(context, 'answer') })),
-      },
-      {
-        guard: ({ context, event }) =>
-          lifeOf(context, event.step) && event.exitCode === 0 && hasUntoldNotes(context),
-        target: 'due',
-        actions: assign(({ context }) => ({ ...gone(context, 0), ...again(context, 'note') })),
-      },
-      {
-        guard: ({ context, event }) =>
-          lifeOf(context, event.step) && event.exitCode === 0 && !context.agent.nudged,
-        target: 'due',
-        actions: assign(({ context }) => ({ ...gone(context, 0), ...again(context, 'finish') })),
-      },
-      {
-        guard: ({ context, event }) =>
-          lifeOf(context, event.step) && event.exitCode === 0 && context.pausedBy !== undefined,
-        target: '#run.paused',
-        actions: assign(({ context, event }) => ({
-          ...gone(context, 0),
-          next: undefined,
-          ...askInPlaceOfAgent(context, event.at),
-        })),
-      },
-      {
-        guard: ({ context, event }) => lifeOf(context, event.step) && event.exitCode === 0,
-        target: '#run.awaiting_guidance',
-        actions: [
-          ...reminded,
-          assign(({ context, event }) => ({ ...gone(context, 0), ...askInPlaceOfAgent(context, event.at) })),
-        ],
-      },
-      {
-        guard: ({ context, event }) =>
-          lifeOf(context, event.step) && event.exitCode === null && context.agent.lost < 2,
-        target: 'due',
-        actions: assign(({ context }) => ({
-          ...gone(context, null),
-          ...again(context, 'resume', context.agent.lost + 1),
-        })),
-      },
-      {
-        guard: ({ context, event }) => lifeOf(context, event.step),
-        target: '#run.failed',
-        actions: assign(({ context, event }) => ({
-          ...gone(context, event.exitCode),
-          ...failWith(context, deathOf(event), event.at),
-        })),
-      },
-    ],
   },
 });
 
@@ -149,47 +83,8 @@ const finishing = on({
       guard: ({ event }) => event.name === 'agent_end',
       actions: { type: 'processes.end', params: stepOf },
     },
-    agent_exited: [
-      {
-        guard: ({ context, event }) => lifeOf(context, event.step) && hasUntoldNotes(context),
-        target: 'due',
-        actions: assign(({ context, event }) => ({
-          ...gone(context, event.exitCode),
-          ...again(context, 'note'),
-        })),
-      },
-      {
-        guard: ({ context, event }) => lifeOf(context, event.step) && context.pausedBy !== undefined,
-        target: '#run.paused',
-        actions: assign(({ context, event }) => ({
-          ...gone(context, event.exitCode),
-          next: 'checks' as const,
-        })),
-      },
-      {
-        guard: ({ context, event }) => lifeOf(context, event.step),
-        target: '#run.checking',
-        actions: assign(({ context, event }) => gone(context, event.exitCode)),
-      },
-    ],
   },
 });
-
-const gone = (run: RunContext, exitCode: number | null) => ({
-  agent: { ...run.agent, alive: false, starting: false, exitCode },
-});
-
-function again(run: RunContext, mode: RunContext['agentMode'], lost = 0) {
-  const { agent } = wanted(run, mode, lost);
-  return { agentMode: mode, agent: { ...agent, alive: false, starting: false } };
-}
-
-function deathOf(event: { exitCode: number | null; detail?: string }) {
-  return {
-    code: event.exitCode === null ? 'agent_vanished' : 'agent_died',
-    ...(event.detail === undefined ? {} : { detail: event.detail }),
-  };
-}
 
 export const running = on({
   initial: 'due',
@@ -225,6 +120,7 @@ export const running = on({
       actions: assign(({ context, event }) => ({ ...sentBy(context, 'restart'), ...sentOn(event) })),
     },
     ...notStarted,
+    ...endedAtWork,
     timer: {
       guard: ({ event }) => event.name === 'run_time',
       target: '#run.failed',

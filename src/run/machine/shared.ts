@@ -5,6 +5,7 @@ import type { Fault, PersonEvent, RunEvent } from '../events.js';
 import type { Notice } from '../evidence.js';
 import { withdrawAll } from '../guidance.js';
 import { decisionOf } from '../intake.js';
+import { folded } from '../life.js';
 import { addNotice, troubleOf } from '../verdict.js';
 
 export type Change = Partial<RunContext>;
@@ -46,11 +47,13 @@ export function newLife(run: RunContext): Change {
     alive: false,
     starting: true,
     step,
+    iteration: run.iteration,
     nudged: run.agentMode === 'finish',
     lost: run.agent.lost,
   };
   const notes = run.notes.map((note) => (note.told === undefined ? { ...note, told: step } : note));
-  return { agent, step, notes, trouble: undefined };
+  // one that was ended for this may not have been heard of
+  return { ...folded(run), agent, step, notes, trouble: undefined };
 }
 
 /** A person sends the agent to work: its time counts anew. */
@@ -82,8 +85,8 @@ export function iterate(run: RunContext, event: Extract<PersonEvent, { type: 're
   };
 }
 
-/** Whoever is not told yet gets a turn for it. */
-export const hasUntoldNotes = (run: RunContext) => run.notes.some((note) => note.told === undefined);
+/** Its process lives, or is about to. */
+export const isPresent = ({ agent }: RunContext): boolean => agent.alive || agent.starting;
 
 /** True when the news is about the process that we know. */
 export const lifeOf = (run: RunContext, step: number): boolean => run.agent.step === step;

@@ -1,6 +1,7 @@
 /** An agent that gives no sign of life is reported, never ended: it may be at work. */
 import { assign } from 'xstate';
 import type { RunContext } from '../context.js';
+import type { Notice } from '../evidence.js';
 import { addNotice } from '../verdict.js';
 import { blueprint } from './blueprint.js';
 import { type Change, stepOf } from './shared.js';
@@ -19,6 +20,12 @@ const silent = (run: RunContext, event: { at: string; activeAt: string }) =>
   Date.parse(event.at) - Date.parse(event.activeAt) >= run.settings.silenceMs;
 /** Once it is reported, signs of life are looked for more often, so that the card does not call a living agent silent. */
 const lookAgainMs = (run: RunContext) => Math.ceil(run.settings.silenceMs / 10);
+
+/** A model that cannot be reached is no hang; the notice says which. */
+function unreachable({ agent }: RunContext): Pick<Notice, 'trouble'> {
+  const known = agent.progress?.unreachable;
+  return known ? { trouble: { code: 'agent_unreachable', at: known.since, detail: known.detail } } : {};
+}
 
 /** It is not silent any more. */
 export function heard({ agent }: RunContext): Change {
@@ -42,7 +49,12 @@ export const watched = on({
           assign(({ context, event }) => ({
             agent: { ...context.agent, silentSince: event.activeAt },
             revision: context.revision + 1,
-            ...addNotice(context, { kind: 'silent', at: event.at, about: event.activeAt }),
+            ...addNotice(context, {
+              kind: 'silent',
+              at: event.at,
+              about: event.activeAt,
+              ...unreachable(context),
+            }),
           })),
         ],
       },

@@ -1,17 +1,26 @@
 /** A request of the agent is open; it waits as long as it takes. */
 import { assign } from 'xstate';
 import type { RunContext } from '../context.js';
-import { answerRequest, openRequests, replace, requestFor, withdrawRequest } from '../guidance.js';
+import { modeAfterWaiting } from '../ending.js';
+import {
+  answerable,
+  answerRequest,
+  openRequests,
+  permitRequest,
+  permittable,
+  replace,
+  withdrawRequest,
+} from '../guidance.js';
 import { decisionOf } from '../intake.js';
+import { endLimit, openLimits, resumeLimits } from '../usage-limit.js';
 import { addNotice } from '../verdict.js';
 import { blueprint } from './blueprint.js';
+import { endedWhileWaiting } from './ended.js';
 import { handedOver, noted, notStarted, opened, stop } from './gestures.js';
-import { type Change, lifeOf, wanted } from './shared.js';
+import { type Change, isFresh, isPresent, sentOn, wanted } from './shared.js';
 
 const on = blueprint.createStateConfig;
-const present = (run: RunContext) => run.agent.alive || run.agent.starting;
 const nobodyWaits = (run: RunContext) => openRequests(run).length === 0;
-const idOf = (run: RunContext, target: string | undefined) => requestFor(run, target)?.id ?? '';
 
 /** What an agent does while it is waited for, by a run that waits for an answer or is paused. */
 export const meanwhile = on({
@@ -26,12 +35,6 @@ export const meanwhile = on({
       })),
     },
     ...notStarted,
-    agent_exited: {
-      guard: ({ context, event }) => lifeOf(context, event.step),
-      actions: assign(({ context, event }) => ({
-        agent: { ...context.agent, alive: false, starting: false, exitCode: event.exitCode },
-      })),
-    },
   },
 }).on;
 
@@ -40,7 +43,7 @@ export const awaitingGuidance = on({
   always: [
     {
       guard: ({ context }) =>
-        nobodyWaits(context) && context.agent.completed !== undefined && !present(context),
+        nobodyWaits(context) && context.agent.completed !== undefined && !isPresent(context),
       target: '#run.preparing.queued',
       actions: assign({ next: 'checks' }),
     },
@@ -48,11 +51,14 @@ export const awaitingGuidance = on({
       guard: ({ context }) => nobodyWaits(context) && context.agent.completed !== undefined,
       target: '#run.running.finishing',
     },
-    { guard: ({ context }) => nobodyWaits(context) && present(context), target: '#run.running.working' },
+    { guard: ({ context }) => nobodyWaits(context) && isPresent(context), target: '#run.running.working' },
     {
       guard: ({ context }) => nobodyWaits(context),
       target: '#run.preparing.queued',
-      actions: assign(({ context }) => ({ next: 'agent' as const, ...wanted(context, 'answer') })),
+      actions: assign(({ context }) => ({
+        next: 'agent' as const,
+        ...wanted(context, modeAfterWaiting(context)),
+      })),
     },
   ],
   on: {
@@ -60,6 +66,7 @@ export const awaitingGuidance = on({
     ...noted,
     ...handedOver,
     ...meanwhile,
+    ...endedWhileWaiting,
     pause: {
       guard: 'fresh',
       target: '#run.paused',
@@ -67,30 +74,50 @@ export const awaitingGuidance = on({
     },
     guidance_requested: { actions: opened },
     answer: {
-      guard: ({ context, event }) => requestFor(context, event.target) !== undefined,
+      guard: ({ context, event }) => answerable(context, event) !== undefined,
       actions: [
         {
           type: 'guidance.deliver',
-          params: ({ context, event }) => ({ id: idOf(context, event.target) }),
+          params: ({ context, event }) => ({ id: answerable(context, event)?.id ?? '' }),
         },
         assign(({ context, event }) => answerRequest(context, event)),
       ],
     },
-    timer: {
-      guard: ({ context, event }) => {
-        const [which, id] = event.name.split(':');
-        return which !== undefined && openRequests(context).some((one) => one.id === id);
-      },
-      actions: assign(({ context, event }) => remind(context, event.name, event.at)),
+    permit: {
+      guard: ({ context, event }) => permittable(context, event) !== undefined,
+      actions: [
+        { type: 'guidance.deliver', params: ({ event }) => ({ id: event.target }) },
+        assign(({ context, event }) => permitRequest(context, event)),
+      ],
     },
+    /** A person lets an agent go on that has come to a usage limit. */
+    resume: {
+      guard: ({ context, event }) => openLimits(context).length > 0 && isFresh(context, event),
+      actions: assign(({ context, event }) => ({ ...resumeLimits(context, event), ...sentOn(event) })),
+    },
+    timer: [
+      {
+        guard: ({ context, event }) => openLimits(context).some(({ id }) => event.name === `go_on:${id}`),
+        actions: assign(({ context, event }) => endLimit(context, idIn(event.name), event.at)),
+      },
+      {
+        guard: ({ context, event }) =>
+          REMINDERS.some((which) => event.name.startsWith(which)) &&
+          openRequests(context).some(({ id }) => id === idIn(event.name)),
+        actions: assign(({ context, event }) => remind(context, event.name, event.at)),
+      },
+    ],
   },
 });
 
+const REMINDERS = ['remind:', 'escalate:'];
+const idIn = (name: string): string => name.slice(name.indexOf(':') + 1);
+
 function remind(run: RunContext, name: string, at: string): Change {
-  const [which, id = ''] = name.split(':');
-  const stamp = which === 'remind' ? { remindedAt: at } : { escalatedAt: at };
+  const isFirst = name.startsWith('remind:');
+  const id = idIn(name);
   return {
-    guidance: replace(run, id, stamp),
-    ...addNotice(run, { kind: which === 'remind' ? 'reminder' : 'escalation', at, about: id }),
+    guidance: replace(run, id, isFirst ? { remindedAt: at } : { escalatedAt: at }),
+    ...addNotice(run, { kind: isFirst ? 'reminder' : 'escalation', at, about: id }),
   };
 }

@@ -10,6 +10,7 @@ import { act, conclude, gestureOf, type Tools, type Visit } from '../gesture.js'
 import { FIELD_LABELS, fieldError } from '../messages/form.js';
 import { EMPTY_FIELD, nothingTyped, refused, replacedOthers, unknownRun } from '../messages/private.js';
 import { formGone } from '../messages/usage.js';
+import { FILL_FORM_ID } from '../views/fill-form.js';
 import {
   FORM_IDS,
   readForm,
@@ -18,11 +19,12 @@ import {
   type SubmittedView,
   shownIn,
 } from '../views/forms.js';
+import { onFilled } from './fill.js';
 
 type FormId = (typeof FORM_IDS)[keyof typeof FORM_IDS];
 
 /** The `callback_id`s of our forms. */
-export const FORM_CALLBACKS: readonly string[] = Object.values(FORM_IDS);
+export const FORM_CALLBACKS: readonly string[] = [...Object.values(FORM_IDS), FILL_FORM_ID];
 
 export interface Form extends SubmittedView {
   callback_id: string;
@@ -31,6 +33,7 @@ export interface Form extends SubmittedView {
 
 /** A `view_submission`. */
 export async function onSubmit(form: Form, visit: Visit, tools: Tools): Promise<void> {
+  if (form.callback_id === FILL_FORM_ID) return onFilled(form, visit, tools);
   const submitted = readForm(form);
   if (!submitted) return conclude(visit, tools, formGone());
   const empty = emptyIn(form, submitted);
@@ -50,7 +53,8 @@ export async function onSubmit(form: Form, visit: Visit, tools: Tools): Promise<
     await visit.answer.release();
     if (!(await tools.facts.ensure(event.to))) return conclude(visit, tools, refused('person_unknown'));
   }
-  await act(visit, tools, run, event, { typed: submitted.fields.answer ?? submitted.fields.feedback ?? '' });
+  const { fields } = submitted;
+  await act(visit, tools, run, event, { typed: fields.answer ?? fields.feedback ?? fields.note ?? '' });
 }
 
 const emptyIn = ({ blocks = [] }: Form, { fields }: Submitted): string[] =>
@@ -69,6 +73,14 @@ function eventFor(
   switch (id) {
     case FORM_IDS.answer:
       return { type: 'answer', ...gesture, ...target, text: fields.answer ?? '' };
+    case FORM_IDS.reject:
+      return {
+        type: 'permit',
+        ...gesture,
+        target: press.target ?? '',
+        choice: 'reject',
+        note: fields.note ?? '',
+      };
     case FORM_IDS.feedback:
       return { type: 'request_changes', ...gesture, text: fields.feedback ?? '' };
     case FORM_IDS.hand_over:

@@ -4,15 +4,21 @@ import type { RunSight } from '../../engine/look.js';
 import { openFields } from '../../run/brief.js';
 import { FIELDS } from '../../run/context.js';
 import type { PersonEvent } from '../../run/events.js';
+import type { GuidanceRequest } from '../../run/guidance-request.js';
 import { editableDraft } from '../../run/interview.js';
+import { say } from '../escape.js';
 import { act, conclude, gestureOf, lateFor, type Tools, type Visit } from '../gesture.js';
 import { fileComes, isFileWish } from '../messages/file.js';
 import { FIELD_LABELS } from '../messages/form.js';
 import { LABELS } from '../messages/labels.js';
-import { pressAgain, unknownRun } from '../messages/private.js';
+import { matterOf } from '../messages/permission.js';
+import { nothingTicked, pressAgain, unknownRun } from '../messages/private.js';
+import { askedInShort } from '../messages/request.js';
 import { formGone } from '../messages/usage.js';
-import { answerForm, briefForm, feedbackForm, handOverForm } from '../views/forms.js';
+import { fillForm } from '../views/fill-form.js';
+import { answerForm, briefForm, feedbackForm, handOverForm, rejectForm } from '../views/forms.js';
 import { type Clicked, type Press, readPress, refIn, unfolded } from '../views/press.js';
+import { eventOfRequest } from './requests.js';
 import { isTwinPress, onTwinPress } from './twin.js';
 
 /** Opens a form; false when Slack did not, for instance because three seconds have passed. */
@@ -32,6 +38,8 @@ export async function onPress(
 ): Promise<void> {
   const clicked = unfolded(came);
   if (isTwinPress(clicked)) return onTwinPress(clicked, by, tools);
+  // Slack has opened the page already.
+  if (clicked.action_id === 'open_link') return conclude(by, tools);
   const press = readPress(clicked);
   if (!press) return conclude(by, tools, formGone());
   const run = await tools.look.find(press.run);
@@ -40,7 +48,9 @@ export async function onPress(
   const [name = ''] = clicked.action_id.split(':');
   const form = formFor(name, visit.from === 'home' ? { ...press, home: true } : press, run);
   if (form) return open(form, triggerId, visit, { tools, openForm });
-  const event = eventFor(name, press, run, visit, tools);
+  const wished = eventOfRequest(clicked, press, run.run, { ...gestureOf(visit, tools), revision: press.rev });
+  if (wished === 'nothing_ticked') return conclude(visit, tools, nothingTicked());
+  const event = wished ?? eventFor(name, press, run, visit, tools);
   if (!event) return conclude(visit, tools, lateFor(run, wishOf(name, press)));
   await act(visit, tools, run, event, isFileWish(event.type) ? { applied: fileComes(event.type) } : {});
 }
@@ -114,7 +124,15 @@ function formFor(name: string, press: Press, run: RunSight): OpenedForm | undefi
   return { label: LABELS[name], view, wish: wishOf(name, press), run };
 }
 
-const FORM_NAMES = ['write_answer', 'answer_all', 'edit_brief', 'request_changes', 'hand_over'] as const;
+const FORM_NAMES = [
+  'write_answer',
+  'fill_in',
+  'reject_with_note',
+  'answer_all',
+  'edit_brief',
+  'request_changes',
+  'hand_over',
+] as const;
 type FormName = (typeof FORM_NAMES)[number];
 const isFormName = (name: string): name is FormName => (FORM_NAMES as readonly string[]).includes(name);
 
@@ -126,6 +144,10 @@ const offers = ({ views }: RunSight, name: FormName, { target }: Press): boolean
 
 function viewOf(name: FormName, press: Press, { run }: RunSight): ModalView {
   if (name === 'request_changes') return feedbackForm(press);
+  const request = run.guidance.find((one) => one.id === press.target);
+  if (name === 'fill_in') return fillForm(press, { question: request?.question ?? '', ...fieldsOf(request) });
+  if (name === 'reject_with_note')
+    return rejectForm(press, request ? askedInShort(request, run.id, 1_000) : say``);
   if (name === 'hand_over') return handOverForm(press, askedIn(run, press));
   if (name === 'answer_all') return briefForm(press, editableDraft(run), openFields(run), 'answer_all');
   if (name === 'edit_brief') return briefForm(press, editableDraft(run), FIELDS, 'edit_brief');
@@ -136,10 +158,14 @@ function askedIn({ questions, guidance }: RunSight['run'], { target }: Press): s
   const question = questions.find((one) => one.id === target);
   if (question?.words) return question.words;
   const field = question && FIELD_LABELS[question.field];
-  return field
-    ? `${field.label}: ${field.hint}`
-    : (guidance.find((one) => one.id === target)?.question ?? '');
+  return field ? `${field.label}: ${field.hint}` : wordsOf(guidance.find((one) => one.id === target));
 }
+
+const wordsOf = (request: GuidanceRequest | undefined): string =>
+  request?.question.trim() || (request?.permission ? matterOf(request.permission) : '');
+
+const fieldsOf = (request: GuidanceRequest | undefined): Pick<GuidanceRequest, 'fields'> =>
+  request?.fields ? { fields: request.fields } : {};
 
 function wishOf(name: string, { target }: Press): OpenedForm['wish'] {
   const type = WISHES[name] ?? 'answer';
@@ -148,6 +174,8 @@ function wishOf(name: string, { target }: Press): OpenedForm['wish'] {
 
 const WISHES: Record<string, PersonEvent['type']> = {
   write_answer: 'answer',
+  permit: 'permit',
+  reject_with_note: 'permit',
   answer_all: 'fill',
   edit_brief: 'fill',
   request_changes: 'request_changes',

@@ -1,5 +1,6 @@
 import { act, conclude, doneTo, gestureOf } from '../gesture.js';
 import { nothingOpen } from '../messages/private.js';
+import { insteadOfText } from '../messages/request.js';
 import { type Command, findRun } from './command.js';
 import { openIn } from './open.js';
 import { parseText, type TextArgument } from './text-argument.js';
@@ -10,8 +11,10 @@ export const guide: Command<TextArgument> = {
   async run({ text, ...named }, visit, tools) {
     const run = await findRun(named, visit, tools);
     if (!run) return;
-    const target = openIn(run);
-    if (!target) return conclude(visit, tools, nothingOpen(run.id));
+    const open = openIn(run);
+    if (!open) return conclude(visit, tools, nothingOpen(run.id));
+    if (open.kind === 'needs_button') return conclude(visit, tools, insteadOfText(open.request));
+    const target = open.id;
     // By name: somebody else may answer it first, and these words are not meant for the next one.
     const event = { type: 'answer' as const, ...gestureOf(visit, tools), text, target };
     await act(visit, tools, run, event, { applied: doneTo(run, event) });

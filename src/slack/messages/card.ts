@@ -1,9 +1,11 @@
 /** The sentences of the run card. */
+import type { GuidanceRequest } from '../../run/guidance-request.js';
 import type { Leaving, Sent } from '../../run/onward.js';
 import type { Status } from '../../run/status.js';
 import type { Activity, CardView, RepoLine } from '../../run/views.js';
 import { code, join, type Mrkdwn, say, words } from '../escape.js';
 import { tally } from './checks.js';
+import { askedInShort, kindOf, waitsFor } from './request.js';
 import { troubleLine } from './trouble.js';
 import { commit, count, decided, person, size, some, when } from './words.js';
 
@@ -49,7 +51,9 @@ const SENTENCES: Record<Activity, (view: CardView) => Mrkdwn> = {
   finishing: (view) =>
     say`The agent ${agent(view)} says that it is done. The checks come next.${pausing(view)}`,
   waiting: (view) =>
-    say`The agent ${agent(view)} waits for an answer by ${waited(view)}: press a button in the thread, or reply there.`,
+    view.waitingFor?.request
+      ? waitsFor(view.waitingFor.request, view.waitingFor.user)
+      : say`The agent ${agent(view)} waits for an answer by ${waited(view)}: press a button in the thread, or reply there.`,
   checking: (view) => say`Running the checks.${pausing(view)}`,
   ready: (view) =>
     say`${howReady(view)} ${waited(view)}, the summary in the thread shows what was made and has the buttons.`,
@@ -90,8 +94,15 @@ function queuedSentence({ queue }: CardView): Mrkdwn {
 function pausedSentence(view: CardView): Mrkdwn {
   const by = view.pausedBy ? say`Paused by ${decided(view.pausedBy)}.` : say`Paused.`;
   return view.waitingFor?.request
-    ? say`${by} The agent ${agent(view)} waits for an answer by ${waited(view)}; it is taken and kept until \`Resume\` is pressed.`
+    ? say`${by} ${whileItRests(view.waitingFor.request, view)}`
     : say`${by} Nothing starts until \`Resume\` is pressed.`;
+}
+
+function whileItRests(request: GuidanceRequest, view: CardView): Mrkdwn {
+  const resume = say`until \`Resume\` is pressed`;
+  if (kindOf(request) === 'limit') return say`Nothing starts ${resume}.`;
+  const what = kindOf(request) === 'permission' ? 'a decision' : 'an answer';
+  return say`The agent ${agent(view)} waits for ${what} by ${waited(view)}; it is taken and kept ${resume}.`;
 }
 
 function howReady({ merges }: CardView): Mrkdwn {
@@ -127,8 +138,14 @@ function closedSentence(view: CardView): Mrkdwn {
 /** Question or guidance request that is waited for, cut to a line; for private lists. */
 export function waitedFor(view: CardView): Mrkdwn | undefined {
   const { question, request } = view.waitingFor ?? {};
-  if (request?.question.trim()) return say`Asked: ${words(request.question, 200)}`;
+  if (request) return waitedRequest(request, view.run.id);
   return question ? say`The question is about the ${FIELD_WORDS[question.field]}.` : undefined;
+}
+
+/** The card says already who waits for whom. */
+function waitedRequest(request: GuidanceRequest, run: string): Mrkdwn | undefined {
+  if (kindOf(request) !== 'guidance') return askedInShort(request, run);
+  return request.question.trim() ? say`Asked: ${words(request.question, 200)}` : undefined;
 }
 
 /** How people call the fields of the brief. */

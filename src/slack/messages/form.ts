@@ -8,6 +8,13 @@ export const FORMS = {
   answer: { title: 'Answer', submit: 'Send', label: 'Your answer' },
   answer_all: { title: 'Answer all', submit: 'Send' },
   edit_brief: { title: 'Edit brief', submit: 'Save' },
+  fill_in: { title: 'Answer', submit: 'Send' },
+  reject: {
+    title: 'Reject with a note',
+    submit: 'Reject',
+    label: 'What shall it do instead?',
+    hint: 'The agent is told that it may not, and what you write.',
+  },
   feedback: {
     title: 'Request changes',
     submit: 'Send',

@@ -3,10 +3,14 @@
 import type { GuidanceRequest } from '../../run/guidance-request.js';
 import type { View } from '../../run/views.js';
 import { code, join, type Mrkdwn, quote, say, words } from '../escape.js';
+import { questions } from './asked-form.js';
 import { whereItIs } from './card.js';
 import { tally } from './checks.js';
-import { asked, askedContext, inPlaceOfAgent } from './guidance.js';
+import { asked, askedContext, deedsOf, inPlaceOfAgent, whereTo } from './guidance.js';
+import { PERMIT_LABELS } from './labels.js';
+import { matters, remembers } from './permission.js';
 import { asking, soFar } from './question.js';
+import { kindOf, limited } from './request.js';
 import { refusal, risks } from './summary.js';
 import { troubleLine } from './trouble.js';
 import { count, type Detail } from './words.js';
@@ -20,11 +24,7 @@ export function whatWaits(view: View): Mrkdwn | undefined {
     case 'question':
       return join([asking(view.question), soFar(view.question, SHORT)]);
     case 'guidance':
-      return join([
-        askingHead(view.request),
-        asked(view.request, { ...SHORT, text: SHORT.text / 2 }),
-        askedContext(view.request, SHORT),
-      ]);
+      return requestWaits(view);
     case 'brief':
       return join([
         say`The brief is complete; read it in the thread before you start the run.`,
@@ -40,10 +40,27 @@ export function whatWaits(view: View): Mrkdwn | undefined {
   }
 }
 
-const askingHead = (request: GuidanceRequest): Mrkdwn =>
-  inPlaceOfAgent(request)
-    ? say`The agent ${code(request.agent)} ended twice without saying that it is done.`
-    : say`The agent ${code(request.agent)} asks:`;
+/** Whoever decides here sees what there is to decide; a long command stands in the thread. */
+function requestWaits({ request, run, actions }: Extract<View, { kind: 'guidance' }>): Mrkdwn {
+  const { permission, fields } = request;
+  const always = actions.some((action) => action.do === 'permit' && action.choice === 'always');
+  return join([
+    askingHead(request, run.id),
+    asked(request, { ...SHORT, text: SHORT.text / 2 }),
+    ...(permission ? matters(permission, SHORT) : []),
+    ...(fields ? [questions(fields, SHORT)] : []),
+    ...whereTo(request),
+    askedContext(request, SHORT),
+    always && permission ? say`\`${PERMIT_LABELS.always}\` remembers ${remembers(permission)}.` : undefined,
+  ]);
+}
+
+function askingHead(request: GuidanceRequest, run: string): Mrkdwn {
+  const agent = code(request.agent);
+  if (inPlaceOfAgent(request)) return say`The agent ${agent} ended twice without saying that it is done.`;
+  if (kindOf(request) === 'limit') return limited(request);
+  return say`The agent ${agent} ${deedsOf(request, run)[0]}:`;
+}
 
 function newCommands({ brief }: Extract<View, { kind: 'brief' }>): Mrkdwn | undefined {
   const fresh = brief.checks.filter(({ source }) => source === 'new').map(({ command }) => command);

@@ -5,6 +5,7 @@ import type { PersonEventType } from '../../run/events.js';
 import type { Status } from '../../run/status.js';
 import { code, type Mrkdwn, say } from '../escape.js';
 import { LABELS } from './labels.js';
+import { stillWaits } from './request.js';
 
 /** The way on. Every gesture has one in every state; a gesture without a row does not compile. */
 export const insteadOf = (run: RunContext, status: Status, type: PersonEventType): Mrkdwn =>
@@ -37,6 +38,7 @@ const OVER: Partial<Record<PersonEventType, Way>> = {
 const isAtWork = (status: Status) =>
   status === 'preparing' || status === 'running' || status === 'awaiting_guidance' || status === 'checking';
 const isOver = (status: Status) => status === 'stopped' || status === 'failed';
+const oldestOpen = (run: RunContext) => run.guidance.find(({ state }) => state === 'open');
 const isAsked = (run: RunContext) => questionFor(run) !== undefined;
 
 /** How an intake goes on. */
@@ -84,7 +86,8 @@ const leave: Way = (run, status) => {
 
 const INSTEAD: Record<PersonEventType, Way> = {
   answer: speak,
-  permit: speak,
+  permit: (run, status) =>
+    status === 'awaiting_guidance' && oldestOpen(run) ? stillWaits(oldestOpen(run)) : speak(run, status),
   use_as_is: speak,
   hand_over: speak,
   fill: brief,
@@ -122,8 +125,7 @@ const INSTEAD: Record<PersonEventType, Way> = {
     if (status === 'intake') return say`It has not started yet. ${intake(run)}`;
     if (status === 'merge_ready') return decide();
     if (status === 'failed') return rest(run);
-    if (status === 'awaiting_guidance')
-      return say`It is not paused; its agent waits for an answer in the thread.`;
+    if (status === 'awaiting_guidance') return say`It is not paused. ${stillWaits(oldestOpen(run))}`;
     return isAtWork(status) ? say`It is not paused; it goes on by itself.` : undefined;
   },
   tell: (run, status) => {
@@ -139,7 +141,7 @@ const INSTEAD: Record<PersonEventType, Way> = {
   cleanup: leave,
   request_changes: (run, status) => {
     if (status === 'intake') return say`There is nothing to change yet. ${intake(run)}`;
-    if (status === 'awaiting_guidance') return say`Its agent waits for an answer in the thread. ${tell(run)}`;
+    if (status === 'awaiting_guidance') return say`${stillWaits(oldestOpen(run))} ${tell(run)}`;
     if (isAtWork(status)) return say`It is at work. ${tell(run)}`;
     if (run.worktrees.length > 0) return undefined;
     return say`There is no workspace yet that could be changed. ${status === 'paused' ? resume(run) : rest(run)}`;

@@ -1,9 +1,11 @@
 /** The labels of buttons and the words of their dialogs. The labels are fixed: people learn them. */
 import type { Evidence, RepoMerge, TicketCheckout } from '../../run/evidence.js';
+import type { GuidanceRequest } from '../../run/guidance-request.js';
 import type { PermitChoice } from '../../run/permissions.js';
 import type { Action, RepoLine, RunLine } from '../../run/views.js';
 import { cut, oneLine } from '../escape.js';
 import { LIMITS } from '../limits.js';
+import { hostIn, matterOf } from './permission.js';
 import { count } from './words.js';
 
 /** Every label but those of options, which are the options themselves. */
@@ -29,7 +31,7 @@ export const LABELS = {
   view_diff: 'View diff',
 } as const satisfies Record<Exclude<Action['do'], 'answer' | 'permit' | 'open_link'>, string>;
 
-const PERMIT = {
+export const PERMIT_LABELS = {
   once: 'Allow once',
   always: 'Always allow',
   reject: 'Reject',
@@ -38,6 +40,8 @@ const PERMIT = {
 export const RETRY = 'Retry';
 /** Placeholder of the select for more than five options. */
 export const CHOOSE_LABEL = 'Choose…';
+/** Above the boxes of a request with several answers. */
+export const BOXES_LABEL = 'Several may be chosen';
 
 /** Our own suggestions for the brief; what an agent offers stands as it came. */
 const isSuggested = (target: string): boolean => /^q\d+$/u.test(target);
@@ -48,15 +52,21 @@ const withoutTicks = (text: string): string => text.replace(/`([^`\n]+)`/gu, '$1
 /** The label of a button, whole; Slack shows 75 characters of it. */
 export function labelOf(action: Action): string {
   if (action.do === 'answer') return isSuggested(action.target) ? withoutTicks(action.text) : action.text;
-  if (action.do === 'permit') return PERMIT[action.choice];
-  if (action.do === 'open_link') return `Open ${new URL(action.link).host}`;
+  if (action.do === 'permit') return PERMIT_LABELS[action.choice];
+  if (action.do === 'open_link') return `Open ${hostIn(action.link) ?? 'the page'}`;
   return action.do === 'merge' && action.retry ? RETRY : LABELS[action.do];
 }
 
 export function styleOf(action: Action): 'primary' | 'danger' | undefined {
-  if (action.do === 'start' || action.do === 'merge') return 'primary';
+  if (action.do === 'start' || action.do === 'merge' || action.do === 'choose') return 'primary';
+  if (action.do === 'permit' && action.choice !== 'reject')
+    return action.confirm ? 'danger' : stylish(action);
   return action.do === 'stop' || action.do === 'discard' ? 'danger' : undefined;
 }
+
+/** The way that a hurried person shall take stands out. */
+const stylish = ({ choice }: Extract<Action, { do: 'permit' }>): 'primary' | undefined =>
+  choice === 'once' ? 'primary' : undefined;
 
 /** Plain texts of Slack's confirm dialog. */
 export interface Dialog {
@@ -64,6 +74,7 @@ export interface Dialog {
   text: string;
   confirm: string;
   deny: string;
+  style?: 'danger';
 }
 
 /** What a merge is about to do, as the summary shows it. */
@@ -100,6 +111,29 @@ export const discardDialog = ({ run, merges }: { run: RunLine; merges: readonly 
     deny: 'Keep it',
   };
 };
+
+/** What may be destroyed; its end as well as its beginning, since what is worst stands there as often. */
+export function permitDialog(
+  { agent, permission }: Pick<GuidanceRequest, 'agent' | 'permission'>,
+  choice: PermitChoice,
+): Dialog {
+  const matter = oneLine(permission ? matterOf(permission) : '');
+  const before = `${cut(oneLine(agent), 40)} wants to do what may destroy something: `;
+  const after = choice === 'always' ? ' It is not asked again about exactly this in this run.' : '';
+  return {
+    title: `${PERMIT_LABELS[choice]}?`,
+    text: `${before}${bothEnds(matter, LIMITS.confirm.text - before.length - after.length)}${after}`,
+    confirm: PERMIT_LABELS[choice],
+    deny: 'Not now',
+    style: 'danger',
+  };
+}
+
+function bothEnds(text: string, room: number): string {
+  if (text.length <= room) return text;
+  const half = Math.floor(room / 2);
+  return `${cut(text, half)}${endOf(text, half).slice(1)}`;
+}
 
 /** The same tree is told of once. */
 function documentsOf(plan: ToMerge): string {

@@ -3,6 +3,8 @@
 import type { RunContext } from '../../run/context.js';
 import type { Decision } from '../../run/decision.js';
 import type { PersonEventType } from '../../run/events.js';
+import type { GuidanceAnswer } from '../../run/guidance-request.js';
+import type { PermitChoice } from '../../run/permissions.js';
 import type { Status } from '../../run/status.js';
 import { code, join, type Mrkdwn, say, words } from '../escape.js';
 import { FILE_OF, isFileWish, nothingToShow } from './file.js';
@@ -30,8 +32,10 @@ export function late(run: RunContext, status: Status, wish: LateFacts): Mrkdwn {
 
 const whereItIs = ({ id }: RunContext, status: Status, { type }: LateFacts): Mrkdwn =>
   ANSWERS.includes(type)
-    ? say`Nothing was changed: that question is not open, and ${code(id)} is ${code(status)}.`
+    ? say`Nothing was changed: that ${type === 'permit' ? 'permission' : 'question'} is not open, and ${code(id)} is ${code(status)}.`
     : say`Nothing was changed: ${code(id)} is ${code(status)}.`;
+
+type Permit = NonNullable<GuidanceAnswer['permit']>;
 
 interface Earlier {
   what: string;
@@ -54,10 +58,21 @@ function answerTo(run: RunContext, target: string): Earlier | undefined {
   if (asked && 'keptBy' in asked && asked.keptBy)
     return { what: 'the brief was left as it is', decision: asked.keptBy };
   if (!asked?.answer) return undefined;
+  if ('permit' in asked.answer && asked.answer.permit)
+    return permitOf(asked.answer.permit, asked.answer.decision);
   return { what: 'that was answered', decision: asked.answer.decision, answer: asked.answer.text };
 }
 
-const ANSWERS: readonly PersonEventType[] = ['answer', 'use_as_is', 'hand_over'];
+const PERMITTED = {
+  once: 'that was allowed once',
+  always: 'that was allowed for the rest of this run',
+  reject: 'that was rejected',
+} as const satisfies Record<PermitChoice, string>;
+
+const permitOf = ({ choice, note }: Permit, decision: Decision): Earlier =>
+  note?.trim() ? { what: PERMITTED[choice], decision, answer: note } : { what: PERMITTED[choice], decision };
+
+const ANSWERS: readonly PersonEventType[] = ['answer', 'use_as_is', 'hand_over', 'permit'];
 /** Gestures of the intake. */
 const BEFORE_START: readonly PersonEventType[] = ['start', 'fill', 'edit_answer', 'use_as_is', 'cancel'];
 /** Gestures by which a run that rests goes on or ends. */

@@ -1,10 +1,13 @@
 /** The lines in the thread that somebody wants to know once. */
 import type { Trouble } from '../../run/evidence.js';
+import { takesText } from '../../run/guidance-request.js';
 import type { NoticeView } from '../../run/views.js';
 import { code, type Mrkdwn, quote, say } from '../escape.js';
 import { isEmptyMerge } from './card.js';
 import { failures, tally } from './checks.js';
 import { notHeard } from './interview.js';
+import { permitted } from './permission.js';
+import { askedInShort, kindOf } from './request.js';
 import { mergeLines } from './summary.js';
 import { ticketLines } from './ticket-closed.js';
 import { explained, inRepository, troubleLine, troubleParts } from './trouble.js';
@@ -22,8 +25,15 @@ type Lines = (view: NoticeView, detail: Detail) => Mrkdwn[];
 /** Who has to answer or decide. */
 const requester = (view: NoticeView) => person(view.request?.handedTo?.to ?? view.run.requester);
 const agentOf = (view: NoticeView) => code(view.request?.agent ?? 'agent');
-const asked = (view: NoticeView, detail: Detail): Mrkdwn[] =>
-  view.request?.question.trim() ? [quote(view.request.question, detail.text)] : [];
+function asked({ request, run }: NoticeView, detail: Detail): Mrkdwn[] {
+  if (!request) return [];
+  if (kindOf(request) === 'permission' || kindOf(request) === 'link')
+    return [say`${askedInShort(request, run.id, Math.min(300, detail.text))}.`];
+  return request.question.trim() ? [quote(request.question, detail.text)] : [];
+}
+/** `an answer`, `a decision`. */
+const wanted = ({ request }: NoticeView): string =>
+  request && kindOf(request) === 'permission' ? 'a decision' : 'an answer';
 const since = (view: NoticeView): Mrkdwn | '' =>
   view.request ? say` since ${when(view.request.askedAt)}` : '';
 const troubleOr = (trouble: Trouble | undefined): Mrkdwn =>
@@ -41,14 +51,19 @@ const handed = ({ notice: { handedTo } }: NoticeView): Mrkdwn =>
   handedTo ? say`${person(handedTo.to)}, ${person(handedTo.by)} hands over to you` : say`Handed over`;
 
 const howToAnswer = ({ request }: NoticeView): Mrkdwn => {
+  if (request?.answer?.permit) return permitted(request.answer, 300);
   if (request?.answer) return say`Answered by ${decided(request.answer.decision)}`;
   if (request?.state === 'withdrawn') return say`Withdrawn: the agent no longer waits for an answer.`;
+  if (request && kindOf(request) === 'permission')
+    return say`Press a button on the request above. Nothing is decided by itself.`;
+  if (request && !takesText(request))
+    return say`Press a button on the request above. Nothing is decided without an answer.`;
   return say`Press a button on the request above, or reply in this thread. Nothing is decided without an answer.`;
 };
 
 const LINES: Record<NoticeView['notice']['kind'], Lines> = {
   reminder: (view, detail) => [
-    say`${requester(view)}, a reminder: the agent ${agentOf(view)} has waited for an answer for ticket ${view.run.ticket}${since(view)}.`,
+    say`${requester(view)}, a reminder: the agent ${agentOf(view)} has waited for ${wanted(view)} for ticket ${view.run.ticket}${since(view)}.`,
     ...asked(view, detail),
     howToAnswer(view),
   ],
@@ -58,12 +73,21 @@ const LINES: Record<NoticeView['notice']['kind'], Lines> = {
     howToAnswer(view),
   ],
   handed_over: (view) => [
-    say`${handed(view)}: the agent ${agentOf(view)} waits for an answer for ticket ${view.run.ticket}.`,
+    say`${handed(view)}: the agent ${agentOf(view)} waits for ${wanted(view)} for ticket ${view.run.ticket}.`,
     howToAnswer(view),
   ],
-  silent: (view) => [
+  silent: (view, detail) => [
     say`${requester(view)}, the agent for ticket ${view.run.ticket} has given no sign of life since ${when(view.notice.about ?? view.notice.at)}: no output, no changed file, no commit.`,
     say`It is not ended. \`View log\` on the card shows how far it came; \`Stop\` ends it, \`Restart\` starts it anew in the same workspace.`,
+    ...troubles(view, detail),
+  ],
+  forgot: ({ run, notice }, detail) => [
+    say`The agent for ticket ${run.ticket} does not remember what it did before: its session is gone. It was told what had happened and goes on from there.`,
+    ...(notice.about ? [quote(notice.about, Math.min(600, detail.text))] : []),
+  ],
+  forgot: ({ run, notice }, detail) => [
+    say`The agent for ticket ${run.ticket} does not remember its earlier work; I told it what had happened.`,
+    ...(notice.about?.trim() ? [quote(notice.about, Math.min(600, detail.text))] : []),
   ],
   cleanup_refused: (view, detail) => [
     say`The run for ticket ${view.run.ticket} was not cleaned up${inRepository(view.notice.trouble?.repo)}.`,

@@ -1,7 +1,9 @@
 /** The words of the plan on the card: a title and a short detail per step. Plain text, in which nothing is alive. */
+import type { RequestKind } from '../../run/guidance-request.js';
 import type { CardView, Round } from '../../run/views.js';
 import { cut, join, type Mrkdwn, oneLine, say, unmention, words } from '../escape.js';
 import { FIELD_WORDS } from './card.js';
+import { planInShort, planLines } from './progress.js';
 import { count } from './words.js';
 
 export type StepStatus = 'pending' | 'in_progress' | 'complete' | 'error';
@@ -15,6 +17,8 @@ export interface Step {
   title: string;
   status: StepStatus;
   detail: Piece[];
+  /** Says the detail to those who do not see it; absent where that can be read out as it is. */
+  spoken?: string;
 }
 
 export const planTitle = (steps: readonly Step[]): string => {
@@ -51,16 +55,37 @@ export function briefDetail({ startedBy, status, outcome, activity, waitingFor }
 
 const WAITS = 'waits for a free place';
 
+const WAITING = {
+  guidance: 'waits for an answer',
+  permission: 'waits for a decision on what it may do',
+  form: 'waits for answers',
+  link: 'waits for somebody to open a page',
+  limit: 'has used up what it may',
+} as const satisfies Record<RequestKind, string>;
+
 export const workspaceDetail = ({ repos, queue, prepared }: CardView): Piece[] => [
   ...(queue && !prepared ? [`It ${WAITS}; `] : []),
   foreign(repos.map(({ name, base }) => (base === undefined ? name : `${name} from ${base}`)).join(', ')),
 ];
 
-export function workDetail({ agent, status, stoppedBy, queue }: CardView, isCurrent: boolean): Piece[] {
+/** Who works, and below that the agent's own plan. */
+export function workDetail(view: CardView, isCurrent: boolean): Piece[] {
+  const plan = isCurrent ? (view.progress?.plan ?? []) : [];
+  return [...whoWorks(view, isCurrent), ...planLines(plan).map((line) => `\n${line}`)];
+}
+
+export function workSpoken(view: CardView, isCurrent: boolean): string | undefined {
+  const plan = isCurrent ? (view.progress?.plan ?? []) : [];
+  if (plan.length === 0) return undefined;
+  const who = whoWorks(view, isCurrent).filter((piece) => typeof piece === 'string');
+  return `${who.join('')}; ${planInShort(plan)}`;
+}
+
+function whoWorks({ agent, status, stoppedBy, queue, waitingFor }: CardView, isCurrent: boolean): Piece[] {
   const name = foreign(agent);
   if (!isCurrent) return [name];
   if (queue?.next === 'agent') return [`${name} ${WAITS}`];
-  if (status === 'awaiting_guidance') return [`${name} waits for an answer`];
+  if (status === 'awaiting_guidance') return [`${name} ${WAITING[waitingFor?.request?.kind ?? 'guidance']}`];
   if (status === 'paused') return [`${name} is paused`];
   if (status === 'stopped' && stoppedBy) return ['Stopped by ', who(stoppedBy.by)];
   return [name];
@@ -93,7 +118,8 @@ const STATUS_WORDS: Record<StepStatus, string> = {
 /** The plan in one line, for screen readers and for clients that do not show it. */
 export const spokenPlan = (steps: readonly Step[]): Mrkdwn => say`Steps: ${join(steps.map(spoken), '; ')}.`;
 
-function spoken({ title, status, detail }: Step): Mrkdwn {
+function spoken({ title, status, detail, spoken: short }: Step): Mrkdwn {
+  if (short !== undefined) return say`${title} ${STATUS_WORDS[status]} (${words(short, 2 * LONGEST)})`;
   const own = detail.filter((piece): piece is string => typeof piece === 'string').join('');
   // Who did it stands below; here it would mention them once more.
   const told = own !== '' && detail.every((piece) => typeof piece === 'string');

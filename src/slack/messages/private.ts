@@ -4,6 +4,7 @@ import { type Field, MOST_TEXT, type RunContext } from '../../run/context.js';
 import type { PersonEventType } from '../../run/events.js';
 import { code, join, type Mrkdwn, quote, say } from '../escape.js';
 import { FIELD_WORDS } from './card.js';
+import { LABELS } from './labels.js';
 import { explained } from './trouble.js';
 import { channel, person, some } from './words.js';
 
@@ -74,6 +75,10 @@ export const onlyFiles = (): Mrkdwn =>
 /** A taken answer, edited into talk among people. */
 export const answerStands = (): Mrkdwn =>
   say`What you wrote before still counts as the answer. To change it, edit your reply to other words, or reply \`stop\` to end the run.`;
+
+/** `Send` without a ticked box. */
+export const nothingTicked = (): Mrkdwn =>
+  say`Nothing was sent: tick at least one of the options first, or press \`${LABELS.write_answer}\`.`;
 
 /** The form closed with the words in it; nobody shall have to type them twice. */
 export const withTyped = (said: Mrkdwn, typed: string): Mrkdwn =>

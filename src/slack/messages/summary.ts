@@ -5,6 +5,7 @@ import { code, join, type Mrkdwn, quote, say, words } from '../escape.js';
 import { FIELD_WORDS, isEmptyMerge, repoList } from './card.js';
 import { LABELS, RETRY } from './labels.js';
 import { whereTo } from './merge-plan.js';
+import { answeredInShort, askedInShort } from './request.js';
 import { inRepository, troubleLine } from './trouble.js';
 import { commit, count, type Detail, decided, duration, person, some } from './words.js';
 
@@ -127,13 +128,11 @@ export function questionsAndAnswers(view: SummaryView, detail: Detail): Mrkdwn |
         ]
       : [],
   );
+  const short = detail.text / 10;
   const guidance = view.guidance.map((one) => {
-    const asked = one.question.trim()
-      ? say`${code(one.agent)} asked “${words(one.question, detail.text / 10)}”`
-      : say`${code(one.agent)} ended without saying that it is done`;
-    return one.answer
-      ? say`• ${asked}: ${words(one.answer.text, detail.text / 10)} (${decided(one.answer.decision)})`
-      : say`• ${asked}: ${one.state === 'withdrawn' ? 'withdrawn' : 'no answer'}`;
+    const outcome = answeredInShort(one, short);
+    const who = one.answer ? say` (${decided(one.answer.decision)})` : '';
+    return say`• ${askedInShort(one, view.run.id, short)}: ${outcome}${who}`;
   });
   const lines = [...intake, ...guidance];
   return lines.length === 0

@@ -21,11 +21,16 @@ export const link = (address: string, label: string): Mrkdwn =>
     : words(label);
 
 /** An instant that Slack shows in the reader's own time zone. */
-export function when(at: string): Mrkdwn {
+export const when = (at: string): Mrkdwn => instant(at, '{date_short_pretty} {time}');
+
+/** The same within a sentence: `today at 19:00`. */
+export const soon = (at: string): Mrkdwn => instant(at, '{date_short_pretty} at {time}');
+
+function instant(at: string, format: string): Mrkdwn {
   const ms = Date.parse(at);
   if (Number.isNaN(ms)) return words(at);
   const fallback = `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  return new Mrkdwn(`<!date^${Math.floor(ms / 1000)}^{date_short_pretty} {time}|${fallback}>`);
+  return new Mrkdwn(`<!date^${Math.floor(ms / 1000)}^${format}|${fallback}>`);
 }
 
 /** `<@U…> · Nov 24 10:15`. */

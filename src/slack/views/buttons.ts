@@ -1,8 +1,10 @@
 /** The buttons of a message, or a select where there are too many options for buttons. */
 import type {
+  ActionsBlock,
   ActionsBlockElement,
   Button,
   ConfirmationDialog,
+  InputBlock,
   PlainTextElement,
   StaticSelect,
 } from '@slack/types';
@@ -10,31 +12,67 @@ import type { Action, View } from '../../run/views.js';
 import { plain as plainText } from '../escape.js';
 import { LIMITS } from '../limits.js';
 import {
+  BOXES_LABEL,
   CHOOSE_LABEL,
   type Dialog,
   discardDialog,
   labelOf,
   mergeDialog,
+  permitDialog,
   styleOf,
 } from '../messages/labels.js';
 import type { Part } from './layout.js';
-import { actionId, blockId, CHOOSE, type Press, writePress } from './press.js';
+import { actionId, blockId, boxesId, CHOOSE, type Press, TICKED, writePress } from './press.js';
 
 type Option = Extract<Action, { do: 'answer' }>;
 
-/** One block with everything that can be pressed; empty where nothing can. */
+/** Everything that can be pressed, in one block, below what has to be ticked first; empty where nothing can. */
 export function buttons(view: View): Part[] {
   if (view.actions.length === 0) return [];
   const options = view.actions.filter((action): action is Option => action.do === 'answer');
-  const others = view.actions.filter((action) => action.do !== 'answer');
+  const others = view.actions.filter(
+    (action) => action.do !== 'answer' && (action.do !== 'open_link' || isOpened(action.link)),
+  );
   const elements: ActionsBlockElement[] = [
+    ...others.filter(comesFirst).map((one) => button(view, one)),
     ...(options.length > LIMITS.optionButtons
       ? [select(options)]
       : options.map((one, at) => button(view, one, at))),
-    ...others.map((one) => button(view, one)),
+    ...others.filter((one) => !comesFirst(one)).map((one) => button(view, one)),
   ];
   const press = pressOf(view, options[0] ?? { do: 'start' });
-  return [{ kind: 'actions', block: { type: 'actions', block_id: blockId(view.ref, press), elements } }];
+  if (elements.length === 0) return [];
+  const block: ActionsBlock = { type: 'actions', block_id: blockId(view.ref, press), elements };
+  return [...boxes(view), { kind: 'actions', block }];
+}
+
+/** A page is opened before one says so. */
+const comesFirst = (action: Action): boolean => action.do === 'open_link';
+
+/** Several answers are ticked before they are sent; more than ten in a select. */
+function boxes(view: View): Part[] {
+  const send = view.actions.find((action) => action.do === 'choose');
+  if (view.kind !== 'guidance' || send?.do !== 'choose') return [];
+  const options = view.request.options.slice(0, LIMITS.select.options).map((text, at) => ({
+    text: plain(text, LIMITS.option.text),
+    value: String(at),
+  }));
+  if (options.length === 0) return [];
+  const element =
+    options.length > LIMITS.choices.options
+      ? {
+          type: 'multi_static_select' as const,
+          placeholder: plain(CHOOSE_LABEL, LIMITS.select.placeholder),
+        }
+      : { type: 'checkboxes' as const };
+  const block: InputBlock = {
+    type: 'input',
+    block_id: boxesId(view.run.id, send.target),
+    optional: true,
+    label: plain(BOXES_LABEL, LIMITS.input.label),
+    element: { ...element, action_id: TICKED, options },
+  };
+  return [{ kind: 'actions', block }];
 }
 
 export const plain = (text: string, limit: number): PlainTextElement => ({
@@ -62,14 +100,22 @@ function button(view: View, action: Action, option?: number): Button {
   if (action.do === 'merge' && view.kind === 'summary')
     drawn.confirm = dialog(mergeDialog(view, action.retry));
   if (action.do === 'discard' && 'merges' in view) drawn.confirm = dialog(discardDialog(view));
+  if (action.do === 'permit' && action.confirm && view.kind === 'guidance')
+    drawn.confirm = dialog(permitDialog(view.request, action.choice));
+  // Slack opens it, and tells us of the press all the same.
+  if (action.do === 'open_link') drawn.url = action.link;
   return drawn;
 }
+
+const isOpened = (link: string): boolean =>
+  /^https:\/\/[^\s]+$/u.test(link) && URL.canParse(link) && link.length <= LIMITS.button.url;
 
 const dialog = (words: Dialog): ConfirmationDialog => ({
   title: plain(words.title, LIMITS.confirm.title),
   text: plain(words.text, LIMITS.confirm.text),
   confirm: plain(words.confirm, LIMITS.confirm.confirm),
   deny: plain(words.deny, LIMITS.confirm.deny),
+  ...(words.style ? { style: words.style } : {}),
 });
 
 const select = (options: readonly Option[]): StaticSelect => ({

@@ -3,6 +3,7 @@ import type { CardView } from '../../run/views.js';
 import { quote, say } from '../escape.js';
 import { cardLead, cardTitle, decisions, facts, whereItIs } from '../messages/card.js';
 import { failures } from '../messages/checks.js';
+import { doing, figures, unreachable } from '../messages/progress.js';
 import { troubleDetail } from '../messages/trouble.js';
 import type { Detail } from '../messages/words.js';
 import { buttons } from './buttons.js';
@@ -14,11 +15,11 @@ export function cardSheet(view: CardView, detail: Detail, withPlan: boolean): Sh
     lead: cardLead(view),
     parts: [
       title(cardTitle(view)),
-      text(whereItIs(view)),
+      text(whereItIs(view), doing(view), unreachable(view)),
       ...words(view, detail),
       text(view.goal ? say`*Goal*\n${quote(view.goal, Math.min(600, detail.text))}` : undefined),
       ...(withPlan ? [plan(view)] : []),
-      text(facts(view, detail.rows)),
+      text(facts(view, detail.rows), figures(view)),
       note(decisions(view)),
       ...buttons(view),
     ],

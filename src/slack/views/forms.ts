@@ -1,7 +1,7 @@
 /** The forms (modals) and how to read them back. */
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Field, FieldDraft } from '../../run/context.js';
-import { quote } from '../escape.js';
+import { cutMrkdwn, type Mrkdwn, quote } from '../escape.js';
 import { LIMITS } from '../limits.js';
 import { FIELD_LABELS, FORMS } from '../messages/form.js';
 import { plain } from './buttons.js';
@@ -10,6 +10,7 @@ import { type Press, parsePress, writePress } from './press.js';
 /** `callback_id` of each form. */
 export const FORM_IDS = {
   answer: 'write_answer',
+  reject: 'reject_with_note',
   brief: 'fill_brief',
   feedback: 'request_changes',
   hand_over: 'hand_over',
@@ -25,6 +26,16 @@ const TEXT = 'text';
 export function answerForm(press: Press, question: string): ModalView {
   const asked = shownQuestion(question);
   return form(FORM_IDS.answer, FORMS.answer, press, [...asked, input('answer', FORMS.answer.label, '')]);
+}
+
+/** A rejection with what to do instead. Submitted: `fields.note`. */
+export function rejectForm(press: Press, asked: Mrkdwn): ModalView {
+  const { label, hint } = FORMS.reject;
+  const shown = cutMrkdwn(asked.text, LIMITS.section.text);
+  return form(FORM_IDS.reject, FORMS.reject, press, [
+    { type: 'section', text: { type: 'mrkdwn', text: shown, verbatim: true } },
+    input('note', label, '', hint),
+  ]);
 }
 
 function shownQuestion(question: string): KnownBlock[] {
@@ -66,7 +77,7 @@ export function briefForm(
   return form(FORM_IDS.brief, FORMS[purpose], press, inputs);
 }
 
-function form(
+export function form(
   id: string,
   words: { title: string; submit: string },
   press: Press,

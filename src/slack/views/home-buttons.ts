@@ -1,5 +1,5 @@
 /** The buttons of runs in the App Home: those of their messages, told apart by list and read out with their ticket. */
-import type { ActionsBlock, Overflow } from '@slack/types';
+import type { ActionsBlock, InputBlock, Overflow } from '@slack/types';
 import type { ListName } from '../../engine/look.js';
 import type { CardView, View } from '../../run/views.js';
 import { LIMITS } from '../limits.js';
@@ -9,19 +9,20 @@ import { buttons, plain } from './buttons.js';
 import { actionId, blockId, MENU } from './press.js';
 
 /** The same buttons as on the message itself; none where nothing can be pressed. */
-export function messageButtons(view: View, list: ListName): ActionsBlock[] {
+export function messageButtons(view: View, list: ListName): (ActionsBlock | InputBlock)[] {
   return buttons(view).flatMap((part) =>
     part.kind === 'actions' ? [spoken(part.block, list, view.run.ticket)] : [],
   );
 }
 
-const spoken = (block: ActionsBlock, list: ListName, ticket: string): ActionsBlock => ({
-  ...block,
-  block_id: `${list}/${block.block_id}`,
-  elements: block.elements.map((one) =>
+function spoken<B extends ActionsBlock | InputBlock>(block: B, list: ListName, ticket: string): B {
+  const placed = { ...block, block_id: `${list}/${block.block_id}` };
+  if (placed.type === 'input') return placed;
+  const elements = placed.elements.map((one) =>
     one.type === 'button' ? { ...one, accessibility_label: spokenLabel(one.text.text, ticket) } : one,
-  ),
-});
+  );
+  return { ...placed, elements };
+}
 
 /** The buttons of a card as a menu, and the id of its block; none where nothing can be pressed. */
 export function cardMenu(

@@ -3,6 +3,7 @@ import type {
   ActionsBlock,
   ContextBlock,
   HeaderBlock,
+  InputBlock,
   KnownBlock,
   PlanBlock,
   SectionBlock,
@@ -15,7 +16,8 @@ export type Part =
   | { kind: 'text'; text: Mrkdwn }
   /** Small print. */
   | { kind: 'note'; text: Mrkdwn }
-  | { kind: 'actions'; block: ActionsBlock }
+  /** What can be pressed, or chosen before something is pressed. */
+  | { kind: 'actions'; block: ActionsBlock | InputBlock }
   /** The steps, and the same in words for those who do not see them. */
   | { kind: 'plan'; block: PlanBlock; text: Mrkdwn };
 

@@ -17,6 +17,7 @@ import {
   spokenPlan,
   WORKSPACE,
   workDetail,
+  workSpoken,
   workspaceDetail,
   workTitle,
 } from '../messages/plan.js';
@@ -71,12 +72,17 @@ function workspaceStatus({ startedBy, prepared, status, queue }: CardView): Step
   return status === 'failed' ? 'error' : 'pending';
 }
 
-const workOf = (view: CardView, iteration: number): Step => ({
-  id: `work-${iteration}`,
-  title: workTitle(iteration),
-  status: iteration < view.iteration ? 'complete' : workStatus(view),
-  detail: workDetail(view, iteration === view.iteration),
-});
+function workOf(view: CardView, iteration: number): Step {
+  const isCurrent = iteration === view.iteration;
+  const spoken = workSpoken(view, isCurrent);
+  return {
+    id: `work-${iteration}`,
+    title: workTitle(iteration),
+    status: isCurrent ? workStatus(view) : 'complete',
+    detail: workDetail(view, isCurrent),
+    ...(spoken === undefined ? {} : { spoken }),
+  };
+}
 
 function workStatus(view: CardView): StepStatus {
   const { status, prepared, queue } = view;

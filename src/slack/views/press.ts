@@ -2,6 +2,7 @@
  * What a button, a select or a form of ours carries, and how to read it back. Buttons carry JSON in `value`; an
  * option of a select may hold 75 characters only, so its run and target stand in the block's id.
  */
+import type { PermitChoice } from '../../run/permissions.js';
 import type { Action } from '../../run/views.js';
 
 /** Which run, as of which revision, and what of it. */
@@ -19,12 +20,25 @@ export interface Press {
 /** The `action_id` of a select with more than five options; buttons have `answer:0`, `answer:1`, … */
 export const CHOOSE = 'answer:choose';
 
+/** The `action_id` of the boxes, or the select in their place, of a request with several answers. */
+export const TICKED = 'ticked';
+
 /** The `action_id` of a menu with the buttons of a card; its options are what they do. */
 export const MENU = 'card_menu';
 
 /** The `action_id` of an action; `index` tells options apart. */
-export const actionId = (action: Action, index = 0): string =>
-  action.do === 'answer' ? `answer:${index}` : action.do;
+export function actionId(action: Action, index = 0): string {
+  if (action.do === 'answer') return `answer:${index}`;
+  return action.do === 'permit' ? `permit:${action.choice}` : action.do;
+}
+
+/** Which decision a button of a permission means. */
+export function permitIn({ action_id }: Clicked): PermitChoice | undefined {
+  const [name, choice] = action_id.split(':');
+  return name === 'permit' && (choice === 'once' || choice === 'always' || choice === 'reject')
+    ? choice
+    : undefined;
+}
 
 /** `value` of a button, `private_metadata` of a form. */
 export const writePress = (press: Press): string => JSON.stringify(press);
@@ -36,12 +50,30 @@ export const writePress = (press: Press): string => JSON.stringify(press);
 export const blockId = (ref: string, press: Press, list?: string): string =>
   `${list === undefined ? '' : `${list}/`}${ref}:${press.rev}|${press.run}|${press.target ?? ''}`;
 
+/** The block with the boxes of a request. Without the revision: what somebody has ticked outlives an edit. */
+export const boxesId = (run: string, target: string, list?: string): string =>
+  `${list === undefined ? '' : `${list}/`}${TICKED}|${run}|${target}`;
+
+/** Indexes of the ticked options of a request; undefined where the message has no such boxes. */
+export function tickedIn({ state = {} }: Clicked, { run, target }: Press): number[] | undefined {
+  const own = Object.entries(state).find(
+    ([id]) => id.replace(/^[^/|]*\//u, '') === boxesId(run, target ?? ''),
+  );
+  const chosen = own?.[1][TICKED]?.selected_options;
+  return chosen?.flatMap(({ value = '' }) => (/^\d{1,6}$/u.test(value) ? [Number(value)] : []));
+}
+
+/** What stands in the inputs of a message or an App Home: by block, then by `action_id`. */
+export type Inputs = Record<string, Record<string, { selected_options?: { value?: string }[] | null }>>;
+
 /** The part of a click in Slack's payload that says what was pressed. */
 export interface Clicked {
   action_id: string;
   block_id?: string;
   value?: string;
   selected_option?: { value?: string } | null;
+  /** Of the screen with the button; stands beside the click in the payload. */
+  state?: Inputs;
 }
 
 /** A choice in a menu as if its button had been pressed; every other click as it is. */

@@ -2,6 +2,7 @@
 import type { SummaryView } from '../../run/views.js';
 import { join, type Mrkdwn, say } from '../escape.js';
 import { checkLines, failures } from '../messages/checks.js';
+import { spentLines } from '../messages/progress.js';
 import {
   changeLines,
   decision,
@@ -37,6 +38,7 @@ export function summarySheet(view: SummaryView, detail: Detail): Sheet {
     ...failures(view.evidence.results, detail).map((line) => text(line)),
     text(questionsAndAnswers(view, detail)),
     text(wanted(view, detail)),
+    text(spentLines(view.spent ?? [], detail.rows)),
     note(smallPrint(view), decision(view)),
   ];
   if (!isLive(view)) return { lead, parts };

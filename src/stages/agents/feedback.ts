@@ -28,13 +28,15 @@ const fromPeople = (run: RunContext): Section[] =>
 const fromNotes = (run: RunContext): Section[] =>
   run.notes.map(({ at, by, text }) => ({ at, lines: [`Note from ${by}:`, text] }));
 
-/** Answers to metawsm's own question, after the agent had ended without a word. */
+/** Answers to what the agent asked when its turn ended, or to metawsm's own question where it said nothing. */
 function fromAnswers(run: RunContext): Section[] {
-  return run.guidance.flatMap(({ via, answer }) =>
-    via.kind === 'prompt' && answer
-      ? [{ at: answer.decision.at, lines: [`Answer from ${answer.decision.by}, how to go on:`, answer.text] }]
-      : [],
-  );
+  return run.guidance.flatMap(({ via, kind, question, answer }) => {
+    if (via.kind !== 'prompt' || kind === 'limit' || !answer) return [];
+    const { by, at } = answer.decision;
+    const asked = question.trim() === '' ? [] : ['You had asked:', fenced(question)];
+    const head = asked.length === 0 ? `Answer from ${by}, how to go on:` : `Answer from ${by}:`;
+    return [{ at, lines: [...asked, head, answer.text] }];
+  });
 }
 
 function fromChecks(run: RunContext): Section[] {

@@ -2,6 +2,7 @@
 import type { Deliver } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
 import type { PermissionRules } from '../../run/permissions.js';
+import type { Preset } from '../../run/preset.js';
 
 export interface AgentSpec {
   name: string;
@@ -13,8 +14,10 @@ export interface AgentSpec {
   wrap: string[];
   /** Default: `command`. */
   runner?: 'command' | 'acp';
-  /** Of `acp`: how this program is spoken to beyond the protocol. */
+  /** Of `acp`: which of the known agents it is. */
   preset?: string;
+  /** What is known of it; `command` is empty where this names it. */
+  facts?: Preset;
   /** Of `acp`. */
   permissions?: PermissionRules;
 }

@@ -1,5 +1,5 @@
 /**
- * What an agent is told on standard input: metawsm's own sentences and file names, nothing else. Text of people,
+ * What an agent is told, on standard input or as a turn of its session: metawsm's own sentences and file names, nothing else. Text of people,
  * tickets and programs stays in the files that are named, since agents interpret `@file` and `/command` in prompts.
  */
 import type { AgentMode } from '../../run/agent-life.js';
@@ -15,6 +15,8 @@ export interface PromptFacts {
   answers: string[];
   /** True when `operator-feedback.md` is there. */
   hasFeedback: boolean;
+  /** It has the tools of `metawsm-operator`, and this is a turn of its session. Absent for a plain program. */
+  tools?: boolean;
 }
 
 export function promptFor(facts: PromptFacts): string {
@@ -53,8 +55,24 @@ const OPENINGS: Record<AgentMode, (facts: PromptFacts) => string> = {
     'acted on yet, commit, and say again that you are done. If there is nothing left to do, just say again that you are done.',
 };
 
+/** What an agent with a session lives through in another way than a program. */
+const TURNS: Partial<Record<AgentMode, string>> = {
+  answer:
+    'You asked, and your turn ended before the answer was there; a person has answered since. Read the answer in the files below ' +
+    'and go on with the work.',
+  finish:
+    'Your turn ended without `report_status`, and you asked nothing through `ask_operator`; what you only write as text reaches nobody in ' +
+    'time. Do one of two things now: if the work is complete, finish as described below; if it is not, go on with it, or ask what ' +
+    'keeps you from it.',
+  resume:
+    'You were interrupted: your program was stopped, or the machine restarted. Your last tool call may or may not have run; check ' +
+    'before you repeat it, then go on. A question that was open when that happened is answered in the files below, or still open: ask ' +
+    'it again in the very same words.',
+};
+
 function opening(facts: PromptFacts): string {
-  return `You are the coding agent of the metawsm run ${facts.runId}. Nobody sits in front of you. ${OPENINGS[facts.mode](facts)}`;
+  const act = (facts.tools && TURNS[facts.mode]) || OPENINGS[facts.mode](facts);
+  return `You are the coding agent of the metawsm run ${facts.runId}. Nobody sits in front of you. ${act}`;
 }
 
 function reading({ contract, answers, hasFeedback }: PromptFacts): string {
@@ -80,26 +98,52 @@ function places({ runId, worktrees }: PromptFacts): string {
   ]);
 }
 
-function asking({ contract }: PromptFacts): string {
-  return section('How to ask', [
+const asking = (facts: PromptFacts): string =>
+  section('How to ask', [
     'When a decision is not yours, or something blocks you, ask a person instead of guessing:',
-    '    metawsm-ask "the question" --option "one answer" --option "another"',
-    'It waits until somebody has answered, prints the answer and exits 0. Exit code 75 means that the question was',
-    'withdrawn. If the call is cut off, make the very same call again: it waits on for the same answer.',
-    `Where you cannot run programs, write ${contract}/guidance-request.json instead: a JSON object with \`question\`,`,
-    'and `options` (a list of texts) and `context` where they help. Write it under another name and rename it. The',
-    `answer comes as ${contract}/guidance-response.json: compare its \`question\` with yours, and delete it after reading.`,
-    'You may also end after asking in this way; you are started again when the answer is there.',
+    ...(facts.tools ? askingByTool(facts) : askingByProgram(facts)),
     'A timeout is not an answer. However long it takes, do not decide in place of the person you asked.',
   ]);
-}
 
-function finishing({ contract }: PromptFacts): string {
-  return section('How to finish', [
-    'When everything is done and committed, write under another name and rename to',
+const askingByTool = ({ contract }: PromptFacts): string[] => [
+  '- Call the tool `ask_operator` (of the server `operator`) with your `question`, and `options` where there are likely answers.',
+  '  It waits until somebody has answered. When it says STILL WAITING, call `wait_for_answer` with the id that it names.',
+  '- Where you cannot call tools, run in a shell:',
+  '      metawsm-ask "the question" --option "one answer" --option "another"',
+  '  It waits, prints the answer and exits 0. Exit code 75 means that the question was withdrawn.',
+  '- Where you can do neither, write under another name and rename to',
+  `  ${contract}/guidance-request.json`,
+  '  a JSON object with `question`, and `options` (a list of texts) where they help. Then end your turn.',
+  'If a call is cut off, make the very same call again: it waits on for the same answer. You may also end your turn after',
+  'asking; you are started again when the answer is there.',
+];
+
+const askingByProgram = ({ contract }: PromptFacts): string[] => [
+  '    metawsm-ask "the question" --option "one answer" --option "another"',
+  'It waits until somebody has answered, prints the answer and exits 0. Exit code 75 means that the question was',
+  'withdrawn. If the call is cut off, make the very same call again: it waits on for the same answer.',
+  `Where you cannot run programs, write ${contract}/guidance-request.json instead: a JSON object with \`question\`,`,
+  'and `options` (a list of texts) and `context` where they help. Write it under another name and rename it. The',
+  `answer comes as ${contract}/guidance-response.json: compare its \`question\` with yours, and delete it after reading.`,
+  'You may also end after asking in this way; you are started again when the answer is there.',
+];
+
+function finishing({ contract, tools }: PromptFacts): string {
+  const file = [
     `${contract}/implementation-complete.json`,
     'the JSON object {"summary": "what you did, what is left open"}. Then end. metawsm runs the checks itself.',
-  ]);
+  ];
+  return section(
+    'How to finish',
+    tools
+      ? [
+          'When everything is done and committed, call the tool `report_status` with `state` done and a `summary` of what you did and',
+          'what is left open. When you cannot go on, call it with `state` failed: a person is asked. Then end your turn.',
+          'Where you cannot call tools, write under another name and rename to',
+          ...file,
+        ]
+      : ['When everything is done and committed, write under another name and rename to', ...file],
+  );
 }
 
 function manners({ contract }: PromptFacts): string {

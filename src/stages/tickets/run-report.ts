@@ -84,6 +84,7 @@ function guidance(run: RunContext, facts: ReportFacts): string {
 
 function asked(request: GuidanceRequest, { names, linkOf }: ReportFacts): string {
   const { id, agent, askedAt, question, context, options, answer, handedTo } = request;
+  if (request.kind === 'limit') return limit(request, { names, linkOf });
   const open = request.state === 'withdrawn' ? 'Withdrawn before anybody answered.' : 'Nobody answered.';
   return [
     `### ${id}, asked by ${code(agent)} on ${when(askedAt)}`,
@@ -94,6 +95,23 @@ function asked(request: GuidanceRequest, { names, linkOf }: ReportFacts): string
       ? `Handed over to ${person(names, handedTo.to)} by ${decided(names, linkOf, handedTo.decision)}.`
       : '',
     answer ? `Answered by ${decided(names, linkOf, answer.decision)}:\n\n${fenced(answer.text)}` : open,
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+/** Nobody had anything to answer. */
+function limit(
+  { id, agent, askedAt, question, until, state, answer }: GuidanceRequest,
+  { names, linkOf }: Pick<ReportFacts, 'names' | 'linkOf'>,
+): string {
+  const byItself =
+    state === 'answered' ? 'When it was over, the run went on by itself.' : 'It was not waited for.';
+  return [
+    `### ${id}, a usage limit of ${code(agent)} on ${when(askedAt)}`,
+    question.trim() === '' ? '' : fenced(question),
+    until === undefined ? '' : `It was to end on ${when(until)}.`,
+    answer ? `The agent was let go on by ${decided(names, linkOf, answer.decision)}.` : byItself,
   ]
     .filter(Boolean)
     .join('\n\n');

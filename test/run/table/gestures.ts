@@ -17,7 +17,12 @@ const answerIn = (run: RunContext) =>
 
 /** What each gesture carries beside its type, actor and time. */
 export const CARRIES: Record<PersonEventType, More> = {
-  answer: () => ({ text: 'src/greet.ts' }),
+  answer: (run) => {
+    const request = openRequest(run);
+    return request?.kind === 'form'
+      ? { text: 'Postgres', target: request.id, values: { db: 'pg' } }
+      : { text: 'src/greet.ts' };
+  },
   permit: (run) => ({ target: openRequest(run)?.id ?? 'g1', choice: 'once' }),
   use_as_is: (run) => ({ target: openQuestion(run)?.id ?? 'q1' }),
   // as the form does, it answers what is asked as well

@@ -1,5 +1,6 @@
 /** A run in every state of the contract, and in the situations within a state that make a difference. */
 import type { Decided } from '../../../src/run/decide.js';
+import type { FormField } from '../../../src/run/guidance-request.js';
 import type { NewRunWish } from '../../../src/run/wish.js';
 import { later, merge, Walk } from '../walk.js';
 
@@ -32,6 +33,36 @@ const silent = () =>
   working().work('agent_seen', {
     activeAt: new Date(Date.parse(later()) - 3_600_000).toISOString(),
   });
+const FIELDS: FormField[] = [
+  {
+    name: 'db',
+    title: 'Database',
+    type: 'choice',
+    required: true,
+    options: [
+      { value: 'pg', label: 'Postgres' },
+      { value: 'lite', label: 'SQLite' },
+    ],
+  },
+  { name: 'note', title: 'Note', type: 'text', required: false },
+];
+const progressed = (walk: Walk) =>
+  walk.work('agent_progressed', {
+    step: walk.run.agent.step,
+    progress: {
+      plan: [
+        { title: 'Read the code', status: 'completed' },
+        { title: 'Write the greeting', status: 'in_progress' },
+      ],
+      doing: 'Editing src/greet.ts',
+      tokens: 12_300,
+      cost: { amount: 0.42, currency: 'USD' },
+      fullness: 0.125,
+      tools: 4,
+      allowed: 3,
+      denied: 0,
+    },
+  });
 const left = (walk: Walk) => walk.work('processes_ended').work('workspace_removed');
 
 /** By name; the first word is the status. */
@@ -54,12 +85,25 @@ export const SAMPLES = {
   'preparing, and pausing': () => making().does('pause'),
   'running, the agent starts': () => new Walk().prepared(),
   'running, the agent works': working,
+  'running, the agent shows its plan': () => progressed(working()),
   'running, and pausing': () => working().does('pause'),
   'running, the agent is silent': silent,
   'running, the agent says it is done': () =>
     working().event({ type: 'completion_claimed', at: later(), summary: 'did it' }),
   'awaiting_guidance, the agent lives': asked,
   'awaiting_guidance, the agent has ended': () => asked().exits(0),
+  'awaiting_guidance, a permission': () => working().permission(),
+  'awaiting_guidance, a permission that may destroy': () =>
+    working().permission({ title: 'rm -rf build', command: 'rm -rf build', destructive: true }),
+  'awaiting_guidance, a permission of an agent that was lost': () => working().permission().exits(null),
+  'awaiting_guidance, a form': () => working().asks({ kind: 'form', fields: FIELDS }),
+  'awaiting_guidance, several options': () => working().asks({ options: ['A', 'B', 'C'], multiple: true }),
+  'awaiting_guidance, an address': () =>
+    working().asks({ kind: 'link', question: 'Log in there', link: 'https://example.com/login' }),
+  'awaiting_guidance, the turn ended with a question': () =>
+    working().exits(0, { said: 'Which database?\n1. Postgres\n2. SQLite' }),
+  'awaiting_guidance, a limit whose end is known': () => working().limited(1_000),
+  'awaiting_guidance, a limit without an end': () => working().limited(),
   'checking, the checks run': () => working().done(),
   'checking, and pausing': () => working().done().does('pause'),
   'merge_ready, nobody has decided': ready,
@@ -79,6 +123,8 @@ export const SAMPLES = {
   'closing, discarding': () => ready().does('discard'),
   'paused, nothing is asked': () => queued().does('pause'),
   'paused, a request is open': () => asked().does('pause'),
+  'paused, a permission is open': () => working().permission().does('pause'),
+  'paused, a limit is open': () => working().limited(1_000).does('pause'),
   'paused, with a workspace': () => working().done().does('pause').checks(1),
   'stopped, with a workspace': () => working().does('stop'),
   'stopped, before there was one': () => queued().does('stop'),

@@ -28,7 +28,37 @@ const COMPLETE = [
   'intake, the brief is complete',
   'intake, the brief is complete while the interviewer reads',
 ] as const;
-const GUIDED = ['awaiting_guidance', 'paused, a request is open'] as const;
+const PERMITS = [
+  'awaiting_guidance, a permission',
+  'awaiting_guidance, a permission that may destroy',
+  'awaiting_guidance, a permission of an agent that was lost',
+  'paused, a permission is open',
+] as const;
+const FORM = 'awaiting_guidance, a form';
+const SEVERAL = 'awaiting_guidance, several options';
+const ADDRESS = 'awaiting_guidance, an address';
+/** Nobody has anything to answer there. */
+const LIMITS = [
+  'awaiting_guidance, a limit whose end is known',
+  'awaiting_guidance, a limit without an end',
+] as const;
+/** A request that words answer. */
+const GUIDED = [
+  'awaiting_guidance, the agent lives',
+  'awaiting_guidance, the agent has ended',
+  SEVERAL,
+  ADDRESS,
+  'awaiting_guidance, the turn ended with a question',
+  'paused, a request is open',
+] as const;
+const OPTIONED = [
+  'awaiting_guidance, the agent lives',
+  'awaiting_guidance, the agent has ended',
+  'awaiting_guidance, the turn ended with a question',
+  'paused, a request is open',
+] as const;
+/** Of everything that waits for a person's word. */
+const HANDABLE = [...GUIDED, ...PERMITS, FORM] as const;
 const AT_WORK = ['preparing', 'running', 'awaiting_guidance', 'checking'] as const;
 const PAUSING = ['preparing, and pausing', 'running, and pausing', 'checking, and pausing'] as const;
 const OVER = ['stopped', 'failed'] as const;
@@ -39,6 +69,8 @@ const WITH_WORK = [
   'stopped, with a workspace',
   'paused, with a workspace',
   'paused, a request is open',
+  'paused, a permission is open',
+  'paused, a limit is open',
 ] as const;
 
 const but = (places: Places, without: Places): SampleName[] =>
@@ -56,6 +88,8 @@ const LOGGED = [
   'awaiting_guidance',
   'checking',
   'paused, a request is open',
+  'paused, a permission is open',
+  'paused, a limit is open',
   'paused, with a workspace',
   'stopped, with a workspace',
   'failed, with a workspace',
@@ -63,8 +97,8 @@ const LOGGED = [
 
 /** Where a gesture does something; everywhere else it is late. */
 export const WORKS: Record<PersonEventType, Places> = {
-  answer: [...ASKING, ...GUIDED],
-  permit: [],
+  answer: [...ASKING, ...GUIDED, FORM],
+  permit: PERMITS,
   use_as_is: ['intake, a vague answer may be used', PROPOSED],
   fill: [...ASKING, ...COMPLETE],
   // only where a reply in the thread was taken as an intake answer; that has a test of its own
@@ -75,9 +109,9 @@ export const WORKS: Record<PersonEventType, Places> = {
   stop: ['intake', ...AT_WORK, 'paused'],
   restart: [...OVER, 'running, the agent is silent'],
   pause: but(AT_WORK, PAUSING),
-  resume: ['paused', 'stopped', ...PAUSING],
+  resume: ['paused', 'stopped', ...PAUSING, ...LIMITS],
   tell: [...AT_WORK, 'paused'],
-  hand_over: GUIDED,
+  hand_over: HANDABLE,
   discard: ['merge_ready', ...OVER],
   cleanup: ['merge_ready', ...OVER, 'closed, the workspace is kept'],
   request_changes: WITH_WORK,
@@ -97,13 +131,13 @@ export const WORKS: Record<PersonEventType, Places> = {
 /** Where a button is seen. */
 export const SHOWN: Record<Action['do'], Places> = {
   // every question of these samples, about the scope or the checks, offers what the repository holds
-  answer: [...ASKING, ...GUIDED],
+  answer: [...ASKING, ...OPTIONED],
   write_answer: [...ASKING, ...GUIDED],
-  permit: [],
-  reject_with_note: [],
-  choose: [],
-  fill_in: [],
-  open_link: [],
+  permit: PERMITS,
+  reject_with_note: PERMITS,
+  choose: [SEVERAL],
+  fill_in: [FORM],
+  open_link: [ADDRESS],
   use_as_is: ['intake, a vague answer may be used', PROPOSED],
   answer_all: but(ASKING, [ONE_LEFT, PROPOSED]),
   start: COMPLETE,
@@ -111,9 +145,9 @@ export const SHOWN: Record<Action['do'], Places> = {
   cancel: ['intake'],
   stop: [...AT_WORK, 'paused'],
   pause: but(AT_WORK, PAUSING),
-  resume: ['paused', ...PAUSING],
+  resume: ['paused', ...PAUSING, ...LIMITS],
   restart: [...OVER, 'running, the agent is silent'],
-  hand_over: GUIDED,
+  hand_over: HANDABLE,
   discard: ['merge_ready', ...OVER],
   request_changes: ['merge_ready', 'failed, with a workspace'],
   merge: ['merge_ready'],
@@ -137,7 +171,7 @@ export const LEADS: Partial<Record<PersonEventType, Status | Partial<Record<Stat
     paused: 'stopped',
   },
   restart: { failed: 'preparing', stopped: 'preparing', running: 'running' },
-  resume: { stopped: 'preparing' },
+  resume: { stopped: 'preparing', awaiting_guidance: 'preparing' },
   discard: 'closing',
   cleanup: { merge_ready: 'closing', stopped: 'closing', failed: 'closing', closed: 'closed' },
   request_changes: 'preparing',

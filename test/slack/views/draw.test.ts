@@ -40,7 +40,7 @@ const seen = (blocks: unknown) =>
 
 /** Marks that we make ourselves. */
 const OURS =
-  /<@U0ANA>|<@U0BOB>|<!subteam\^S0ONCALL>|<!date\^\d+\^\{date_short_pretty\} \{time\}\|[\d :-]+ UTC>/gu;
+  /<@U0ANA>|<@U0BOB>|<!subteam\^S0ONCALL>|<!date\^\d+\^\{date_short_pretty\} (?:at )?\{time\}\|[\d :-]+ UTC>/gu;
 /** What is alive in finished mrkdwn besides our own marks, at a line's start `>` quotes. */
 const alive = (mrkdwn: string) =>
   mrkdwn
@@ -71,9 +71,11 @@ function faultsOf(blocks: Json[]): string[] {
     if (one.type === 'mrkdwn') check(String(one.text).length <= 3_000, 'mrkdwn');
     if (one.type === 'button') {
       check(length(one.text) <= 75, 'label');
+      check(one.url === undefined || String(one.url).length <= 3_000, 'url');
       check(String(one.value).length <= 2_000 && String(one.action_id).length <= 255, 'button ids');
     }
-    if (one.type === 'static_select') {
+    if (one.type === 'checkboxes') check((one.options as Json[]).length <= 10, 'boxes');
+    if (one.type === 'static_select' || one.type === 'multi_static_select' || one.type === 'checkboxes') {
       const options = one.options as Json[];
       check(options.length >= 1 && options.length <= 100, 'options');
       for (const option of options)

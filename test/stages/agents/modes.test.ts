@@ -99,6 +99,26 @@ describe('operator-feedback.md', () => {
     expect(existsSync(join(b.desk.contract, 'operator-feedback.md'))).toBe(false);
   });
 
+  test('an answer to what the agent asked at the end of its turn stands with its question; a limit is none', () => {
+    const { run } = bench().desk;
+    const asked = {
+      id: 'g1',
+      question: 'Which ``` one?',
+      options: [],
+      agent: 'claude',
+      via: { kind: 'prompt' as const },
+      askedAt: '2026-01-01T00:00:00.000Z',
+      step: 1,
+      state: 'answered' as const,
+      answer: { text: 'The first.', decision: { by: 'U0BOB', at: '2026-01-01T12:00:00.000Z' } },
+    };
+    run.guidance = [asked, { ...asked, id: 'g2', kind: 'limit', question: 'You have hit your limit' }];
+    expect(feedbackText(run)).toBe(
+      '# Operator Feedback\n\n## 2026-01-01T12:00:00.000Z\n\nYou had asked:\n\n' +
+        '````\nWhich ``` one?\n````\n\nAnswer from U0BOB:\n\nThe first.\n',
+    );
+  });
+
   test('dated sections, newest last, the words of others as they are', async () => {
     const b = bench();
     const { run } = b.desk;
@@ -186,3 +206,36 @@ test.each<[AgentMode, RegExp]>([
     expect(prompt).toContain(said);
   expect(prompt).toContain('on the branch metawsm/abc-1-aaaaaa');
 });
+
+test.each<[AgentMode, RegExp]>([
+  ['start', /new work/],
+  ['answer', /your turn ended before the answer was there; a person has answered/],
+  ['checks', /some failed/],
+  ['feedback', /wants changes/],
+  ['finish', /without `report_status`.* as text reaches nobody/],
+  ['restart', /started anew/],
+  ['resume', /Your last tool call may or may not have run/],
+  ['note', /left notes/],
+])(
+  'in a session the prompt of mode %s names the tools first, then the program, then the files',
+  (mode, act) => {
+    const contract = '/h/workspaces/abc-1-aaaaaa/.metawsm';
+    const worktrees = [{ name: 'api', path: '/h/workspaces/abc-1-aaaaaa/api', base: 'main' }];
+    const facts = { runId: 'abc-1-aaaaaa', mode, worktrees, contract, answers: [], hasFeedback: false };
+    const prompt = promptFor({ ...facts, tools: true });
+    expect(prompt).toMatch(/^You are the coding agent of the metawsm run abc-1-aaaaaa\./);
+    expect(prompt).toMatch(act);
+    const ways = [
+      '`ask_operator` (',
+      'metawsm-ask "',
+      'guidance-request.json',
+      '`report_status` with `state` done',
+    ];
+    const places = ways.map((way) => prompt.indexOf(way));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places[0]).toBeGreaterThan(0);
+    expect(prompt).toContain('implementation-complete.json');
+    expect(prompt).toContain('A timeout is not an answer');
+    expect(promptFor(facts)).not.toContain('ask_operator');
+  },
+);

@@ -248,3 +248,23 @@ test('a run that went on and on has a report that can still be read', async () =
   expect(report).toContain('50 earlier rounds left out.');
   expect(report).toContain('50 earlier requests are left out.');
 });
+
+test('a usage limit is told as one: until when, and who let the agent go on', async () => {
+  const limit: GuidanceRequest = {
+    id: 'g1',
+    kind: 'limit',
+    question: 'You have hit your limit',
+    options: [],
+    agent: 'claude',
+    via: { kind: 'prompt' },
+    askedAt: AT,
+    until: later,
+    step: 3,
+    state: 'answered',
+  };
+  const answer = { text: 'Resume', decision: { by: 'U2', at: later } };
+  const { report } = await documentsOf({ guidance: [limit, { ...limit, id: 'g2', answer }] });
+  expect(report).toContain('g1, a usage limit of `claude`');
+  expect(report).toMatch(/g1,[\s\S]+the run went on by itself\.[\s\S]+g2,[\s\S]+was let go on by /u);
+  expect(report).not.toContain('Nobody answered');
+});
