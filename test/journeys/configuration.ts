@@ -18,8 +18,8 @@ export interface WorldOptions {
   checks?: Record<string, string[]>;
   /** A program below test/fixtures/agents, or an argument vector. */
   agent?: string | string[];
-  /** Further agents by name, for `--agent`. */
-  agents?: Record<string, string | string[]>;
+  /** Further agents by name, for `--agent`; `lines` are those of the entry, for agents that are no command. */
+  agents?: Record<string, string | string[] | Entry>;
   /** Lines of metawsm.yml besides repositories and agents; `access` is everyone unless it stands here. */
   more?: string | ((people: { ana: Person; ben: Person; slack: SlackServer }) => string);
   env?: Record<string, string>;
@@ -34,6 +34,10 @@ export interface WorldOptions {
   /** Leaves the start to the test. */
   asleep?: boolean;
 }
+
+type Entry = { lines: string[] };
+const isEntry = (program: string | string[] | Entry): program is Entry =>
+  typeof program === 'object' && !Array.isArray(program);
 
 const EVERYONE = 'access: { start: [everyone], answer: [everyone], merge: [everyone], admins: [] }';
 
@@ -54,6 +58,10 @@ export function configuration(
   lines.push('agents:');
   const agents = { script: options.agent ?? 'asks-then-forgets-then-mends.sh', ...options.agents };
   for (const [name, program] of Object.entries(agents)) {
+    if (isEntry(program)) {
+      lines.push(`  - name: ${name}`, ...program.lines.map((line) => `    ${line}`));
+      continue;
+    }
     const command = typeof program === 'string' ? [resolve('test/fixtures/agents', program)] : program;
     lines.push(`  - name: ${name}`, '    runner: command', `    command: ${JSON.stringify(command)}`);
     for (const line of options.agentLines ?? []) lines.push(`    ${line}`);

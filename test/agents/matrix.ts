@@ -1,0 +1,58 @@
+/** The table of agents and cases: for the terminal, as JSON, and in `docs/agents.md`. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Case, Outcome } from './case.js';
+import { AGENTS, type AgentName } from './environments.js';
+
+export interface Matrix {
+  versions: Record<AgentName, string>;
+  cases: Pick<Case, 'name' | 'title'>[];
+  outcomes: Partial<Record<AgentName, Record<string, Outcome>>>;
+}
+
+const DOCUMENT = 'docs/agents.md';
+const BEGIN = '<!-- matrix -->';
+const END = '<!-- /matrix -->';
+const MARKS = { passed: '✓', cannot: '–', failed: '✗' } as const;
+
+/** Rows of cases, columns of agents; why something cannot pass stands below. */
+export function markdown({ versions, cases, outcomes }: Matrix): string {
+  const agents = AGENTS.filter((agent) => outcomes[agent]);
+  const why: string[] = [];
+  const cell = (agent: AgentName, { name, title }: Pick<Case, 'name' | 'title'>): string => {
+    const outcome = outcomes[agent]?.[name];
+    if (!outcome) return '';
+    const { result, note } = outcome;
+    if (result === 'passed') return note ? `${MARKS.passed} ${note}` : MARKS.passed;
+    why.push(`- ${title}, ${agent}: ${result === 'failed' ? 'failed: ' : ''}${oneLine(note)}`);
+    return MARKS[result];
+  };
+  const rows = cases.map(
+    (one) => `| ${one.title} | ${agents.map((agent) => cell(agent, one)).join(' | ')} |`,
+  );
+  const table = [
+    `| | ${agents.map((agent) => `${agent} (${versions[agent]})`).join(' | ')} |`,
+    `|---|${agents.map(() => '---|').join('')}`,
+    ...rows,
+  ];
+  return [...table, ...(why.length > 0 ? ['', 'What does not pass:', '', ...why] : [])].join('\n');
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 300);
+
+/** Puts the table between its two marks; false where there are none. */
+export function writeDocument(matrix: Matrix): boolean {
+  const text = existsSync(DOCUMENT) ? readFileSync(DOCUMENT, 'utf8') : '';
+  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
+  if (begin < 0 || end < begin) return false;
+  writeFileSync(DOCUMENT, `${text.slice(0, begin + BEGIN.length)}\n${markdown(matrix)}\n${text.slice(end)}`);
+  return true;
+}
+
+/** The same as data, beside the agents. */
+export function writeJson(matrix: Matrix, folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'matrix.json');
+  writeFileSync(file, `${JSON.stringify(matrix, null, 2)}\n`);
+  return file;
+}
