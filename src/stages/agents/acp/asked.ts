@@ -21,7 +21,6 @@ export interface AskedOptions {
   step: number;
   agent: string;
   home: string;
-  runId: string;
   /** Relative paths count from here. */
   cwd: string;
   rules: PermissionRules | undefined;
@@ -166,7 +165,7 @@ export class Asked {
 
   /** True when no person is needed. */
   private async ruleOn(text: string, one: Pending, asked: PermissionAsked, end: number): Promise<boolean> {
-    const { rules = NO_RULES, home, runId, run, note } = this.options;
+    const { rules = NO_RULES, home, run, note } = this.options;
     const before = this.ruled.of(text) ? undefined : this.givenBefore(asked);
     if (before?.answer) {
       note(`answered as before (${before.id}): ${cut(asked.title)}`, end);
@@ -176,7 +175,7 @@ export class Asked {
     const { verdict, by } = judge(asked, {
       rules,
       runRules: run().rules ?? [],
-      workspace: placesOf(home, runId),
+      workspace: placesOf(home, run()),
     });
     if (verdict === 'ask') return false;
     note(`${verdict === 'allow' ? 'allowed' : 'denied'} by rule (${by}): ${cut(asked.title)}`, end);

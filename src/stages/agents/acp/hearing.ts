@@ -58,7 +58,6 @@ export function hearingOf(options: HearingOptions): Hearing {
     step,
     agent: beginning.agent,
     home,
-    runId,
     cwd: beginning.plan.cwd,
     rules: options.agents.find(({ name }) => name === beginning.agent)?.permissions,
     decidedFile: file('decided.jsonl'),
