@@ -81,8 +81,8 @@ const LINES: Record<NoticeView['notice']['kind'], Lines> = {
     say`It is not ended. \`View log\` on the card shows how far it came; \`Stop\` ends it, \`Restart\` starts it anew in the same workspace.`,
   ],
   forgot: ({ run, notice }, detail) => [
-    say`The agent for ticket ${run.ticket} does not remember its earlier work; I told it what had happened.`,
-    ...(notice.about?.trim() ? [quote(notice.about, Math.min(600, detail.text))] : []),
+    say`The agent for ticket ${run.ticket} does not remember what it did before: its session is gone. It was told what had happened and goes on from there.`,
+    ...(notice.about ? [quote(notice.about, Math.min(600, detail.text))] : []),
   ],
   cleanup_refused: (view, detail) => [
     say`The run for ticket ${view.run.ticket} was not cleaned up${inRepository(view.notice.trouble?.repo)}.`,
