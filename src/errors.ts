@@ -156,7 +156,7 @@ export const ERRORS = {
     todo: 'Look at the end of its log; `Restart` begins anew, `Request changes` sends it on with other words.',
   },
   agent_protocol: {
-    what: 'The program does not speak the Agent Client Protocol, version 1.',
+    what: 'The agent’s program did not answer as the Agent Client Protocol, version 1, wants it: {detail}.',
     todo: 'Check `command` and `preset` of the agent in metawsm.yml and the version of the program, then press `Restart`.',
   },
   agent_output: {

@@ -88,6 +88,7 @@ export function joinStages(options: StageOptions): Stages {
     redact,
     settle: guidance.settle,
     fault,
+    warn: (runId, message) => log.run(runId).warn(message),
   });
   const tickets = ticketStage({
     home,
@@ -172,7 +173,14 @@ export function joinStages(options: StageOptions): Stages {
       'agent.look': agents['agent.look'],
       'feedback.write': agents['feedback.write'],
       'processes.end': agents['processes.end'],
-      'guidance.deliver': guidance['guidance.deliver'],
+      async 'guidance.deliver'(params, run, call) {
+        const request = run.guidance.find(({ id }) => id === params.id);
+        const brought = request?.state === 'answered' ? await agents.answer(run, request) : 'gone';
+        // What its protocol cannot carry, or nobody waits for any more, stands in the agent's next prompt.
+        if (brought === 'delivered' && request?.answer?.permit?.note === undefined)
+          return { type: 'guidance_delivered', at: now(), id: params.id };
+        return guidance['guidance.deliver'](params, run, call);
+      },
       'ticket.write': tickets['ticket.write'],
       'merge.verify': verifying({
         home,

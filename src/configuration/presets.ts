@@ -19,11 +19,15 @@ export const PRESETS = {
     commands: [['claude-agent-acp'], byNpx('@agentclientprotocol/claude-agent-acp@0.100.0')],
     install: 'npm install --global @agentclientprotocol/claude-agent-acp@0.100.0',
     environment: {
+      // For the start of its servers, on a busy machine.
+      MCP_TIMEOUT: '120000',
       CLAUDE_CODE_MCP_TOOL_IDLE_TIMEOUT: '0',
       // Otherwise a call that waits goes to the background, and the turn goes on without the answer.
       CLAUDE_CODE_MCP_AUTO_BACKGROUND_MS: '0',
       // Without it the newer models have no plan to show.
       CLAUDE_CODE_ENABLE_TODO_TOOLS: '1',
+      // Guesses at what a person might say next cost something, and nobody sees them.
+      CLAUDE_CODE_ENABLE_PROMPT_SUGGESTION: 'false',
     },
     rootEnvironment: { IS_SANDBOX: '1' },
     variables: [
@@ -38,22 +42,15 @@ export const PRESETS = {
     operatorBy: 'protocol',
     longestWaitMs: NEARLY_A_DAY_MS,
     mode: 'default',
-    // No tool that changes or fetches something, and no server of the person's own.
+    // No tool but these three, and no server of the person's own.
     interviewCommand: [
       'claude',
       '--print',
       '--strict-mcp-config',
+      '--tools',
+      'Read,Grep,Glob',
       '--allowedTools',
-      'Read',
-      'Grep',
-      'Glob',
-      '--disallowedTools',
-      'Bash',
-      'Edit',
-      'Write',
-      'NotebookEdit',
-      'WebFetch',
-      'WebSearch',
+      'Read,Grep,Glob',
     ],
   },
   codex: {
@@ -66,6 +63,7 @@ export const PRESETS = {
       variable: 'CODEX_CONFIG',
       value: {
         features: { default_mode_request_user_input: true },
+        suppress_unstable_features_warning: true,
         tools: { update_plan: { enabled: true } },
       },
     },

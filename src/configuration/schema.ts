@@ -62,7 +62,9 @@ const rules = z.array(field.rule).default([]);
 
 const permissions = z.strictObject({
   allow: rules.describe('What the agent may do without being asked about.'),
-  ask: rules.describe('What a person decides, also where `allow` names it.'),
+  ask: rules.describe(
+    'What a person decides. A rule with a pattern counts before one without, then ask before allow.',
+  ),
   deny: rules.describe('What is refused at once, whatever else is said.'),
 });
 

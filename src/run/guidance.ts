@@ -3,7 +3,7 @@ import type { RunContext } from './context.js';
 import type { PersonEvent, WorkEvent } from './events.js';
 import { type GuidanceAnswer, type GuidanceRequest, type NewRequest, takesText } from './guidance-request.js';
 import { decisionOf } from './intake.js';
-import { ruleOf } from './rule-of.js';
+import { ruleOf } from './permission/run-rule.js';
 
 type Change = Partial<RunContext>;
 type Asked = Extract<WorkEvent, { type: 'guidance_requested' }>;
@@ -48,9 +48,7 @@ export function openRequest(run: RunContext, { request, at }: Pick<Asked, 'reque
 
 /** Taken, but not with the agent yet: kept while the run was paused, and over a stop. */
 export const undelivered = (run: RunContext) =>
-  run.guidance.filter(
-    (one) => one.state === 'answered' && one.deliveredAt === undefined && one.kind !== 'limit',
-  );
+  run.guidance.filter((one) => one.state === 'answered' && one.deliveredAt === undefined);
 
 /** The agent ended twice without saying that it is done: metawsm asks in its place. */
 export function inPlaceOfAgent(run: RunContext, said?: string): NewRequest {
@@ -102,12 +100,10 @@ export const withdrawAll = (run: RunContext): Change => ({
   guidance: run.guidance.map((one) => (one.state === 'open' ? { ...one, state: 'withdrawn' as const } : one)),
 });
 
-/** The turn is over, and with it what this life wanted to do. Its questions stay: the next turn can bring an answer. */
+/** The turn is over, and with it what the agent wanted to do. Its questions stay: the next turn can bring an answer. */
 export const withdrawPermissions = (run: RunContext): Change => ({
   guidance: run.guidance.map((one) =>
-    one.state === 'open' && one.kind === 'permission' && one.step === run.agent.step
-      ? { ...one, state: 'withdrawn' as const }
-      : one,
+    one.state === 'open' && one.kind === 'permission' ? { ...one, state: 'withdrawn' as const } : one,
   ),
 });
 

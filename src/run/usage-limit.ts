@@ -53,7 +53,7 @@ export const resumeLimits = (
 export const endLimit = (run: RunContext, id: string, at: string): Change =>
   closed(run, at, (one) => one.id === id, {});
 
-/** There is nothing to deliver. */
+/** There is nothing to deliver, which is the same as delivered. */
 function closed(
   run: RunContext,
   at: string,

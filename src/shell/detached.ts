@@ -45,19 +45,21 @@ export async function startDetached(argv: readonly string[], options: DetachedOp
   const input = openSync(options.stdinFile, 'r');
   const log = openSync(options.logFile, 'a', 0o600);
   try {
-    return await launch([options.exitFile, program, ...args], [input, log], options);
+    return await launch(WRAPPER, [options.exitFile, program, ...args], [input, log, log], options);
   } finally {
     closeSync(input);
     closeSync(log);
   }
 }
 
-async function launch(
+/** Starts a constant `wrapper` that waits for the word to begin on descriptor 3; `args` are its positional parameters. */
+export async function launch(
+  wrapper: string,
   args: string[],
-  [input, log]: [number, number],
-  options: DetachedOptions,
+  [input, output, errors]: [number, number, number],
+  options: Pick<DetachedOptions, 'cwd' | 'env' | 'onStart'>,
 ): Promise<Detached> {
-  const child = execa('/bin/sh', ['-c', WRAPPER, 'metawsm', ...args], {
+  const child = execa('/bin/sh', ['-c', wrapper, 'metawsm', ...args], {
     cwd: options.cwd,
     env: options.env,
     extendEnv: false,
@@ -65,7 +67,7 @@ async function launch(
     cleanup: false,
     reject: false,
     buffer: false,
-    stdio: [descriptor(input), descriptor(log), descriptor(log), 'pipe'],
+    stdio: [descriptor(input), descriptor(output), descriptor(errors), 'pipe'],
   });
   child.unref();
   const gate = child.stdio[3] as unknown as Duplex | null;

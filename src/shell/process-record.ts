@@ -61,6 +61,12 @@ export function groupAlive(group: number): boolean {
   });
 }
 
+/** True while the process `pid` runs and belongs to the group that `leader` leads. */
+export function isMember(pid: number, leader: number): boolean {
+  const seen = look(pid);
+  return seen?.group === leader && !seen.zombie;
+}
+
 /**
  * The groups of processes whose environment names a path below `folder`: also those that nobody could note, because the
  * bot died right after it had started them. Only where the system shows environments.

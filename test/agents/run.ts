@@ -15,6 +15,7 @@ import { leftovers, stop } from './cases/stop.js';
 import { AGENTS, type AgentName } from './environments.js';
 import { cacheFolder, type Installed, installAgents, NoRegistry } from './install.js';
 import { type Matrix, markdown, writeDocument, writeJson } from './matrix.js';
+import type { Noted } from './model/server.js';
 import { observe } from './observe.js';
 import { makeStage } from './stage.js';
 
@@ -45,6 +46,9 @@ const CASES: readonly Case[] = [
 
 const say = (words: string): void => void process.stdout.write(`${words}\n`);
 
+const inOneLine = ({ why, result, answer, prompt }: Noted): string =>
+  `- ${why}: read ${JSON.stringify(result.slice(0, 300))}, said ${JSON.stringify(answer).slice(0, 300)} to ${JSON.stringify(prompt.slice(0, 100))}`;
+
 async function outcomeOf(one: Case, agent: AgentName, installed: Installed): Promise<Outcome> {
   const began = Date.now();
   const seconds = () => Math.round((Date.now() - began) / 1000);
@@ -54,6 +58,9 @@ async function outcomeOf(one: Case, agent: AgentName, installed: Installed): Pro
     let note: string | undefined;
     try {
       note = await one.play(stage);
+    } catch (error) {
+      (error as Error).stack += `\n\nThe model was asked:\n${stage.model.requests.map(inOneLine).join('\n')}`;
+      throw error;
     } finally {
       await stage.close();
     }

@@ -50,6 +50,7 @@ describe('progress', () => {
     const { step } = walk.run.agent;
     ends(walk);
     tells(walk, { tokens: 999 }, step);
+    expect(walk.run.agent.progress).toBeUndefined();
     expect(walk.run.spent).toEqual([
       { iteration: 1, tokens: 900, cost: { amount: 0.1, currency: 'USD' }, tools: 1, allowed: 2, denied: 0 },
     ]);

@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { judge, type PermissionRules } from '../../src/run/permissions.js';
+import { cpuMsOf } from '../cpu-time.js';
 
 const WORKSPACE = {
   folders: ['/home/bot/ws/r1/api', '/home/bot/ws/r1/.metawsm'],
@@ -152,7 +153,7 @@ describe('every command of a line is judged', () => {
     ['cat <<EOF\nhello\nEOF', 'ask'],
     ['cat <<< hello', 'ask'],
     ['for i in a; do npm test; done', 'ask'],
-    ['if npm test; then rm x; fi', 'ask'],
+    ['if npm test; then rm x; fi', 'deny'],
     ['{ npm test; }', 'ask'],
     ['npm() { rm x; }; npm test', 'deny'],
     ['npm test "', 'ask'],
@@ -208,9 +209,8 @@ describe('hostile lines', () => {
     (sign) => {
       for (const length of [19_999, 100_000]) {
         const command = sign.repeat(Math.ceil(length / sign.length)).slice(0, length);
-        const begun = performance.now();
-        verdictOf(command, { allow: ['execute(*a*b*c*)'], deny: ['execute(*x*y*z*)'] });
-        expect(performance.now() - begun).toBeLessThan(1000);
+        const rules = { allow: ['execute(*a*b*c*)'], deny: ['execute(*x*y*z*)'] };
+        expect(cpuMsOf(() => void verdictOf(command, rules))).toBeLessThan(1000);
       }
     },
   );

@@ -1,6 +1,7 @@
 /** What needs no person, what always does, and what nobody may allow. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { isInside } from '../../src/run/permission/places.js';
 import {
   isDestructive,
   judge,
@@ -75,6 +76,11 @@ describe('without a rule', () => {
   ])('%s', (_, asked, verdict, by) => {
     expect(judged(asked)).toEqual({ verdict, by });
   });
+});
+
+test('what is ours within the workspace is not inside of it', () => {
+  expect(isInside('/home/bot/ws/r1/.metawsm/guidance-request.json', WORKSPACE)).toBe(true);
+  expect(isInside('/home/bot/ws/r1/.metawsm/taken/x', WORKSPACE)).toBe(false);
 });
 
 describe('rules', () => {

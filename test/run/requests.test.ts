@@ -72,7 +72,6 @@ describe('a permission', () => {
       {
         tool: 'execute',
         command: 'npm test',
-        paths: ['/w/api'],
         decision: expect.objectContaining({ by: REQUESTER }),
       },
     ]);

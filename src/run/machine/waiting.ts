@@ -101,16 +101,13 @@ export const awaitingGuidance = on({
         actions: assign(({ context, event }) => endLimit(context, idIn(event.name), event.at)),
       },
       {
-        guard: ({ context, event }) =>
-          REMINDERS.some((which) => event.name.startsWith(which)) &&
-          openRequests(context).some(({ id }) => id === idIn(event.name)),
+        guard: ({ context, event }) => openRequests(context).some(({ id }) => id === idIn(event.name)),
         actions: assign(({ context, event }) => remind(context, event.name, event.at)),
       },
     ],
   },
 });
 
-const REMINDERS = ['remind:', 'escalate:'];
 const idIn = (name: string): string => name.slice(name.indexOf(':') + 1);
 
 function remind(run: RunContext, name: string, at: string): Change {

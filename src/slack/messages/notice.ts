@@ -85,10 +85,6 @@ const LINES: Record<NoticeView['notice']['kind'], Lines> = {
     say`The agent for ticket ${run.ticket} does not remember what it did before: its session is gone. It was told what had happened and goes on from there.`,
     ...(notice.about ? [quote(notice.about, Math.min(600, detail.text))] : []),
   ],
-  forgot: ({ run, notice }, detail) => [
-    say`The agent for ticket ${run.ticket} does not remember its earlier work; I told it what had happened.`,
-    ...(notice.about?.trim() ? [quote(notice.about, Math.min(600, detail.text))] : []),
-  ],
   cleanup_refused: (view, detail) => [
     say`The run for ticket ${view.run.ticket} was not cleaned up${inRepository(view.notice.trouble?.repo)}.`,
     ...troubles(view, detail),

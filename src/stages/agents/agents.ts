@@ -1,14 +1,19 @@
 /** Starts agents, notices how they end, and ends them. They outlive the bot and are found again. */
 import type { Handlers } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
+import type { GuidanceRequest } from '../../run/guidance-request.js';
 import { endNoted } from '../../shell/noted-processes.js';
 import { endOf, readEnd } from '../../shell/output-end.js';
 import { CHECK_PROCESSES, runFile } from '../../shell/run-folder.js';
 import { Turns } from '../../shell/turns.js';
+import { Conversations, isSpoken } from './acp/conversations.js';
+import { acpRunner } from './acp/runner.js';
+import { TEMPO } from './acp/tempo.js';
 import { commandRunner, LOG } from './command-runner.js';
-import { ExitWatch } from './exit-watch.js';
+import { Exits } from './exits.js';
 import { readLife } from './life.js';
 import type { AgentOptions } from './options.js';
+import type { Runners } from './runner.js';
 import { lastSign } from './signs.js';
 import { startAgent, writeFeedback } from './start.js';
 
@@ -16,6 +21,8 @@ export interface AgentStage
   extends Pick<Handlers, 'agent.start' | 'agent.look' | 'feedback.write' | 'processes.end'> {
   /** Tells the end of the run's agent when it comes. May be called often, and finds processes of an earlier bot. */
   follow(run: RunContext): void;
+  /** Brings an answer to the agent that asked over its protocol; `gone`: nobody waits for it there. */
+  answer(run: RunContext, request: GuidanceRequest): Promise<'delivered' | 'gone'>;
   forget(runId: string): void;
   /** Stops watching; agents live on. */
   close(): Promise<void>;
@@ -28,32 +35,29 @@ const LOG_END = { bytes: 64 * 1024, lines: 20, characters: 2_000 };
 export function agentStage(options: AgentOptions): AgentStage {
   const { home, now, deliver } = options;
   const graceMs = options.graceMs ?? 5_000;
-  const runner = commandRunner({ home, graceMs, wrapMs: WRAP_MS });
+  const pollMs = options.pollMs ?? 250;
+  const runners: Runners = {
+    command: commandRunner({ home, graceMs, wrapMs: WRAP_MS }),
+    acp: acpRunner({ home, graceMs }),
+  };
   const fault = options.fault ?? ((_, error) => process.emitWarning(error as Error));
   /** Starting and ending never overlap within a run. */
   const turns = new Turns();
-  const watches = new Map<string, { step: number; watch: ExitWatch }>();
-  const stopping = new Set<Promise<void>>();
-
-  const forget = (runId: string) => {
-    const known = watches.get(runId);
-    watches.delete(runId);
-    if (!known) return;
-    const stopped = known.watch.stop().finally(() => stopping.delete(stopped));
-    stopping.add(stopped);
-  };
 
   const lifeOf = (runId: string, step: number) => {
     const life = readLife(home, runId);
     return life?.step === step ? life : undefined;
   };
+  const lookAt = (runId: string, step: number) => {
+    const life = lifeOf(runId, step);
+    return { life, look: runners[life?.runner ?? 'command'].look(runId, step, life) };
+  };
 
   const tellExit = async (runId: string, step: number) => {
-    const life = lifeOf(runId, step);
-    const look = runner.look(runId, step, life);
+    const { life, look } = lookAt(runId, step);
     if (look.kind === 'alive') return;
     // What the agent left running would go on writing into a worktree in which checks run.
-    if (life) await runner.stop(life);
+    if (life) await runners[life.runner ?? 'command'].stop(life);
     await options.settle?.(runId);
     const output = readEnd(runFile(home, runId, LOG), life?.logFrom ?? 0, LOG_END.bytes);
     const detail = endOf(output, { ...LOG_END, redact: options.redact });
@@ -61,26 +65,40 @@ export function agentStage(options: AgentOptions): AgentStage {
     await deliver(runId, { ...event, ...(detail === '' ? {} : { detail }) }, `agent:${step}:exit`);
   };
 
-  const watchExit = (runId: string, step: number) =>
-    new ExitWatch({
-      file: runner.exitFile(runId, step),
-      pollMs: options.pollMs ?? 250,
-      hasEnded: () => runner.look(runId, step, lifeOf(runId, step)).kind === 'ended',
-      tell: () => tellExit(runId, step),
-      fault: (error) => fault(runId, error),
-    });
+  const exits = new Exits({
+    pollMs,
+    exitFile: runners.command.exitFile,
+    hasEnded: (runId, step) => lookAt(runId, step).look.kind === 'ended',
+    tell: tellExit,
+    fault,
+  });
+  const conversations = new Conversations({
+    ...options,
+    fault,
+    runner: runners.acp,
+    tempo: { ...TEMPO, pollMs, ...options.tempo },
+  });
 
   return {
-    'agent.start': (params, run, call) =>
-      turns.take(run.id, () => startAgent({ ...options, runner }, params, run, call)),
+    'agent.start': async (params, run, call) => {
+      const started = await turns.take(run.id, () => startAgent({ ...options, runners }, params, run, call));
+      if (started?.type !== 'agent_started') return started;
+      // Not within the turn: who wants to end it need not wait for its first words.
+      const why = await conversations.stands(run, call);
+      return why
+        ? { type: 'agent_not_started', step: params.step, at: now(), fault: why }
+        : { ...started, at: now() };
+    },
     'agent.look': async ({ step }, run) => {
       const at = now();
       const enough = Date.parse(at) - run.settings.silenceMs;
-      const begun = lifeOf(run.id, run.agent.step)?.startedAt ?? '';
-      const known = [begun, ...run.guidance.map((one) => one.deliveredAt ?? '')].map(
+      const life = lifeOf(run.id, run.agent.step);
+      const spoken = isSpoken(life, run.agent.step);
+      const known = [life?.startedAt ?? '', ...run.guidance.map((one) => one.deliveredAt ?? '')].map(
         (one) => Date.parse(one) || 0,
       );
-      const seen = Math.max(...known, await lastSign(home, run, enough + 1));
+      if (spoken) known.push(conversations.seenAt(run.id, run.agent.step));
+      const seen = Math.max(...known, await lastSign(home, run, enough + 1, !spoken));
       // A file may bear any date; an agent cannot have been active in the future.
       return {
         type: 'agent_seen',
@@ -93,26 +111,32 @@ export function agentStage(options: AgentOptions): AgentStage {
       writeFeedback(home, run);
       return undefined;
     },
-    'processes.end': ({ step }, run) =>
-      turns.take(run.id, async () => {
+    'processes.end': async ({ step }, run) => {
+      // Before the turn of starting is waited for: an agent that hangs in its first words is ended.
+      await conversations.cancel(run.id, step);
+      return turns.take(run.id, async () => {
         const life = readLife(home, run.id);
         await Promise.all([
           // One that was begun later is not meant.
-          life && life.step <= step && runner.stop(life),
+          life && life.step <= step && runners[life.runner ?? 'command'].stop(life),
           endNoted(runFile(home, run.id, CHECK_PROCESSES), graceMs),
         ]);
         return { type: 'processes_ended', step, at: now() };
-      }),
-    follow(run: RunContext) {
-      const { alive, step } = run.agent;
-      if (alive && watches.get(run.id)?.step === step) return;
-      forget(run.id);
-      if (alive) watches.set(run.id, { step, watch: watchExit(run.id, step) });
+      });
     },
-    forget,
+    follow(run: RunContext) {
+      conversations.follow(run);
+      // The end of a turn is told by who speaks with the agent.
+      if (run.agent.alive && conversations.hears(run)) exits.forget(run.id);
+      else exits.follow(run);
+    },
+    answer: (run, request) => conversations.answer(run, request),
+    forget(runId) {
+      conversations.forget(runId);
+      exits.forget(runId);
+    },
     async close() {
-      for (const runId of [...watches.keys()]) forget(runId);
-      await Promise.all(stopping);
+      await Promise.all([conversations.close(), exits.close()]);
     },
   };
 }

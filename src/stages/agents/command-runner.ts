@@ -49,6 +49,11 @@ export function commandRunner({ home, graceMs, wrapMs }: CommandRunnerOptions): 
       return alive ? { kind: 'alive' } : { kind: 'ended', exitCode: null };
     },
 
+    isUsed(runId: string, step: number, life: Life): boolean {
+      const look = this.look(runId, step, life);
+      return look.kind === 'alive' || look.exitCode !== null;
+    },
+
     exitFile,
 
     stop: (life: Life) => endGroup(life, graceMs),
@@ -71,7 +76,7 @@ export function commandRunner({ home, graceMs, wrapMs }: CommandRunnerOptions): 
   }
 }
 
-function readExit(path: string): number | undefined {
+export function readExit(path: string): number | undefined {
   try {
     const code = Number.parseInt(readFileSync(path, 'utf8'), 10);
     return Number.isNaN(code) ? undefined : code;

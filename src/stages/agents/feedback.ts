@@ -70,7 +70,7 @@ function checkLines(title: string, result: CheckResult): string[] {
 }
 
 /** A fence that nothing inside can close. */
-function fenced(text: string): string {
+export function fenced(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}\n${text}\n${fence}`;

@@ -25,7 +25,7 @@ export function noteLife(
   home: string,
   runId: string,
   pid: number,
-  about: { step: number; mode: AgentMode; agent: string; startedAt: string; logFrom: number },
+  about: { step: number; mode: AgentMode; agent: string; startedAt: string; logFrom: number; runner?: 'acp' },
 ): void {
   const record = recordOf(pid);
   if (!record) throw new Error(`process ${pid} is gone before it began`);

@@ -3,6 +3,7 @@ import type { Deliver } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
 import type { PermissionRules } from '../../run/permissions.js';
 import type { Preset } from '../../run/preset.js';
+import type { Tempo } from './acp/tempo.js';
 
 export interface AgentSpec {
   name: string;
@@ -41,6 +42,10 @@ export interface AgentOptions {
   graceMs?: number;
   /** How often a process is looked at. Default 250. */
   pollMs?: number;
+  /** How fast and how large turns of the runner `acp` may be. Default: `TEMPO`. */
+  tempo?: Partial<Tempo>;
+  /** A line for the log of the bot, about what an agent did that is no fault of ours. */
+  warn?: (runId: string, message: string) => void;
   /** Told of what went wrong while watching; it is tried again. Default: a warning of the process. */
   fault?: (runId: string, error: unknown) => void;
 }

@@ -106,8 +106,9 @@ const asking = (facts: PromptFacts): string =>
   ]);
 
 const askingByTool = ({ contract }: PromptFacts): string[] => [
-  '- Call the tool `ask_operator` (of the server `operator`) with your `question`, and `options` where there are likely answers.',
-  '  It waits until somebody has answered. When it says STILL WAITING, call `wait_for_answer` with the id that it names.',
+  '- Call the tool `ask_operator` with your `question`, and `options` where there are likely answers. It is a tool of the server',
+  '  `operator`; where you do not see all of your tools, search for it by this name. It waits until somebody has answered. When it',
+  '  says STILL WAITING, call `wait_for_answer` with the id that it names.',
   '- Where you cannot call tools, run in a shell:',
   '      metawsm-ask "the question" --option "one answer" --option "another"',
   '  It waits, prints the answer and exits 0. Exit code 75 means that the question was withdrawn.',

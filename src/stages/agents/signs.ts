@@ -13,10 +13,15 @@ const MOST_ENTRIES = 300_000;
 
 /**
  * The newest sign of life in milliseconds since 1970, or the first one found that is not older than `enoughMs`.
- * 0 where there is none.
+ * 0 where there is none. The log does not count where the bot itself writes it.
  */
-export async function lastSign(home: string, run: RunContext, enoughMs: number): Promise<number> {
-  let newest = await changedAt(runFile(home, run.id, LOG));
+export async function lastSign(
+  home: string,
+  run: RunContext,
+  enoughMs: number,
+  countsLog = true,
+): Promise<number> {
+  let newest = countsLog ? await changedAt(runFile(home, run.id, LOG)) : 0;
   const places = [
     ...run.worktrees.map((worktree) => adminOf(treeOf(home, run, worktree))),
     join(home, 'workspaces', run.id),

@@ -60,7 +60,7 @@ export class Bench {
   file = (name: string) => join(this.desk.workspace, name);
   read = (name: string) => (existsSync(this.file(name)) ? readFileSync(this.file(name), 'utf8') : '');
   runFile = (name: string) => join(this.desk.home, 'runs', this.desk.run.id, name);
-  pids = () => this.read('pids').trim().split('\n').filter(Boolean).map(Number);
+  pids = (): number[] => this.read('pids').trim().split('\n').filter(Boolean).map(Number);
   end = (code: number) => writeFileSync(this.file('end'), String(code));
 
   /** Ends everything that a test may have left. */

@@ -226,7 +226,7 @@ test.each<[AgentMode, RegExp]>([
     expect(prompt).toMatch(/^You are the coding agent of the metawsm run abc-1-aaaaaa\./);
     expect(prompt).toMatch(act);
     const ways = [
-      '`ask_operator` (',
+      'the tool `ask_operator` with',
       'metawsm-ask "',
       'guidance-request.json',
       '`report_status` with `state` done',

@@ -149,7 +149,11 @@ describe('the tool with which it asks', () => {
   test('Codex and opencode get it in their configuration, with a limit that is longer than its own', () => {
     const { run, ground } = scene(['api'], ['codex-acp', 'opencode']);
     const codex = JSON.parse(plan(spec('codex'), run, ground).env.CODEX_CONFIG!);
-    expect(codex.mcp_servers.operator).toMatchObject({ args: [], tool_timeout_sec: 86_400 });
+    expect(codex.mcp_servers.operator).toMatchObject({
+      args: [],
+      startup_timeout_sec: 120,
+      tool_timeout_sec: 86_400,
+    });
     expect(codex.mcp_servers.operator.env.METAWSM_AGENT).toBe('it');
     expect(codex.features).toEqual({ default_mode_request_user_input: true });
     const opencode = JSON.parse(plan(spec('opencode'), run, ground).env.OPENCODE_CONFIG_CONTENT!);

@@ -3,6 +3,8 @@ import type { McpServerStdio } from '@agentclientprotocol/sdk';
 import type { Json, JsonObject, Preset } from '../../../run/preset.js';
 
 const DAY_MS = 24 * 3_600_000;
+/** Ten seconds by default, which a busy machine exceeds; the agent then goes on without the tool. */
+const START_SECONDS = 120;
 
 /** The variable with its value; nothing for an agent that has none. */
 export function configured(
@@ -39,7 +41,15 @@ const rootsOf = (writableRoots: string[]): JsonObject =>
 const SERVERS: Record<Preset['operatorBy'], (server: McpServerStdio) => JsonObject> = {
   protocol: () => ({}),
   'codex-configuration': ({ name, command, args, env }) => ({
-    mcp_servers: { [name]: { command, args, env: asObject(env), tool_timeout_sec: DAY_MS / 1_000 } },
+    mcp_servers: {
+      [name]: {
+        command,
+        args,
+        env: asObject(env),
+        startup_timeout_sec: START_SECONDS,
+        tool_timeout_sec: DAY_MS / 1_000,
+      },
+    },
   }),
   'opencode-configuration': ({ name, command, args, env }) => ({
     mcp: {

@@ -1,0 +1,87 @@
+/** Reads a file that grows, line by line, in bounded pieces. */
+import { type FileHandle, open } from 'node:fs/promises';
+
+export interface Line {
+  /** undefined: it was longer than a line may be, and was dropped. */
+  text: string | undefined;
+  /** Where the next line begins, in bytes. */
+  end: number;
+}
+
+const PIECE = 256 * 1024;
+const NEWLINE = 0x0a;
+
+export class LineReader {
+  private file: FileHandle | undefined;
+  private at = 0;
+  private parts: Buffer[] = [];
+  private length = 0;
+  private dropping = false;
+  private readonly piece = Buffer.alloc(PIECE);
+
+  constructor(
+    private readonly path: string,
+    private readonly longest: number,
+  ) {}
+
+  /** How many bytes were read. */
+  get read(): number {
+    return this.at;
+  }
+
+  /** The whole lines of the next piece; undefined at the end of the file, where a line may still be unfinished. */
+  async next(): Promise<Line[] | undefined> {
+    this.file ??= await openIfThere(this.path);
+    if (!this.file) return undefined;
+    const { bytesRead } = await this.file.read(this.piece, 0, PIECE, this.at);
+    if (bytesRead === 0) return undefined;
+    const lines = this.cut(this.piece.subarray(0, bytesRead));
+    this.at += bytesRead;
+    return lines;
+  }
+
+  async close(): Promise<void> {
+    await this.file?.close();
+    this.file = undefined;
+  }
+
+  private cut(piece: Buffer): Line[] {
+    const lines: Line[] = [];
+    let from = 0;
+    for (let to = piece.indexOf(NEWLINE); to >= 0; to = piece.indexOf(NEWLINE, from)) {
+      this.keep(piece.subarray(from, to));
+      lines.push({ text: this.whole(), end: this.at + to + 1 });
+      from = to + 1;
+    }
+    this.keep(piece.subarray(from));
+    return lines;
+  }
+
+  private keep(part: Buffer): void {
+    this.length += part.length;
+    if (this.length > this.longest) {
+      this.dropping = true;
+      this.parts = [];
+    } else if (part.length > 0) {
+      // The piece is used again for the next read.
+      this.parts.push(Buffer.from(part));
+    }
+  }
+
+  private whole(): string | undefined {
+    const text = this.dropping ? undefined : Buffer.concat(this.parts).toString('utf8');
+    this.parts = [];
+    this.length = 0;
+    this.dropping = false;
+    return text;
+  }
+}
+
+async function openIfThere(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

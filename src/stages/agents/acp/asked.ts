@@ -1,0 +1,224 @@
+/** What the agent asks in one turn: judged first, answered exactly once, by a rule or by a person. */
+import type { Delivery } from '../../../engine/ports.js';
+import type { RunContext } from '../../../run/context.js';
+import type { RunEvent } from '../../../run/events.js';
+import type { GuidanceAnswer, GuidanceRequest } from '../../../run/guidance-request.js';
+import {
+  judge,
+  type PermissionAsked,
+  type PermissionRules,
+  type PermitChoice,
+} from '../../../run/permissions.js';
+import { answerTo } from './answers.js';
+import { Decided, type DecidedByNobody } from './decided.js';
+import type { Heard } from './heard.js';
+import { CANCELLED, type Id, INTERNAL, idText, isRecord, type Message, NO_SUCH_METHOD } from './message.js';
+import { readRequest } from './requests.js';
+import type { Sent } from './sent.js';
+import { placesOf, withRealPaths } from './whereabouts.js';
+
+export interface AskedOptions {
+  step: number;
+  agent: string;
+  home: string;
+  /** Relative paths count from here. */
+  cwd: string;
+  rules: PermissionRules | undefined;
+  decidedFile: string;
+  sent: Sent;
+  /** Sends as soon as the disk lets it; rejects when nobody listens any more. */
+  send: (message: Message) => Promise<void>;
+  /** Does what a full disk may refuse, likewise. */
+  insist: (act: () => void) => Promise<void>;
+  isOver: () => boolean;
+  run: () => RunContext;
+  /** Answers to permissions that an earlier life of the agent did not live to hear. */
+  unheard: () => GuidanceRequest[];
+  /** Undefined when nobody hears it any more. */
+  deliver: (event: RunEvent, key: string) => Promise<Delivery | undefined>;
+  now: () => string;
+  /** A line for the log of the agent. */
+  note: (line: string, end: number) => void;
+  /** A line for the log of the bot. */
+  warn: (message: string) => void;
+  /** A rule has decided. */
+  decided: (verdict: 'allow' | 'deny') => void;
+}
+
+interface Pending {
+  id: Id;
+  method: string;
+  params: unknown;
+}
+
+/** More than that is no way of asking. */
+const MOST_OPEN = 50;
+const MOST_CARRIED = 200;
+const NO_RULES: PermissionRules = { allow: [], ask: [], deny: [] };
+
+export class Asked {
+  private readonly pending = new Map<string, Pending>();
+  private readonly ruled: Decided;
+  /** The turn is over: nobody is asked any more. */
+  private closed = false;
+
+  constructor(private readonly options: AskedOptions) {
+    this.ruled = new Decided(options.decidedFile);
+  }
+
+  async hear(id: Id, method: string, params: unknown, end: number): Promise<void> {
+    const text = idText(id);
+    if (text === undefined) return this.options.note('a request without a usable id was left alone', end);
+    if (this.options.sent.answerTo(text)) return this.recall(text);
+    if (this.pending.has(text)) return;
+    const one = { id, method, params };
+    try {
+      await this.take(text, one, readRequest(method, params), end);
+    } catch (error) {
+      if (this.options.isOver()) throw error;
+      // An unanswered request would stall the agent for ever.
+      this.pending.delete(text);
+      this.options.warn(`a request ${cut(method)} of the agent could not be understood: ${String(error)}`);
+      await this.options.send({ id, error: INTERNAL });
+    }
+  }
+
+  /** The agent does not want an answer any more. */
+  async withdraw(id: unknown, how: 'cancelled' | 'complete'): Promise<void> {
+    const text = idText(id);
+    const one = text === undefined ? undefined : this.pending.get(text);
+    if (text === undefined || !one) return;
+    this.pending.delete(text);
+    await this.decide({ id: text, how: 'cancelled' });
+    if (how === 'complete') await this.options.send({ id: one.id, result: { action: 'accept' } });
+    else await this.options.send({ id: one.id, error: CANCELLED });
+    await this.tellWithdrawn(text);
+  }
+
+  /** What was asked for at an address is done. */
+  async complete(elicitationId: unknown): Promise<void> {
+    for (const { id, params } of [...this.pending.values()])
+      if (isRecord(params) && params.elicitationId !== undefined && params.elicitationId === elicitationId)
+        await this.withdraw(id, 'complete');
+  }
+
+  /** The turn is cancelled: everything open is answered so. */
+  async cancelAll(): Promise<void> {
+    for (const [text, { id, method, params }] of [...this.pending]) {
+      this.pending.delete(text);
+      await this.decide({ id: text, how: 'cancelled' });
+      await this.options.send({ id, result: answerTo(method, params, undefined) });
+    }
+  }
+
+  /** Nobody is asked any more. */
+  close(): void {
+    this.closed = true;
+  }
+
+  /** Brings a person's answer. Throws what the disk says; then nothing is sent. */
+  answer(text: string, answer: GuidanceAnswer): 'delivered' | 'gone' {
+    const { sent } = this.options;
+    if (sent.answerTo(text)) return this.ruled.of(text)?.how === 'cancelled' ? 'gone' : 'delivered';
+    const one = this.pending.get(text);
+    if (!one) return 'gone';
+    sent.append({ id: one.id, result: answerTo(one.method, one.params, answer) });
+    this.pending.delete(text);
+    return 'delivered';
+  }
+
+  private async take(text: string, one: Pending, heard: Heard, end: number): Promise<void> {
+    const { note, warn } = this.options;
+    if (heard.kind === 'answer') return this.options.send({ id: one.id, result: heard.result });
+    if (heard.kind === 'unknown') {
+      note(`an unknown request was refused: ${cut(one.method)}`, end);
+      if (!heard.quiet) warn(`the agent made a request that metawsm does not know: ${cut(one.method)}`);
+      return this.options.send({ id: one.id, error: NO_SUCH_METHOD });
+    }
+    if (heard.kind === 'unfit') return this.refuse(text, one, heard.reason, end);
+    if (this.closed) return this.refuse(text, one, 'the turn is over', end);
+    if (this.pending.size >= MOST_OPEN) return this.refuse(text, one, `${MOST_OPEN} are open already`, end);
+    const request = this.located(heard.request);
+    const { permission } = request;
+    if (permission && (await this.ruleOn(text, one, permission, end))) return;
+    // Known before it is told: the answer may come at once.
+    this.pending.set(text, one);
+    const { agent } = this.options;
+    const asked = { ...request, agent, via: { kind: 'acp' as const, id: this.key(text) } };
+    await this.options.deliver(
+      { type: 'guidance_requested', at: this.options.now(), request: asked },
+      `acp:${this.key(text)}`,
+    );
+  }
+
+  private located<R extends { permission?: PermissionAsked }>(request: R): R {
+    const { permission } = request;
+    return permission ? { ...request, permission: withRealPaths(permission, this.options.cwd) } : request;
+  }
+
+  private async refuse(text: string, { id, method, params }: Pending, reason: string, end: number) {
+    this.options.note(`a request was refused, since ${reason}: ${cut(method)}`, end);
+    this.options.warn(`a request ${cut(method)} of the agent was refused: ${reason}`);
+    await this.decide({ id: text, how: 'refused' });
+    await this.options.send({ id, result: answerTo(method, params, undefined) });
+  }
+
+  /** True when no person is needed. */
+  private async ruleOn(text: string, one: Pending, asked: PermissionAsked, end: number): Promise<boolean> {
+    const { rules = NO_RULES, home, run, note } = this.options;
+    const before = this.ruled.of(text) ? undefined : this.givenBefore(asked);
+    if (before?.answer) {
+      note(`answered as before (${before.id}): ${cut(asked.title)}`, end);
+      await this.settle(one, { id: text, how: 'given_before', by: before.id }, before.answer);
+      return true;
+    }
+    const { verdict, by } = judge(asked, {
+      rules,
+      runRules: run().rules ?? [],
+      workspace: placesOf(home, run()),
+    });
+    if (verdict === 'ask') return false;
+    note(`${verdict === 'allow' ? 'allowed' : 'denied'} by rule (${by}): ${cut(asked.title)}`, end);
+    await this.settle(one, { id: text, how: verdict, by }, ruling(verdict, by, this.options.now()));
+    this.options.decided(verdict);
+    return true;
+  }
+
+  private async settle({ id, method, params }: Pending, why: DecidedByNobody, answer: GuidanceAnswer) {
+    await this.decide(why);
+    await this.options.send({ id, result: answerTo(method, params, answer) });
+  }
+
+  /** The same was asked in an earlier life, and a person's answer did not reach it. */
+  private givenBefore(asked: PermissionAsked): GuidanceRequest | undefined {
+    const used = new Set(this.ruled.all.filter(({ how }) => how === 'given_before').map(({ by }) => by));
+    const wanted = JSON.stringify(asked);
+    return this.options
+      .unheard()
+      .slice(-MOST_CARRIED)
+      .findLast(({ id, permission }) => !used.has(id) && JSON.stringify(permission) === wanted);
+  }
+
+  /** Heard again by another bot: what a rule decided is counted again. */
+  private recall(text: string): void {
+    const how = this.ruled.of(text)?.how;
+    if (how === 'allow' || how === 'deny') this.options.decided(how);
+  }
+
+  private async tellWithdrawn(text: string): Promise<void> {
+    const via = { kind: 'acp' as const, id: this.key(text) };
+    const event: RunEvent = { type: 'guidance_withdrawn', at: this.options.now(), via };
+    await this.options.deliver(event, `acp:${via.id}:withdrawn`);
+  }
+
+  private decide = (one: DecidedByNobody) => this.options.insist(() => this.ruled.add(one));
+
+  private key = (text: string) => `${this.options.step}:${text}`;
+}
+
+function ruling(verdict: 'allow' | 'deny', by: string, at: string): GuidanceAnswer {
+  const choice: PermitChoice = verdict === 'allow' ? 'once' : 'reject';
+  return { text: verdict, permit: { choice }, decision: { by, at } };
+}
+
+const cut = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text).replace(/\s+/g, ' ');

@@ -1,0 +1,49 @@
+/** Processes of agents that are spoken to: input through a named pipe, everything said in the folder of the turn. */
+import { startFed } from '../../../shell/fed.js';
+import { endGroup, isAlive } from '../../../shell/process-record.js';
+import { readExit } from '../command-runner.js';
+import type { Launch, Launched, Life, Look, Runner } from '../runner.js';
+import { Sent } from './sent.js';
+import { makeTurn, turnFile } from './turn-folder.js';
+
+export function acpRunner({ home, graceMs }: { home: string; graceMs: number }): Runner {
+  const exitFile = (runId: string, step: number) => turnFile(home, runId, step, 'exit');
+
+  return {
+    async start({ runId, step, argv, cwd, env, beginning, note }: Launch): Promise<Launched> {
+      if (!beginning) throw new Error(`the turn ${step} of ${runId} has no beginning`);
+      makeTurn(home, runId, beginning);
+      const file = (name: string) => turnFile(home, runId, step, name);
+      const started = await startFed(argv, {
+        cwd,
+        env,
+        sentFile: file('sent.jsonl'),
+        pipe: file('in'),
+        feederFile: file('feeder'),
+        outFile: file('out.jsonl'),
+        errorFile: file('err.log'),
+        exitFile: file('exit'),
+        onStart: note,
+      });
+      return 'notStarted' in started ? { kind: 'not_found', detail: started.notStarted } : { kind: 'begun' };
+    },
+
+    look(runId: string, step: number, life: Life | undefined): Look {
+      // Asked first: a process writes its code before it goes, so a code that is missing afterwards never comes.
+      const alive = life !== undefined && isAlive(life);
+      const exitCode = readExit(exitFile(runId, step));
+      if (exitCode !== undefined) return { kind: 'ended', exitCode };
+      return alive ? { kind: 'alive' } : { kind: 'ended', exitCode: null };
+    },
+
+    isUsed(runId: string, step: number, life: Life): boolean {
+      const look = this.look(runId, step, life);
+      if (look.kind === 'alive' || look.exitCode !== null) return true;
+      return new Sent(turnFile(home, runId, step, 'sent.jsonl')).has('session/prompt');
+    },
+
+    exitFile,
+
+    stop: (life: Life) => endGroup(life, graceMs),
+  };
+}

@@ -1,0 +1,55 @@
+/** `sent.jsonl`: an appended line is sent, exactly once; nothing else is. */
+import { readFileSync } from 'node:fs';
+import { appendLine } from '../../../shell/line-file.js';
+import { idText, type Message, parseMessage } from './message.js';
+
+export class Sent {
+  /** Our own requests by id, and how requests of the agent were answered. */
+  private readonly own = new Map<string, string>();
+  private readonly answers = new Map<string, 'result' | 'error'>();
+
+  constructor(private readonly path: string) {
+    for (const line of linesOf(path)) {
+      const message = parseMessage(line);
+      if (message) this.note(message);
+    }
+  }
+
+  /** Throws what the disk says; then it is not sent. */
+  append(message: Message): void {
+    appendLine(this.path, JSON.stringify({ jsonrpc: '2.0', ...message }));
+    this.note(message);
+  }
+
+  /** The method of our own request of this id. */
+  methodOf(id: string): string | undefined {
+    return this.own.get(id);
+  }
+
+  has(method: string): boolean {
+    return [...this.own.values()].includes(method);
+  }
+
+  /** How the agent's request was answered. */
+  answerTo(id: string): 'result' | 'error' | undefined {
+    return this.answers.get(id);
+  }
+
+  private note({ id, method, error }: Message): void {
+    if (method !== undefined) {
+      if (typeof id === 'string') this.own.set(id, method);
+      return;
+    }
+    const text = idText(id);
+    if (text !== undefined) this.answers.set(text, error === undefined ? 'result' : 'error');
+  }
+}
+
+function linesOf(path: string): string[] {
+  try {
+    return readFileSync(path, 'utf8').split('\n');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,236 @@
+/**
+ * A peer of JSON-RPC over two files. What it sends is looked up in `sent.jsonl` first and what it hears is read from the
+ * beginning, so a new one takes up a conversation wherever an earlier one was cut off.
+ */
+import { type FSWatcher, statSync, watch } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Line, LineReader } from '../../../shell/line-reader.js';
+import { deferred } from './deferred.js';
+import { type Id, type Message, parseMessage, refusedBy } from './message.js';
+import { Sent } from './sent.js';
+
+export interface WireOptions {
+  step: number;
+  sentFile: string;
+  outFile: string;
+  /** How often is looked although nothing was seen to change. */
+  pollMs: number;
+  /** Bytes of the longest line. */
+  longest: number;
+  /** Bytes that the agent may write in a turn. */
+  most: number;
+  /** Why nothing more can come once the rest is read; undefined as long as something can. */
+  over: () => unknown;
+  /** Told of what could not be sent or heard; it is tried again. */
+  fault: (error: unknown) => void;
+}
+
+/** `end`: where the line ends in what the agent wrote. */
+export interface Listener {
+  asked(id: Id, method: string, params: unknown, end: number): Promise<void>;
+  told(method: string, params: unknown, end: number): Promise<void>;
+  /** A line that is no message; undefined for one that was too long. */
+  noise(text: string | undefined, end: number): void;
+  /** Everything that was there is heard. */
+  paused(end: number): void;
+}
+
+/** The agent has written more than it may. */
+export class TooMuch extends Error {}
+/** Nobody listens here any more; the agent goes on. */
+export class Left extends Error {}
+
+interface Waiting {
+  resolve: (result: unknown) => void;
+  reject: (error: unknown) => void;
+}
+
+const RETRY_MS = 1_000;
+
+export class Wire {
+  readonly sent: Sent;
+  /** Resolves when everything that was there at the beginning is heard. */
+  readonly caughtUp: Promise<void>;
+  /** Resolves when nothing is heard any more. */
+  readonly ended: Promise<void>;
+  private readonly reader: LineReader;
+  private readonly waiting = new Map<string, Waiting>();
+  private readonly answered = new Map<string, Message>();
+  private count = 0;
+  private ending: { reason: unknown } | undefined;
+  private readonly sleepers = new Set<() => void>();
+  /** Something was seen to change since the last look. */
+  private stirred = false;
+  private readonly catchUp: () => void;
+  private readonly tellEnd: () => void;
+  private listening: Promise<void> | undefined;
+
+  constructor(private readonly options: WireOptions) {
+    this.sent = new Sent(options.sentFile);
+    this.reader = new LineReader(options.outFile, options.longest);
+    const [caughtUp, ended] = [deferred<void>(), deferred<void>()];
+    this.caughtUp = caughtUp.promise;
+    this.ended = ended.promise;
+    this.catchUp = caughtUp.resolve;
+    this.tellEnd = ended.resolve;
+  }
+
+  listen(listener: Listener): void {
+    this.listening ??= this.hear(listener).catch((error: unknown) => this.end(error));
+  }
+
+  /** Sends it unless an earlier peer has, and waits for the answer. `first`: called before it is sent. */
+  async request(method: string, params: unknown, first = () => {}): Promise<unknown> {
+    this.count += 1;
+    const id = `${this.options.step}-${this.count}`;
+    const known = this.sent.methodOf(id);
+    if (known !== undefined && known !== method)
+      throw new Error(`request ${id} of this turn was ${known}, not ${method}`);
+    if (known === undefined) await this.send({ id, method, params }, first);
+    return this.answer(id);
+  }
+
+  /** Sends as soon as the disk lets it. `first`: called before it is sent. */
+  send(message: Message, first = () => {}): Promise<void> {
+    return this.insist(() => {
+      first();
+      this.sent.append(message);
+    });
+  }
+
+  /** Does what a full disk may refuse, until it is done or nobody listens any more. */
+  async insist(act: () => void): Promise<void> {
+    for (;;) {
+      if (this.ending) throw this.ending.reason;
+      try {
+        return act();
+      } catch (error) {
+        this.options.fault(error);
+        await this.pause(RETRY_MS);
+      }
+    }
+  }
+
+  /** Ends waiting for anything: what is awaited is rejected with `reason`. */
+  end(reason: unknown): void {
+    if (this.ending) return;
+    this.ending = { reason };
+    for (const { reject } of this.waiting.values()) reject(reason);
+    this.waiting.clear();
+    this.catchUp();
+    this.tellEnd();
+    this.wake();
+  }
+
+  get isOver(): boolean {
+    return this.ending !== undefined;
+  }
+
+  /** Bytes that were heard. */
+  get heard(): number {
+    return this.reader.read;
+  }
+
+  /** Resolves when nobody listens any more. */
+  async closed(): Promise<void> {
+    await this.listening;
+  }
+
+  /** Resolves after `ms`, or when something happens. */
+  pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        this.sleepers.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, ms);
+      timer.unref();
+      this.sleepers.add(wake);
+    });
+  }
+
+  /** Bytes that the agent has written. */
+  get written(): number {
+    return statSync(this.options.outFile, { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  private answer(id: string): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const known = this.answered.get(id);
+      if (known) settle(known, { resolve, reject });
+      else if (this.ending) reject(this.ending.reason);
+      else this.waiting.set(id, { resolve, reject });
+    });
+  }
+
+  private async hear(listener: Listener): Promise<void> {
+    const watcher = this.watch();
+    try {
+      while (!this.ending) {
+        this.stirred = false;
+        // Asked before reading: what was written before the end is then read to its end.
+        const over = this.options.over();
+        const lines = await this.reader.next();
+        if (this.reader.read > this.options.most) this.end(new TooMuch());
+        if (lines) await this.take(lines, listener);
+        else if (over) this.end(over);
+        else {
+          listener.paused(this.reader.read);
+          this.catchUp();
+          await this.pauseToRead();
+        }
+      }
+    } finally {
+      watcher?.close();
+      await this.reader.close();
+    }
+  }
+
+  private async take(lines: Line[], listener: Listener): Promise<void> {
+    for (const { text, end } of lines) {
+      if (this.ending) return;
+      const message = text === undefined ? undefined : parseMessage(text);
+      if (!message) listener.noise(text, end);
+      else await this.dispatch(message, end, listener);
+    }
+    listener.paused(lines.at(-1)?.end ?? 0);
+  }
+
+  private async dispatch(message: Message, end: number, listener: Listener): Promise<void> {
+    const { id, method, params } = message;
+    if (typeof method === 'string')
+      return id === undefined ? listener.told(method, params, end) : listener.asked(id, method, params, end);
+    if (typeof id !== 'string' || this.sent.methodOf(id) === undefined || this.answered.has(id)) return;
+    const waiting = this.waiting.get(id);
+    this.waiting.delete(id);
+    this.answered.set(id, message);
+    if (waiting) settle(message, waiting);
+  }
+
+  private watch(): FSWatcher | undefined {
+    try {
+      const watcher = watch(dirname(this.options.outFile), { persistent: false }, () => this.wake());
+      watcher.on('error', () => watcher.close());
+      return watcher;
+    } catch (error) {
+      // Without a watch (a limit of the system) everything is seen a moment later.
+      this.options.fault(error);
+      return undefined;
+    }
+  }
+
+  private async pauseToRead(): Promise<void> {
+    if (!this.ending && !this.stirred) await this.pause(this.options.pollMs);
+  }
+
+  private wake(): void {
+    this.stirred = true;
+    for (const wake of [...this.sleepers]) wake();
+  }
+}
+
+function settle({ result, error }: Message, { resolve, reject }: Waiting): void {
+  if (error === undefined || error === null) resolve(result);
+  else reject(refusedBy(error));
+}
