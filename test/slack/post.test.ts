@@ -9,7 +9,7 @@ import { createClients } from '../../src/slack/clients.js';
 import { say } from '../../src/slack/escape.js';
 import { createVoice, type Voice, type VoiceOptions } from '../../src/slack/post.js';
 import { feedbackForm } from '../../src/slack/views/forms.js';
-import { card, guidance, notice, summary } from './sample-views.js';
+import { card, guidance, notice, progress, summary } from './sample-views.js';
 import { SmallSlack } from './small-slack.js';
 
 const NONE = () => undefined;
@@ -410,4 +410,34 @@ test('the log never holds what was said', async () => {
   expect(lines.length).toBeGreaterThan(0);
   expect(lines.join()).not.toContain('ABC-12');
   expect(lines.join()).not.toContain('xoxb');
+});
+
+describe('an agent that tells much of its work', () => {
+  const said = (at: number): View => ({
+    ...card({ progress: progress({ doing: `step ${at}`, tokens: at }) }),
+    place: 'root',
+  });
+
+  test('moves its card once in three seconds, and what came last is shown', async () => {
+    const event = await post('card');
+    if (event?.type !== 'posted') throw new Error('not posted');
+    const of = run({ card: { channel: event.channel, ts: event.ts, drawn: event.drawn } });
+    const due: Later[] = [];
+    for (let at = 1; at <= 20; at += 1) {
+      views.card = said(at);
+      clock += 100;
+      const outcome = await update('card', of, call(`u/${at}/0`)).catch((error: unknown) => error);
+      if (outcome instanceof Later) due.push(outcome);
+    }
+    expect(slack.callsOf('chat.update')).toHaveLength(1);
+    expect(due).toHaveLength(19);
+    clock += due.at(-1)?.afterMs ?? 0;
+    await update('card', of, call('u/20/0'));
+    const edits = slack.callsOf('chat.update');
+    expect(edits).toHaveLength(2);
+    expect(edits.at(-1)?.args.text).toContain('>step 20');
+    // its buttons are the very same, so that a press in between is not late
+    const ids = edits.map(({ args }) => /"block_id":"(card:[^"]+)"/u.exec(String(args.blocks))?.[1]);
+    expect(ids).toEqual(['card:3|abc-12-k3f9q2|', 'card:3|abc-12-k3f9q2|']);
+  });
 });

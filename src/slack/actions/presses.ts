@@ -102,7 +102,8 @@ function optionOf({ run }: RunSight, { target, option }: Press): string | undefi
   if (option === undefined) return undefined;
   const question = run.questions.find((one) => one.id === target);
   const request = run.guidance.find((one) => one.id === target);
-  return question?.suggestions[option]?.text ?? request?.options[option];
+  // several are ticked and sent together
+  return question?.suggestions[option]?.text ?? (request?.multiple ? undefined : request?.options[option]);
 }
 
 /** Which suggestion of an intake question it was. */

@@ -16,7 +16,7 @@ export function eventOfRequest(
   if (choice) return { type: 'permit', ...gesture, target, choice };
   if (clicked.action_id !== 'choose') return undefined;
   const request = guidance.find((one) => one.id === target);
-  if (request?.state !== 'open') return undefined;
+  if (request?.state !== 'open' || !request.multiple) return undefined;
   const options = (tickedIn(clicked, press) ?? []).flatMap((at) => request.options[at] ?? []);
   if (options.length === 0) return 'nothing_ticked';
   return { type: 'answer', ...gesture, target, text: options.join(', '), values: { options } };

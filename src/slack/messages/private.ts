@@ -78,7 +78,7 @@ export const answerStands = (): Mrkdwn =>
 
 /** `Send` without a ticked box. */
 export const nothingTicked = (): Mrkdwn =>
-  say`Nothing was sent: tick at least one of the options first, or press \`${LABELS.write_answer}\`.`;
+  say`Nothing was changed: tick at least one of the options first, or press \`${LABELS.write_answer}\`.`;
 
 /** The form closed with the words in it; nobody shall have to type them twice. */
 export const withTyped = (said: Mrkdwn, typed: string): Mrkdwn =>

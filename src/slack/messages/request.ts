@@ -68,11 +68,11 @@ export function insteadOfText(request: GuidanceRequest): Mrkdwn | undefined {
   const agent = code(request.agent);
   switch (kindOf(request)) {
     case 'permission':
-      return say`Your reply decided nothing: ${agent} asks whether it may do something, and only the buttons on that message decide. To tell it what to do instead, press \`${LABELS.reject_with_note}\`.`;
+      return say`Nothing was changed: ${agent} asks whether it may do something, and only the buttons below its request decide that. To tell it what to do instead, press \`${LABELS.reject_with_note}\`.`;
     case 'form':
-      return say`Your reply was not taken: ${agent} asks several questions. Press \`${LABELS.fill_in}\` on that message to answer them.`;
+      return say`Nothing was changed: ${agent} asks several questions at once. Press \`${LABELS.fill_in}\` below its request to answer them.`;
     default:
-      return say`Your reply was not taken: ${limited(request)} To tell the agent something, type \`@metawsm tell\` with your words in this thread.`;
+      return say`Nothing was changed: nothing is asked. ${limited(request)} To tell the agent something, type \`@metawsm tell\` with your words in this thread.`;
   }
 }
 

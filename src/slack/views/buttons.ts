@@ -68,7 +68,6 @@ function boxes(view: View): Part[] {
   const block: InputBlock = {
     type: 'input',
     block_id: boxesId(view.run.id, send.target),
-    optional: true,
     label: plain(BOXES_LABEL, LIMITS.input.label),
     element: { ...element, action_id: TICKED, options },
   };

@@ -95,7 +95,7 @@ function spoken(
   return { ...launch, argv, env, cwd: plan.cwd, beginning };
 }
 
-function factsOf(home: string, run: RunContext, { step, mode, before }: LaunchWish): PromptFacts {
+function factsOf(home: string, run: RunContext, { step, mode, agent, before }: LaunchWish): PromptFacts {
   const contract = contractOf(home, run);
   const resumed = !FRESH.includes(mode);
   return {
@@ -105,6 +105,7 @@ function factsOf(home: string, run: RunContext, { step, mode, before }: LaunchWi
     contract,
     answers: answersTo(home, run, resumed && before && before.step < step ? before.step : 0),
     hasFeedback: existsSync(join(contract, FEEDBACK)),
+    ...(agent.runner === 'acp' ? { tools: true } : {}),
   };
 }
 

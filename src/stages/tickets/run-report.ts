@@ -83,12 +83,12 @@ function guidance(run: RunContext, facts: ReportFacts): string {
 }
 
 function asked(request: GuidanceRequest, { names, linkOf }: ReportFacts): string {
-  const { id, agent, askedAt, question, context, options, answer, handedTo } = request;
+  const { id, agent, askedAt, context, options, answer, handedTo } = request;
   if (request.kind === 'limit') return limit(request, { names, linkOf });
   const open = request.state === 'withdrawn' ? 'Withdrawn before anybody answered.' : 'Nobody answered.';
   return [
     `### ${id}, asked by ${code(agent)} on ${when(askedAt)}`,
-    question.trim() === '' ? 'The agent ended twice without saying that it is done.' : fenced(question),
+    whatWasAsked(request),
     context?.trim() ? `Context:\n\n${fenced(context)}` : '',
     options.length > 0 ? `Options:\n\n${options.map((one) => `- ${oneLine(one, 300)}`).join('\n')}` : '',
     handedTo
@@ -115,6 +115,18 @@ function limit(
   ]
     .filter(Boolean)
     .join('\n\n');
+}
+
+/** The agent's question, or what it wanted to do. */
+function whatWasAsked({ kind, question, permission, link }: GuidanceRequest): string {
+  const said = question.trim() === '' ? '' : fenced(question);
+  if (permission) {
+    const { command, paths, address, title } = permission;
+    return `It wanted to do this (${permission.tool}):\n\n${fenced(command ?? address ?? paths?.join('\n') ?? title)}`;
+  }
+  if (kind === 'link') return [said, fenced(link ?? '')].filter(Boolean).join('\n\n');
+  if (kind === 'form') return said || 'Several questions at once.';
+  return said || 'The agent ended twice without saying that it is done.';
 }
 
 function notes(run: RunContext, { names }: ReportFacts): string {

@@ -3,6 +3,7 @@ import type { PersonEventType } from '../../../src/run/events.js';
 import type { Action } from '../../../src/run/views.js';
 import { FIELD_LABELS, FORMS } from '../../../src/slack/messages/form.js';
 import type { CommandName } from '../../../src/slack/messages/help.js';
+import { actionId } from '../../../src/slack/views/press.js';
 
 /** What each command does to a run; `looks` changes nothing, `begins` makes a new one. */
 export const COMMAND_GESTURES: Record<CommandName, PersonEventType | 'looks' | 'begins'> = {
@@ -68,6 +69,8 @@ export const BUTTON_GESTURES: Record<Action['do'], { type: PersonEventType; form
 /** What a person fills in, by label; `shown` is the form as it is seen. */
 export function inputs(button: Action['do'], shown: string, person: string): Record<string, string> {
   if (button === 'write_answer') return { [FORMS.answer.label]: 'src/greet.ts' };
+  if (button === 'reject_with_note') return { [FORMS.reject.label]: 'Ask me first' };
+  if (button === 'fill_in') return { Database: 'SQLite' };
   if (button === 'request_changes') return { [FORMS.feedback.label]: 'Smaller, please' };
   if (button === 'hand_over') return { [FORMS.hand_over.label]: person };
   const fields: Record<string, string> = {
@@ -78,6 +81,13 @@ export function inputs(button: Action['do'], shown: string, person: string): Rec
   };
   return Object.fromEntries(Object.entries(fields).filter(([label]) => shown.includes(`${label}:`)));
 }
+
+/** What tells a button from the others of its message. */
+export const idIn = (actions: readonly Action[], action: Action): string =>
+  actionId(action, actions.filter((one) => one.do === 'answer').indexOf(action as never));
+
+/** A form is answered by its button alone. */
+export const takesWords = (situation: string): boolean => !situation.endsWith('a form');
 
 /** An action as a card may have had it once. */
 export const oldAction = (button: Action['do']): Action => {

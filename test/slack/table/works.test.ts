@@ -5,7 +5,7 @@ import { HELP } from '../../../src/slack/messages/help.js';
 import { SAMPLE_NAMES } from '../../run/table/samples.js';
 import { situations, statusOf, WORKS } from '../../run/table/truth.js';
 import { hasMoved } from './moved.js';
-import { COMMANDS, commandLine, threadLine } from './ways.js';
+import { COMMANDS, commandLine, takesWords, threadLine } from './ways.js';
 import { arrives, makeWorld, picture, until, type World } from './world.js';
 
 let world: World;
@@ -17,7 +17,9 @@ afterAll(() => world.rig.close());
 const inFirstOfState = SAMPLE_NAMES.filter(
   (name) => SAMPLE_NAMES.find((one) => statusOf(one) === statusOf(name)) === name,
 );
-const takes = (type: PersonEventType) => situations(WORKS[type]);
+/** By words: a form takes an answer too, but no text. */
+const takes = (type: PersonEventType) =>
+  situations(WORKS[type]).filter((name) => type !== 'answer' || takesWords(name));
 
 /** What the person reads: what was done to which run, or that the file comes. */
 const taken = (type: PersonEventType, id: string) =>

@@ -1,10 +1,12 @@
 /** The readable account of a turn in the agent's log; a bot that hears the turn again does not write it twice. */
 import { appendFileSync, readFileSync } from 'node:fs';
+import { readEnd } from '../../../shell/output-end.js';
 import { writeWhole } from '../../../shell/whole-file.js';
 
 export class AccountBook {
   private readonly from: number;
-  private lines: string[] = [];
+  private pieces: string[] = [];
+  private isLineStart: boolean;
 
   constructor(
     private readonly logFile: string,
@@ -12,18 +14,28 @@ export class AccountBook {
     private readonly markFile: string,
   ) {
     this.from = markOf(markFile);
+    this.isLineStart = /(?:^|\n)$/.test(readEnd(logFile, 0, 1));
   }
 
-  /** `end`: where in the agent's output the line ends that this tells of. */
+  /** A line of our own. `end`: where in the agent's output the line ends that this tells of. */
   add(line: string, end: number): void {
-    if (end > this.from) this.lines.push(`${line}\n`);
+    this.addPiece((isLineStart) => `${isLineStart ? '' : '\n'}${line}\n`, end);
+  }
+
+  /** A piece as it is: words come as they are spoken. */
+  addPiece(make: (isLineStart: boolean) => string | undefined, end: number): void {
+    if (end <= this.from) return;
+    const piece = make(this.isLineStart);
+    if (!piece) return;
+    this.pieces.push(piece);
+    this.isLineStart = piece.endsWith('\n');
   }
 
   /** Writes what was added; all of it lies before `end`. */
   write(end: number): void {
-    if (this.lines.length === 0) return;
-    const text = this.lines.join('');
-    this.lines = [];
+    if (this.pieces.length === 0) return;
+    const text = this.pieces.join('');
+    this.pieces = [];
     appendFileSync(this.logFile, text, { mode: 0o600 });
     writeWhole(this.markFile, `${end}\n`);
   }

@@ -9,7 +9,7 @@ import {
   type PermissionRules,
   type PermitChoice,
 } from '../../../run/permissions.js';
-import { answerTo } from './answers.js';
+import { answerTo, refusalOf } from './answers.js';
 import { Decided, type DecidedByNobody } from './decided.js';
 import type { Heard } from './heard.js';
 import { CANCELLED, type Id, INTERNAL, idText, isRecord, type Message, NO_SUCH_METHOD } from './message.js';
@@ -21,7 +21,6 @@ export interface AskedOptions {
   step: number;
   agent: string;
   home: string;
-  runId: string;
   /** Relative paths count from here. */
   cwd: string;
   rules: PermissionRules | undefined;
@@ -161,27 +160,30 @@ export class Asked {
     this.options.note(`a request was refused, since ${reason}: ${cut(method)}`, end);
     this.options.warn(`a request ${cut(method)} of the agent was refused: ${reason}`);
     await this.decide({ id: text, how: 'refused' });
-    await this.options.send({ id, result: answerTo(method, params, undefined) });
+    await this.options.send({ id, result: refusalOf(method, params) });
   }
 
   /** True when no person is needed. */
   private async ruleOn(text: string, one: Pending, asked: PermissionAsked, end: number): Promise<boolean> {
-    const { rules = NO_RULES, home, runId, run, note } = this.options;
-    const before = this.ruled.of(text) ? undefined : this.givenBefore(asked);
-    if (before?.answer) {
-      note(`answered as before (${before.id}): ${cut(asked.title)}`, end);
-      await this.settle(one, { id: text, how: 'given_before', by: before.id }, before.answer);
-      return true;
-    }
+    const { rules = NO_RULES, home, run, note } = this.options;
     const { verdict, by } = judge(asked, {
       rules,
       runRules: run().rules ?? [],
-      workspace: placesOf(home, runId),
+      workspace: placesOf(home, run()),
     });
-    if (verdict === 'ask') return false;
+    if (verdict === 'ask') return this.recalled(text, one, asked, end);
     note(`${verdict === 'allow' ? 'allowed' : 'denied'} by rule (${by}): ${cut(asked.title)}`, end);
     await this.settle(one, { id: text, how: verdict, by }, ruling(verdict, by, this.options.now()));
     this.options.decided(verdict);
+    return true;
+  }
+
+  /** True when a person has answered the very same in an earlier life, and that answer was not heard. */
+  private async recalled(text: string, one: Pending, asked: PermissionAsked, end: number): Promise<boolean> {
+    const before = this.ruled.of(text) ? undefined : this.givenBefore(asked);
+    if (!before?.answer) return false;
+    this.options.note(`answered as before (${before.id}): ${cut(asked.title)}`, end);
+    await this.settle(one, { id: text, how: 'given_before', by: before.id }, before.answer);
     return true;
   }
 

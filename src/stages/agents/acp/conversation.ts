@@ -158,8 +158,9 @@ export class Conversation {
       const result = await this.prompt(shaken);
       turn.ended(result);
       const said = endOf(turn.said(), { characters: LONGEST_SAID, redact: this.options.redact });
+      const about = { modelFailed: turn.modelFailed(), now: this.options.now() };
       const closes = shaken.closes ? { closes: shaken.session.sessionId } : {};
-      return this.keep({ ...turnEnded(result, said, turn.state().unreachable), ...closes });
+      return this.keep({ ...turnEnded(result, said, about), ...closes });
     } catch (error) {
       if (error instanceof Left) throw error;
       if (this.admitted) return this.keep(brokenBy(error, this.circumstances()));
@@ -231,7 +232,7 @@ export class Conversation {
     const { turn } = this.hearing;
     const told = { ...end, progress: turn.state() };
     const cost = turn.sessionCost();
-    const session = this.session && cost ? { ...this.session, cost } : undefined;
+    const session = this.session && cost > 0 ? { ...this.session, cost } : undefined;
     return keepEnd(
       { ...this.options, runId: this.run.id, step: this.step, fault: this.teller.fault },
       told,

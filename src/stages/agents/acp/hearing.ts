@@ -58,7 +58,6 @@ export function hearingOf(options: HearingOptions): Hearing {
     step,
     agent: beginning.agent,
     home,
-    runId,
     cwd: beginning.plan.cwd,
     rules: options.agents.find(({ name }) => name === beginning.agent)?.permissions,
     decidedFile: file('decided.jsonl'),
@@ -81,7 +80,7 @@ export function hearingOf(options: HearingOptions): Hearing {
     asked,
     now,
     reconnecting: (beginning.plan.quirks.reconnecting ?? []).map((one) => one.toLowerCase()),
-    costBefore: beginning.session?.cost?.amount ?? 0,
+    costBefore: beginning.session?.cost ?? 0,
     changed: () => reporter.look(),
     fault,
   });

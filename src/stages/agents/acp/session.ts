@@ -9,7 +9,7 @@ export interface Session {
   agent: string;
   createdAt: string;
   /** What the agent says that the whole session has cost, when its last turn ended. */
-  cost?: { amount: number; currency: string };
+  cost?: number;
 }
 
 const fileOf = (home: string, runId: string) => runFile(home, runId, 'session.json');

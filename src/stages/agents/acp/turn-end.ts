@@ -1,6 +1,6 @@
 /** How a turn has ended, from the answer to its prompt or from what broke it. */
 import type { Fault } from '../../../run/events.js';
-import { faultOf } from './faults.js';
+import { faultOf, limitInWords } from './faults.js';
 import { isRecord, Refused } from './message.js';
 import { Gone, TurnFault } from './turn-fault.js';
 import type { TurnEnd } from './turn-folder.js';
@@ -21,12 +21,15 @@ const REASONS: Record<string, string> = {
   cancelled: 'the turn was cancelled',
 };
 
-export function turnEnded(result: unknown, said: string, unreachable?: { detail: string }): TurnEnd {
+export function turnEnded(
+  result: unknown,
+  said: string,
+  { modelFailed, now }: { modelFailed: boolean; now: string },
+): TurnEnd {
+  const limit = limitInWords(said, now);
+  if (limit) return { exitCode: 1, limit };
   // An agent that gave up on its model ends its turn as if it were done.
-  if (unreachable) {
-    const { detail } = unreachable;
-    return { exitCode: 1, detail, fault: { code: 'agent_unreachable', detail } };
-  }
+  if (modelFailed) return { exitCode: 1, detail: said, fault: { code: 'agent_unreachable', detail: said } };
   const reason = isRecord(result) && typeof result.stopReason === 'string' ? result.stopReason : '';
   const detail = Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined;
   return {

@@ -31,7 +31,7 @@ const MOST_NOISE = 20;
 const LONGEST_NOTICE = 8_000;
 
 export class Turn implements Listener {
-  private readonly progress = new Progress();
+  private readonly progress: Progress;
   private from: number | undefined;
   private noises = 0;
   private lastNoise = '';
@@ -42,6 +42,8 @@ export class Turn implements Listener {
   private seenAtMs = 0;
 
   constructor(private readonly options: TurnOptions) {
+    const { costBefore, reconnecting } = options;
+    this.progress = new Progress({ costBefore, reconnecting });
     this.from = readJson<{ from: number }>(options.promptFile)?.from;
   }
 
@@ -99,17 +101,17 @@ export class Turn implements Listener {
 
   /** What this turn took, without what its session had cost before. */
   state(): AgentProgress {
-    const { cost, ...state } = this.progress.state();
-    if (!cost) return state;
-    const { costBefore } = this.options;
-    // An agent that counts each process by itself begins below what was there before.
-    const amount = cost.amount >= costBefore ? cost.amount - costBefore : cost.amount;
-    return { ...state, cost: { ...cost, amount } };
+    return this.progress.state(this.options.now());
   }
 
   /** What the agent says that its session has cost. */
-  sessionCost(): AgentProgress['cost'] {
-    return this.progress.state().cost;
+  sessionCost(): number {
+    return this.progress.cumulativeCost();
+  }
+
+  /** True where the turn ended as if all were well, though the model had failed. */
+  modelFailed(): boolean {
+    return this.progress.modelFailed();
   }
 
   said(): string {
@@ -135,8 +137,7 @@ export class Turn implements Listener {
     if (!isRecord(update) || this.from === undefined || end <= this.from) return;
     try {
       this.progress.hear(update, this.options.now());
-      const line = accountOf(update);
-      if (line !== undefined) this.options.book.add(line, end);
+      this.options.book.addPiece((isLineStart) => accountOf(update, isLineStart), end);
     } catch (error) {
       this.options.fault(error);
     }

@@ -27,7 +27,7 @@ describe('progress', () => {
     const many = Array.from({ length: 50 }, (_, n) => tool(`step ${n}`));
     const r = rig({ turns: [[tool('look around'), { wait: 'go' }, ...many, { say: 'done' }]] });
     await r.begin();
-    expect((await r.desk.delivered('agent_progressed')).progress.doing).toBe('look around');
+    expect((await r.desk.delivered('agent_progressed')).progress.doing).toBe('Runs look around');
     r.make('go');
     await r.exited();
     const told = r.desk.of('agent_progressed');
