@@ -1,12 +1,12 @@
 /** The table of agents and cases: for the terminal, as JSON, and in `docs/agents.md`. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Case, Outcome } from './case.js';
 import { AGENTS, type AgentName } from './environments.js';
 
 export interface Matrix {
   versions: Record<AgentName, string>;
-  cases: Pick<Case, 'name' | 'title'>[];
+  cases: readonly Pick<Case, 'name' | 'title'>[];
   outcomes: Partial<Record<AgentName, Record<string, Outcome>>>;
 }
 
@@ -49,10 +49,26 @@ export function writeDocument(matrix: Matrix): boolean {
   return true;
 }
 
-/** The same as data, beside the agents. */
-export function writeJson(matrix: Matrix, folder: string): string {
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, 'matrix.json');
-  writeFileSync(file, `${JSON.stringify(matrix, null, 2)}\n`);
+/** The outcomes of one agent as data, in a file of its own: agents may be tried side by side. */
+export function writeJson({ versions, outcomes }: Matrix, agent: AgentName, folder: string): string {
+  const file = join(folder, 'results', `${agent}.json`);
+  mkdirSync(dirname(file), { recursive: true });
+  const now = { ...earlier(folder, agent, versions[agent]), ...outcomes[agent] };
+  writeFileSync(file, `${JSON.stringify({ version: versions[agent], outcomes: now }, null, 2)}\n`);
   return file;
+}
+
+/** Fills in what earlier runs with the same versions found. */
+export function withEarlier(matrix: Matrix, folder: string): Matrix {
+  const all = AGENTS.map((agent) => [
+    agent,
+    { ...earlier(folder, agent, matrix.versions[agent]), ...matrix.outcomes[agent] },
+  ]);
+  return { ...matrix, outcomes: Object.fromEntries(all) };
+}
+
+function earlier(folder: string, agent: AgentName, version: string): Record<string, Outcome> {
+  const file = join(folder, 'results', `${agent}.json`);
+  const stored = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  return stored.version === version ? stored.outcomes : {};
 }

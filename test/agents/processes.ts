@@ -29,6 +29,9 @@ export function processesOf(runId: string): Process[] {
 export function killRun(runId: string): void {
   for (const group of new Set(processesOf(runId).map(({ group }) => group))) {
     // 1 and below would be somebody else's
-    if (group > 1) process.kill(-group, 'SIGKILL');
+    if (group <= 1) continue;
+    try {
+      process.kill(-group, 'SIGKILL');
+    } catch {} // it ended with another group
   }
 }

@@ -14,7 +14,7 @@ import { plan, spent } from './cases/seen.js';
 import { leftovers, stop } from './cases/stop.js';
 import { AGENTS, type AgentName } from './environments.js';
 import { cacheFolder, type Installed, installAgents, NoRegistry } from './install.js';
-import { type Matrix, markdown, writeDocument, writeJson } from './matrix.js';
+import { type Matrix, markdown, withEarlier, writeDocument, writeJson } from './matrix.js';
 import type { Noted } from './model/server.js';
 import { observe } from './observe.js';
 import { makeStage } from './stage.js';
@@ -23,7 +23,7 @@ const USAGE = `Usage: npm run test:agents -- [--only claude,codex] [--case ask,e
 
   --only     these agents: ${AGENTS.join(', ')}
   --case     these cases
-  --write    puts the table into docs/agents.md, which needs all agents and all cases
+  --write    puts the table into docs/agents.md, with what earlier runs of the same versions found
   --verbose  the whole of what was said when a case fails
   --observe  no cases: prints every message of a session with the agent, without the bot
 `;
@@ -127,9 +127,10 @@ async function main(): Promise<void> {
   const installed = await installAgents(say);
   if (values.observe) return watch(agents, installed);
   const matrix = await play(agents, cases, installed, values.verbose);
-  say(`\n${markdown(matrix)}\n\n${writeJson(matrix, cacheFolder())}`);
-  const isWhole = agents.length === AGENTS.length && cases.length === CASES.length;
-  if (values.write && isWhole && !writeDocument(matrix)) say('docs/agents.md has no marks for the table.');
+  const files = agents.map((agent) => writeJson(matrix, agent, cacheFolder()));
+  say(`\n${markdown(matrix)}\n\n${files.join('\n')}`);
+  if (values.write && !writeDocument({ ...withEarlier(matrix, cacheFolder()), cases: CASES }))
+    say('docs/agents.md has no marks for the table.');
   const all = Object.values(matrix.outcomes).flatMap((outcomes) => Object.values(outcomes));
   process.exitCode = all.some(({ result }) => result === 'failed') ? 1 : 0;
 }
