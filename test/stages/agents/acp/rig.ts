@@ -63,6 +63,12 @@ export class Rig extends Bench {
     return spec([AGENT], { runner: 'acp', ...more });
   }
 
+  /** Also where another process has started the agent, and the test failed before anybody took over. */
+  override async close(): Promise<void> {
+    if (this.stages.length === 0) this.open();
+    await super.close();
+  }
+
   /** A stage that the run's moves reach. */
   open(more: Partial<AgentOptions> = {}, agent: Partial<AgentSpec> = {}): AgentStage {
     const stage = this.stage(this.agent(agent), {

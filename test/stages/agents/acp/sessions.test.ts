@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { removeTemporary } from '../../../fixtures/git-repos.js';
+import { until } from '../../desk.js';
 import { Rig, type Script } from './rig.js';
 
 const rigs: Rig[] = [];
@@ -67,6 +68,20 @@ describe('a second turn', () => {
     expect(r.desk.of('agent_forgot')).toEqual([]);
     expect(r.noted('prompt-2')).not.toContain('recap.md');
     expect(existsSync(r.runFile('session.json'))).toBe(true);
+  });
+
+  test('that another bot takes up does not tell the history of the session either', async () => {
+    const r = new Rig({ caps: { loadSession: true }, turns: [[], [{ wait: 'go' }, { say: 'second' }]] });
+    rigs.push(r);
+    const stage = await r.begin();
+    await r.exited();
+    await r.next(stage);
+    await until(() => r.noted('prompt-2') !== '', 'the second prompt is there');
+    await stage.close();
+    r.open().follow(r.desk.run);
+    r.make('go');
+    expect((await r.desk.delivered('agent_exited', 2)).said).toBe('second');
+    expect(r.log()).not.toContain('of an earlier turn');
   });
 
   test('costs what it costs, not what the session has cost', async () => {
