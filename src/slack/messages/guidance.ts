@@ -113,6 +113,8 @@ export function guidanceOutcome({ request }: GuidanceView, detail: Detail): Mrkd
   const kind = kindOf(request);
   if (answer && kind === 'permission') return permitted(answer, detail.text);
   if (answer && kind === 'limit') return say`Resumed by ${decided(answer.decision)}`;
+  // its end needs nobody
+  if (kind === 'limit' && state !== 'open') return say`It has gone on.`;
   if (answer) return join([say`Answered by ${decided(answer.decision)}`, quote(answer.text, detail.text)]);
   if (state === 'withdrawn')
     return WITHDRAWN[kind] ?? say`Withdrawn: the agent no longer waits for an answer.`;
@@ -121,7 +123,6 @@ export function guidanceOutcome({ request }: GuidanceView, detail: Detail): Mrkd
 
 const WITHDRAWN: Partial<Record<ReturnType<typeof kindOf>, Mrkdwn>> = {
   permission: say`No longer needed: the agent does not wait for a decision any more.`,
-  limit: say`It has gone on.`,
 };
 
 export const askedAt = (request: GuidanceRequest): Mrkdwn => {
