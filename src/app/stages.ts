@@ -156,6 +156,7 @@ export function joinStages(options: StageOptions): Stages {
   });
   const mergeOptions = { home, repos, git, forbidden, personName, now, redact };
   const merge = mergeStage(mergeOptions);
+  const keep = guidance['guidance.deliver'];
   return {
     mergeOptions,
     handlers: {
@@ -179,11 +180,14 @@ export function joinStages(options: StageOptions): Stages {
       'processes.end': agents['processes.end'],
       async 'guidance.deliver'(params, run, call) {
         const request = run.guidance.find(({ id }) => id === params.id);
+        // What its protocol cannot carry is in a file before the agent can be told to read it.
+        const written =
+          request?.answer?.permit?.note === undefined ? undefined : await keep(params, run, call);
         const brought = request?.state === 'answered' ? await agents.answer(run, request) : 'gone';
-        // What its protocol cannot carry, or nobody waits for any more, stands in the agent's next prompt.
-        if (brought === 'delivered' && request?.answer?.permit?.note === undefined)
-          return { type: 'guidance_delivered', at: now(), id: params.id };
-        return guidance['guidance.deliver'](params, run, call);
+        if (brought === 'delivered')
+          return written ?? { type: 'guidance_delivered', at: now(), id: params.id };
+        // Nobody waits for it any more: it stands in the agent's next prompt.
+        return written ?? keep(params, run, call);
       },
       'ticket.write': tickets['ticket.write'],
       'merge.verify': verifying({

@@ -52,11 +52,13 @@ export class Progress {
     if (status !== undefined && status !== 'idle') this.hasSystemError = status === 'systemError';
   }
 
-  /** Takes the answer to the prompt. */
+  /** Takes the answer to a prompt; a turn may have several, and each has figures of its own. */
   turnEnded(result: unknown): void {
-    this.tokens = tokensIn(result) ?? this.tokens;
+    const tokens = tokensIn(result);
+    if (tokens !== undefined) this.tokens = (this.tokens ?? 0) + tokens;
     this.hasNoUsage = isWithoutUsage(result);
     this.current = undefined;
+    this.isNewText = true;
   }
 
   /** Counts a permission that a rule decided. */
@@ -84,6 +86,11 @@ export class Progress {
   /** The agent's last words: what it wrote after its last tool call, or last of all. */
   said(): string {
     return lines(this.words.slice(-MOST_SAID).trim(), MOST_SAID);
+  }
+
+  /** True for what the agent says while it tries to reach its model again. */
+  complains(update: unknown): boolean {
+    return this.reach.complaintIn(update) !== undefined;
   }
 
   /** What the session has cost in all, to be kept for the next life. */

@@ -29,6 +29,8 @@ export interface WireOptions {
 export interface Listener {
   asked(id: Id, method: string, params: unknown, end: number): Promise<void>;
   told(method: string, params: unknown, end: number): Promise<void>;
+  /** The answer to a request of ours; heard before whoever waits for it goes on. */
+  answered(id: string, method: string, result: unknown, end: number): void;
   /** A line that is no message; undefined for one that was too long. */
   noise(text: string | undefined, end: number): void;
   /** Everything that was there is heard. */
@@ -81,13 +83,23 @@ export class Wire {
 
   /** Sends it unless an earlier peer has, and waits for the answer. `first`: called before it is sent. */
   async request(method: string, params: unknown, first = () => {}): Promise<unknown> {
+    const id = this.nextId;
     this.count += 1;
-    const id = `${this.options.step}-${this.count}`;
     const known = this.sent.methodOf(id);
     if (known !== undefined && known !== method)
       throw new Error(`request ${id} of this turn was ${known}, not ${method}`);
     if (known === undefined) await this.send({ id, method, params }, first);
     return this.answer(id);
+  }
+
+  /** Of the request that comes next. */
+  get nextId(): string {
+    return `${this.options.step}-${this.count + 1}`;
+  }
+
+  /** Set when an earlier peer has sent it. */
+  get nextMethod(): string | undefined {
+    return this.sent.methodOf(this.nextId);
   }
 
   /** Sends as soon as the disk lets it. `first`: called before it is sent. */
@@ -201,7 +213,9 @@ export class Wire {
     const { id, method, params } = message;
     if (typeof method === 'string')
       return id === undefined ? listener.told(method, params, end) : listener.asked(id, method, params, end);
-    if (typeof id !== 'string' || this.sent.methodOf(id) === undefined || this.answered.has(id)) return;
+    const asked = typeof id === 'string' ? this.sent.methodOf(id) : undefined;
+    if (typeof id !== 'string' || asked === undefined || this.answered.has(id)) return;
+    if (!message.error) listener.answered(id, asked, message.result, end);
     const waiting = this.waiting.get(id);
     this.waiting.delete(id);
     this.answered.set(id, message);
