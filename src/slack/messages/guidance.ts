@@ -96,12 +96,15 @@ function howToAnswer({ request: { options, multiple } }: GuidanceView): Mrkdwn {
     : say`Press a button, or reply in this thread with your own words. The first answer counts.`;
 }
 
-function howToPermit({ request: { permission }, actions }: GuidanceView): Mrkdwn {
+function howToPermit({ request: { permission }, actions, lost }: GuidanceView): Mrkdwn {
   const always = actions.some((action) => action.do === 'permit' && action.choice === 'always');
   return join(
     [
       always && permission ? say`\`${PERMIT_LABELS.always}\` remembers ${remembers(permission)}.` : undefined,
-      say`Only these buttons decide, a reply in this thread does not. The agent waits until then.`,
+      say`Only these buttons decide, a reply in this thread does not.`,
+      lost
+        ? say`The agent’s process has ended meanwhile, for instance with its machine; your decision starts it again and is told to it.`
+        : say`The agent waits until then.`,
     ],
     ' ',
   );
