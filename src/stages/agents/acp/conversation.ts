@@ -52,7 +52,12 @@ export class Conversation {
     const { tempo, warn = () => {} } = options;
     this.teller = new Teller(options, run.id, life.step);
     const { fault, deliver } = this.teller;
-    this.over = processWatch(options.runner, life, run.id, this.file('feeder'), tempo.unfedMs);
+    this.over = processWatch(options.runner, life, run.id, {
+      feederFile: this.file('feeder'),
+      errorFile: this.file('err.log'),
+      most: tempo.mostOutput,
+      unfedMs: tempo.unfedMs,
+    });
     this.hearing = hearingOf({
       ...options,
       runId: run.id,

@@ -3,6 +3,7 @@ import type { AgentProgress, PlanStep } from '../../../run/progress.js';
 import { doingOf } from './doing.js';
 import { type Group, isGroup, lines, textAt } from './plain.js';
 import { Reach } from './reach.js';
+import { slimCall } from './slim-call.js';
 import { costIn, fullnessIn, isWithoutUsage, tokensIn } from './spending.js';
 import { stepsIn } from './steps.js';
 import { ToolCall } from './tool-call.js';
@@ -119,10 +120,9 @@ export class Progress {
     const id = textAt(update, 'toolCallId') ?? '';
     const known = this.calls.get(id);
     if (!known && this.calls.size >= MOST_CALLS) return;
-    const given = Object.fromEntries(Object.entries(update).filter(([, value]) => value != null));
     const status = textAt(update, 'status');
     const isOver = status === 'completed' || status === 'failed';
-    const call = { ...known, ...given };
+    const call = { ...known, ...slimCall(update) };
     // only the fact that there was one is kept
     this.calls.set(id, isOver ? {} : call);
     this.isNewText = true;

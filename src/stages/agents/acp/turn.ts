@@ -71,12 +71,12 @@ export class Turn implements Listener {
     return this.halts.get(id);
   }
 
-  async told(method: string, params: unknown, end: number): Promise<void> {
+  told(method: string, params: unknown, end: number): Promise<void> | void {
     if (method === 'session/update') return this.update(isRecord(params) ? params.update : undefined, end);
     this.life(true);
     if (!isRecord(params)) return;
-    if (method === '$/cancel_request') await this.options.asked.withdraw(params.requestId, 'cancelled');
-    if (method === 'elicitation/complete') await this.options.asked.complete(params.elicitationId);
+    if (method === '$/cancel_request') return this.options.asked.withdraw(params.requestId, 'cancelled');
+    if (method === 'elicitation/complete') return this.options.asked.complete(params.elicitationId);
   }
 
   noise(text: string | undefined, end: number): void {
@@ -90,12 +90,12 @@ export class Turn implements Listener {
     this.options.book.add(line, end);
   }
 
-  paused(end: number): void {
+  paused(end: number, all: boolean): void {
     if (this.alive || (this.caughtUp && this.anyAlive))
       this.seenAtMs = statSync(this.options.outFile, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     this.anyAlive = false;
     try {
-      this.options.book.write(end);
+      this.options.book.write(end, all);
     } catch (error) {
       // The account is for reading; a full disk must not end the turn.
       this.options.fault(error);
