@@ -12,13 +12,16 @@ export interface DecidedByNobody {
 
 export class Decided {
   readonly all: DecidedByNobody[];
+  private readonly byId: Map<string, DecidedByNobody>;
 
   constructor(private readonly path: string) {
     this.all = readDecided(path);
+    // the first one counts
+    this.byId = new Map([...this.all].reverse().map((one) => [one.id, one]));
   }
 
   of(id: string): DecidedByNobody | undefined {
-    return this.all.find((one) => one.id === id);
+    return this.byId.get(id);
   }
 
   /** Before it is sent; once is enough. */
@@ -26,6 +29,7 @@ export class Decided {
     if (this.of(one.id)) return;
     appendLine(this.path, JSON.stringify(one));
     this.all.push(one);
+    this.byId.set(one.id, one);
   }
 }
 

@@ -146,14 +146,21 @@ export class Turn implements Listener {
   private isReconnecting(update: unknown): boolean {
     const { reconnecting } = this.options;
     if (reconnecting.length === 0) return false;
-    const text = JSON.stringify(update ?? null);
-    if (text.length > LONGEST_NOTICE) return false;
-    const words = text.toLowerCase();
-    return reconnecting.some((one) => words.includes(one));
+    const words = noticeIn(update).toLowerCase();
+    return words.length <= LONGEST_NOTICE && reconnecting.some((one) => words.includes(one));
   }
 
   private life(is: boolean): void {
     this.alive = is;
     this.anyAlive ||= is;
+  }
+}
+
+function noticeIn(update: unknown): string {
+  try {
+    return JSON.stringify(update ?? null);
+  } catch {
+    // nested deeper than JSON is written
+    return '';
   }
 }
