@@ -56,6 +56,7 @@ const MOST_OPEN = 50;
 /** Of one turn, with those that it took back: each is a message in the thread. */
 const MOST_ASKED = 200;
 const MOST_CARRIED = 200;
+const LONG_COMMAND = 500;
 /** Lines about odd requests in the log of the bot. */
 const MOST_WARNED = 20;
 const NO_RULES: PermissionRules = { allow: [], ask: [], deny: [] };
@@ -149,6 +150,9 @@ export class Asked {
     const told = this.told();
     if (told.size >= MOST_ASKED && !told.has(this.key(text)))
       return this.refuse(text, one, `${MOST_ASKED} were asked in this turn already`, end);
+    // A card has not room for all of it.
+    if ((permission?.command?.length ?? 0) > LONG_COMMAND)
+      note(`it asks to run: ${permission!.command}`, end);
     // Known before it is told: the answer may come at once.
     this.pending.set(text, one);
     const { agent } = this.options;

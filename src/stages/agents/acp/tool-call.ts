@@ -81,9 +81,17 @@ const UNKNOWN_PATHS = '\ufffd…';
 function commandOf({ rawInput, kind, title }: ToolCall): string | undefined {
   const given = rawInput?.command ?? rawInput?.cmd;
   const more = Array.isArray(rawInput?.args) ? rawInput.args : [];
-  if (typeof given === 'string') return marked([given, ...wordsIn(more)].join(' '), MOST_COMMAND);
-  if (Array.isArray(given)) return marked([...wordsIn(given), ...wordsIn(more)].join(' '), MOST_COMMAND);
-  return kind === 'execute' && title && rawInput === undefined ? marked(title, MOST_COMMAND) : undefined;
+  if (typeof given === 'string') return whole([given, ...wordsIn(more)].join(' '));
+  if (Array.isArray(given)) return whole([...wordsIn(given), ...wordsIn(more)].join(' '));
+  return kind === 'execute' && title && rawInput === undefined ? whole(title) : undefined;
+}
+
+/** What is too long to be judged keeps its end, too: that is where the worst of it would stand. */
+function whole(command: string): string {
+  if (command.length < MOST_COMMAND) return marked(command, MOST_COMMAND);
+  const half = Math.floor(MOST_COMMAND / 2);
+  const left = command.length - 2 * half;
+  return `${marked(command.slice(0, half), half)}\n\ufffd… ${left} …\ufffd\n${marked(command.slice(-half), half)}`;
 }
 
 /** As many as a command may have characters; one with more is never judged by its beginning. */

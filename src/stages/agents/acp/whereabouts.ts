@@ -28,17 +28,19 @@ export function withRealPaths(asked: PermissionAsked, cwd: string): PermissionAs
 
 /** Each place that some tool takes the text for: they differ over blanks around it, and over `..` behind a link. */
 function meantBy(path: string, cwd: string): string[] {
-  return [path, path.trim()].flatMap((text) => {
+  return [...new Set([path, path.trim()])].flatMap((text) => {
     const named = spelledOut(text);
     // what stands for a place that is not known here is no place in the workspace
-    if (named === undefined) return [text];
-    return [realOf(resolve(cwd, named)), realOf(isAbsolute(named) ? named : `${cwd}/${named}`)];
+    if (named === undefined) return [text.startsWith('/') ? `\ufffd${text}` : text];
+    const plain = realOf(resolve(cwd, named));
+    if (!named.includes('..')) return [plain];
+    return [plain, realOf(isAbsolute(named) ? named : `${cwd}/${named}`)];
   });
 }
 
 function spelledOut(text: string): string | undefined {
   if (text === '~' || text.startsWith('~/')) return join(homedir(), text.slice(1));
-  if (text.startsWith('~')) return undefined;
+  if (text.startsWith('~') || text.split('/').length > MOST_NAMES) return undefined;
   if (!/^[a-z][a-z\d+.-]*:\/\//iu.test(text)) return text.replace(/^file:(?=\/)/iu, '');
   try {
     return fileURLToPath(text);
@@ -48,6 +50,8 @@ function spelledOut(text: string): string | undefined {
 }
 
 const MOST_LINKS = 40;
+/** Longer ones would only take time. */
+const MOST_NAMES = 64;
 
 /** As the system finds it: link by link, those that lead to nothing yet as well. */
 function realOf(path: string): string {

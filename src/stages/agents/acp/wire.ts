@@ -4,6 +4,7 @@
  */
 import { type FSWatcher, statSync, watch } from 'node:fs';
 import { dirname } from 'node:path';
+import { setImmediate as breath } from 'node:timers/promises';
 import { type Line, LineReader } from '../../../shell/line-reader.js';
 import { deferred } from './deferred.js';
 import { type Id, type Message, parseMessage, refusedBy } from './message.js';
@@ -46,6 +47,8 @@ interface Waiting {
 }
 
 const RETRY_MS = 1_000;
+/** So long others of the bot wait for an agent that says a lot. */
+const LONGEST_STRETCH_MS = 20;
 
 export class Wire {
   readonly sent: Sent;
@@ -188,8 +191,13 @@ export class Wire {
   }
 
   private async take(lines: Line[], listener: Listener): Promise<void> {
+    let since = performance.now();
     for (const { text, end } of lines) {
       if (this.ending) return;
+      if (performance.now() - since > LONGEST_STRETCH_MS) {
+        await breath();
+        since = performance.now();
+      }
       const message = text === undefined ? undefined : parseMessage(text);
       if (!message) listener.noise(text, end);
       else await this.dispatch(message, end, listener);

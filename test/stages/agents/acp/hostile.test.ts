@@ -118,6 +118,14 @@ test('asking and taking it back without end is refused after a while, and told a
   await r.exited();
 });
 
+test('a command that is too long for its card stands in the log', async () => {
+  const command = `echo ${'a'.repeat(9_000)}; echo the end`;
+  const r = rig({ turns: [[{ permission: { title: 'x', command } }]] });
+  await r.begin();
+  await r.asked();
+  await until(() => r.log().includes(command), 'the log has it whole');
+});
+
 test('a flood of requests that rules decide is answered, and no person hears of it', async () => {
   const steps = Array.from({ length: 5_000 }, (_, id) =>
     line({

@@ -55,6 +55,7 @@ describe('what a tool would write elsewhere is asked', () => {
     ['a step up behind a link', 'd/../x'],
     ['a link with a name that cannot be read', 'z\u200bz/x'],
     ['the root of a process', '/proc/self/root/etc/x'],
+    ['more steps than anybody looks at', `${api}/${'src/../'.repeat(100)}a`],
   ])('%s', (_, path) => expect(edit(path)).toBe('ask'));
 
   test.each(['src/a.ts', 'new/folder/a.ts', 'src/../a.ts', 'source/a.ts', './a', 'a~b', 'loop/x', 'a:b'])(
@@ -104,6 +105,15 @@ describe('wherever in its input a call names a place, it is seen', () => {
     );
     const long = ['echo', ...Array(2000).fill('a'), '/etc'];
     expect(asked({ rawInput: { command: long } }).command).toMatch(/ \/etc$/);
+    const endless = asked({ rawInput: { command: `echo ${'a'.repeat(40_000)}; rm -rf /` } }).command!;
+    expect(endless.length).toBeLessThan(21_000);
+    expect(endless).toMatch(/^echo a+\n\ufffd… \d+ …\ufffd\na+; rm -rf \/$/);
+  });
+
+  test('letters that are drawn as nothing have a mark', () => {
+    expect(asked({ rawInput: { command: 'rm\u3164-rf \u2800 \u{e0041}x' } }).command).toBe(
+      'rm\ufffd-rf \ufffd \ufffdx',
+    );
   });
 
   test('what a tool is given is shown where nothing else says what it does', () => {
