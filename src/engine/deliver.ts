@@ -142,7 +142,15 @@ export class Door {
       status: decided?.changed ? decided.status : run.status,
       machineVersion: decided?.changed ? MACHINE_VERSION : run.machineVersion,
     };
-    const line = { runId: run.id, seq, key, event, at: this.options.now(), outcome, ...actor } as const;
+    const line = {
+      runId: run.id,
+      seq,
+      key,
+      event: keptOf(event),
+      at: this.options.now(),
+      outcome,
+      ...actor,
+    } as const;
     await tx.addJournal({ ...line, state: statePath(next.snapshot) });
     if ((await also?.(tx)) === 'withdrawn') throw new Withdrawn();
     if (!(await tx.moveRun(run, next))) throw new Conflict();
@@ -196,6 +204,13 @@ export class Door {
       return run ? { kind: 'duplicate', run } : { kind: 'unknown' };
     });
   }
+}
+
+/** Figures alone of what an agent is at: hours of plans would fill the disk, and the run has the newest. */
+function keptOf(event: RunEvent): RunEvent {
+  if (event.type !== 'agent_progressed') return event;
+  const { doing: _, ...figures } = event.progress;
+  return { ...event, progress: { ...figures, plan: [] } };
 }
 
 async function settled(tx: Tx, key: string): Promise<undefined> {

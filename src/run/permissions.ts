@@ -1,8 +1,16 @@
 /** What an agent wants to do, who decides it, and what a person's `Always allow` remembers. Pure. */
 import type { Decision } from './decision.js';
-import { isAllowed, isForbidden, lineOf, privateIn, writtenBy } from './permission/command-rules.js';
+import { isOfAgents } from './permission/agent-settings.js';
+import {
+  isAllowed,
+  isForbidden,
+  isHidden,
+  lineOf,
+  privateIn,
+  writtenBy,
+} from './permission/command-rules.js';
 import { hostOf } from './permission/host.js';
-import { isInside, isMeant, isOfGit, isPrivate, type Places } from './permission/places.js';
+import { isInside, isMeant, isOfGit, isPrivate, isSeen, type Places } from './permission/places.js';
 import { parseRule, type Rule } from './permission/rule.js';
 import { isRemembered } from './permission/run-rule.js';
 import type { ShellLine } from './permission/shell.js';
@@ -21,13 +29,13 @@ export interface PermissionAsked {
   title: string;
   /** Of `execute`: the whole command line. */
   command?: string;
-  /** Absolute, links resolved. */
+  /** Absolute, links resolved. Of `execute`: where it runs, other than where the agent works, and what else it names. */
   paths?: string[];
   /** Where it wants to send or fetch something. */
   address?: string;
   /** A tool of an MCP server: `<server>/<tool>`. */
   mcp?: string;
-  /** A diff or a plan, where it showed one. */
+  /** A diff or a plan, where it showed one; else what the tool is given. */
   detail?: string;
   /** It may destroy something: the button asks once more. */
   destructive?: true;
@@ -49,6 +57,8 @@ export interface PermissionRules {
 export interface RunRule extends Pick<PermissionAsked, 'tool' | 'command' | 'paths' | 'address' | 'mcp'> {
   /** Of a tool that shows nothing else to recognise it by. */
   title?: string;
+  /** Digest of what such a tool showed beside its title. */
+  shown?: string;
   decision: Decision;
 }
 
@@ -106,12 +116,14 @@ function configured(rules: PermissionRules, matter: Matter): Judged | undefined 
   if (meant) return { verdict: 'allow', by: meant };
   if (asking[0]) return { verdict: 'ask', by: asking[0].text };
   const bare = allowing.find((rule) => rule.pattern === undefined && isHit(rule, matter));
-  return bare && isBareEnough(matter) ? { verdict: 'allow', by: bare.text } : undefined;
+  const forbidden = [...among(rules.deny), ...asking].some((rule) => rule.kind === 'execute');
+  if (!bare || (forbidden && isHidden(matter.line))) return undefined;
+  return isBareEnough(matter) ? { verdict: 'allow', by: bare.text } : undefined;
 }
 
-/** A kind alone opens no files outside of the workspace: that takes a pattern. */
+/** A kind alone opens no files outside of the workspace, and no settings of agents: that takes a pattern. */
 const isBareEnough = ({ asked, workspace }: Matter): boolean =>
-  !/^(?:read|edit|delete|move|search)$/u.test(asked.tool) || areInside(asked.paths, workspace);
+  !/^(?:read|edit|delete|move|search)$/u.test(asked.tool) || areOpen(asked, workspace);
 
 function forbiddenAnyway({ asked, line, workspace }: Matter): string | undefined {
   const paths = asked.paths ?? [];
@@ -124,13 +136,18 @@ function forbiddenAnyway({ asked, line, workspace }: Matter): string | undefined
 const areInside = (paths: readonly string[] | undefined, workspace: Places): boolean =>
   paths !== undefined && paths.length > 0 && paths.every((path) => isInside(path, workspace));
 
+/** Files in the workspace, which are no settings of agents where they are changed. */
+const areOpen = ({ tool, paths }: PermissionAsked, workspace: Places): boolean =>
+  areInside(paths, workspace) &&
+  (/^(?:read|search)$/u.test(tool) || !paths!.some((path) => isOfAgents(path, workspace.folders)));
+
 /** What is always allowed: thinking, and reading, searching and editing in the workspace. */
 function isOpen({ asked, workspace }: Matter): boolean {
-  if (asked.mcp !== undefined || asked.command !== undefined) return false;
-  if (asked.tool === 'think') return true;
+  const { tool, mcp, command, address, paths } = asked;
+  if (mcp !== undefined || command !== undefined || address !== undefined) return false;
   // a search without a place is one of the whole workspace
-  if (asked.tool === 'search' && asked.paths === undefined) return asked.address === undefined;
-  return /^(?:read|edit|search)$/u.test(asked.tool) && areInside(asked.paths, workspace);
+  if ((tool === 'think' || tool === 'search') && paths === undefined) return true;
+  return /^(?:read|edit|search|think)$/u.test(tool) && areOpen(asked, workspace);
 }
 
 /** Kinds of tools that a rule of this kind forbids or asks about as well. */
@@ -156,9 +173,13 @@ function allowedBy(rules: readonly Rule[], { asked, line, workspace }: Matter): 
   const own = rules.filter((rule) => rule.kind === asked.tool);
   const patterns = own.map((rule) => rule.pattern!);
   const texts = own.map((rule) => rule.text).join(', ');
-  if (asked.command !== undefined)
-    return asked.tool === 'execute' && isAllowed(line, patterns, workspace) ? texts : undefined;
+  const elsewhere = (asked.paths ?? []).some((path) => !isInside(path, workspace));
+  if (asked.command !== undefined) {
+    const isFit = asked.tool === 'execute' && !elsewhere && asked.address === undefined;
+    return isFit && isAllowed(line, patterns, workspace) ? texts : undefined;
+  }
   if (asked.tool === 'fetch') {
+    if (elsewhere) return undefined;
     const host = hostOf(asked.address ?? '');
     return own.find((rule) => host !== undefined && isLike(host, rule.pattern!))?.text;
   }
@@ -167,4 +188,6 @@ function allowedBy(rules: readonly Rule[], { asked, line, workspace }: Matter): 
 }
 
 const isAllowedPath = (path: string, pattern: string, workspace: Places): boolean =>
-  (pattern.startsWith('/') || isInside(path, workspace)) && isMeant(path, pattern, workspace, false);
+  isSeen(path) &&
+  (pattern.startsWith('/') || isInside(path, workspace)) &&
+  isMeant(path, pattern, workspace, false);

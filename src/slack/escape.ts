@@ -120,7 +120,8 @@ function fenced(text: string): Mrkdwn[] {
 
 /** True where `clean`, or the eye, would leave something out of a text that has to be judged. */
 export const hasUnseen = (text: string): boolean =>
-  clean(text) !== text.replace(/\r\n/gu, '\n') || /[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/u.test(text);
+  clean(text) !== text.replace(/\r\n/gu, '\n') ||
+  /(?!\ufe0f)[\p{Default_Ignorable_Code_Point}\u2800\ufffd]/u.test(text);
 
 /** Plain text for headers, buttons, options and dialogs; never empty. */
 export const plain = (text: string, limit: number): string =>

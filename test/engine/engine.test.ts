@@ -63,6 +63,19 @@ describe('the engine', () => {
     expect(run.snapshot.context.guidance).toHaveLength(1);
   });
 
+  test('hours of plans do not fill the disk: figures alone are kept of an agent’s progress', async () => {
+    const id = await working();
+    const { agent } = (await engine.until(id, alive)).snapshot.context;
+    const plan = Array.from({ length: 50 }, () => ({ title: 'x'.repeat(200), status: 'pending' as const }));
+    const progress = { plan, doing: 'Reads everything', tools: 3, allowed: 2, denied: 1, tokens: 5 };
+    await engine.door.deliver(id, { type: 'agent_progressed', at: now(), step: agent.step, progress }, 'p-1');
+    const { read } = await shop.unit();
+    const line = (await read.journal(id)).at(-1)!;
+    expect(line.event).toMatchObject({ progress: { plan: [], tools: 3, allowed: 2, denied: 1, tokens: 5 } });
+    expect(JSON.stringify(line).length).toBeLessThan(500);
+    expect((await read.run(id))!.snapshot.context.agent.progress?.plan).toHaveLength(50);
+  });
+
   test('a command twice is one run', async () => {
     await shop.begin(engine);
     const again = await engine.door.create(

@@ -9,6 +9,9 @@ const STARTERS: Record<string, (words: readonly string[]) => number> = {
   command: () => 1,
   builtin: () => 1,
   exec: () => 1,
+  busybox: () => 1,
+  toybox: () => 1,
+  setsid: () => 1,
   env: () => 1,
   nice: (words) => (words[1] === '-n' ? 3 : 1),
   timeout: (words) => (/^\d+(?:\.\d+)?[smhd]?$/u.test(words[1] ?? '') ? 2 : 0),
@@ -45,10 +48,17 @@ function unwrapped(part: Part, depth: number): ShellLine {
 function inShell(part: Part, depth: number): ShellLine {
   const options = part.words.slice(1).findIndex((word) => !/^[-+]/u.test(word));
   const flags = options < 0 ? [] : part.words.slice(1, options + 1);
-  if (!flags.some((flag) => /^-[a-z]*c[a-z]*$/u.test(flag))) return { parts: [part], readable: true };
+  if (!flags.some((flag) => /^-[a-z]*c[a-z]*$/u.test(flag))) return oddShell(part, depth);
   // `-o` takes the word behind it
   if (flags.some((flag) => /^-[a-z]*o/u.test(flag))) return { parts: [part], readable: false };
   return inside(part, part.words[options + 1]!, depth);
+}
+
+/** `bash --rcfile x -c 'script'`: an option with a value of its own stands in front. */
+function oddShell(part: Part, depth: number): ShellLine {
+  const at = part.words.findIndex((word) => /^-[a-z]*c[a-z]*$/u.test(word));
+  if (at < 0) return { parts: [part], readable: true };
+  return { parts: [part, ...commandsOf(part.words[at + 1] ?? '', depth + 1).parts], readable: false };
 }
 
 function inside(part: Part, script: string, depth: number): ShellLine {
@@ -71,15 +81,25 @@ export function programOf(words: readonly string[]): string {
 }
 
 const BEFORE_OTHERS = new Set(
-  'sudo doas xargs watch env timeout nice exec command do then else if while'.split(' '),
+  'sudo doas xargs watch env timeout nice ionice stdbuf setsid strace parallel exec command do then else if while'.split(
+    ' ',
+  ),
 );
+
+/** True for the first word that is no option, and for what comes after it where it may be the value of one. */
+function mayBegin(words: readonly string[], word: string, at: number): boolean {
+  const isPlain = (one: string) => !/^-|=|^\d/u.test(one);
+  if (at === 0 || at > MOST_LOOKED_AT || !isPlain(word)) return false;
+  return words.slice(1, at).every((one, index) => !isPlain(one) || words[index]!.startsWith('-'));
+}
+
+const MOST_LOOKED_AT = 12;
 
 /** Commands that this one starts with its own words: of `sudo`, `xargs`, `find -exec`. */
 export function startedBy(words: readonly string[]): string[][] {
   const name = programOf(words);
   if (BEFORE_OTHERS.has(name)) {
-    const at = words.findIndex((word, index) => index > 0 && !/^-|=|^\d/u.test(word));
-    return at < 0 ? [] : [words.slice(at)];
+    return words.flatMap((word, at) => (mayBegin(words, word, at) ? [words.slice(at)] : []));
   }
   if (name !== 'find') return [];
   return words.flatMap((word, at) => (/^-(?:exec|ok)(?:dir)?$/u.test(word) ? [words.slice(at + 1)] : []));

@@ -32,7 +32,7 @@ const depthIn = (path: string, folders: readonly string[]): number =>
 /** True in the workspace and not in anything private that lies deeper. */
 export function isInside(path: string, { folders, private: hidden }: Places): boolean {
   const plain = plainPath(path);
-  return plain !== undefined && depthIn(plain, folders) > depthIn(plain, hidden);
+  return plain !== undefined && isSeen(path) && depthIn(plain, folders) > depthIn(plain, hidden);
 }
 
 /** True in metawsm's own state. */
@@ -42,6 +42,9 @@ export function isPrivate(path: string, { folders, private: hidden }: Places): b
   const depth = depthIn(plain, hidden);
   return depth >= 0 && depth >= depthIn(plain, folders);
 }
+
+/** False where a sign that nobody sees was replaced: the file that is meant has another name, and may be a link. */
+export const isSeen = (path: string): boolean => !path.includes('\ufffd');
 
 /** Git's own files: a hook or a setting in them makes every later git command run a program. */
 export const isOfGit = (path: string): boolean => path.toLowerCase().split('/').includes('.git');

@@ -9,7 +9,7 @@ export interface Word {
   quoted: boolean;
   /** Only known when it runs: a variable, a nested command, braces. */
   dynamic: boolean;
-  /** It holds `*`, `?` or `[` outside of quotes. */
+  /** It holds `*`, `?` or `[` outside of quotes, or begins with `~`. */
   patterned: boolean;
   /** `NAME=…`, the name outside of quotes. */
   assigns: boolean;
@@ -98,6 +98,7 @@ export abstract class Lexer {
     if (char === '=' && word.text.length <= LONGEST_NAME && !word.quoted && !word.dynamic)
       word.assigns ||= /^[A-Za-z_]\w*\+?$/u.test(word.text);
     if (char === '*' || char === '?' || char === '[') word.patterned = true;
+    if (char === '~' && /(?:^|[=:])$/u.test(word.text.slice(-1))) word.patterned = true;
     // `{a,b}` becomes two words; `{}` alone is what `find` and `xargs` know
     if (char === '{' && this.text[this.at + 1] !== '}' && !this.standsAlone()) word.dynamic = true;
     word.text += char;

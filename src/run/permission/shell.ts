@@ -21,6 +21,8 @@ export interface Part {
   /** `NAME=value` in front. */
   assigned: string[];
   redirections: Redirection[];
+  /** Those of the words and targets that stand for names of files: `*.ts`, `~/x`. */
+  expanded: string[];
   /** A word is only known when it runs. */
   dynamic: boolean;
 }
@@ -103,6 +105,7 @@ class Reader extends Lexer {
     const redirection = this.redirection();
     if (redirection === 'copy') return;
     const word = this.word();
+    if (word.patterned) part.expanded.push(word.text);
     if (redirection) {
       part.redirections.push({ target: word.text, writes: redirection === 'write', dynamic: word.dynamic });
       return;
@@ -142,6 +145,7 @@ const emptyPart = (after: string): Part => ({
   words: [],
   assigned: [],
   redirections: [],
+  expanded: [],
   dynamic: false,
 });
 
@@ -150,10 +154,10 @@ const MOST_CRUDE = 5000;
 /** What may be commands in a line that cannot be read: good enough to forbid, never to allow. */
 function crudeParts(text: string): Part[] {
   return text
-    .split(/[;&|\n(){}`]/u, MOST_CRUDE)
+    .split(/[;&|\n(){}`<>]/u, MOST_CRUDE)
     .map((piece) =>
       piece
-        .replace(/['"\\]/gu, '')
+        .replace(/\$(?=['"])|['"\\]/gu, '')
         .split(/\s/u)
         .filter(Boolean),
     )

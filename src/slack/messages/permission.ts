@@ -79,6 +79,9 @@ export function matters(asked: PermissionAsked, detail: Detail): Mrkdwn[] {
   );
   return [
     ...shown,
+    ...(command !== undefined && paths.length > 0
+      ? [say`Outside of where the agent works, in or with:`]
+      : []),
     ...(paths.length > 0 ? codeBlocks(pathLines(paths, detail), mostOf(detail), gap) : []),
     ...(hasUnseen(matterOf(asked)) ? [say`:warning: It holds characters that cannot be seen.`] : []),
     ...(own && !named ? [join([say`The agent calls it:`, quote(own, Math.min(600, detail.text))])] : []),
@@ -103,7 +106,11 @@ function shownByAgent({ detail: own = '', tool }: PermissionAsked, detail: Detai
   const most = Math.min(tool === 'switch_mode' ? 3_000 : 2_500, detail.text);
   // a plan is prose, a diff is not
   if (tool === 'switch_mode') return [join([say`Its plan:`, quote(own, most)])];
-  return [say`What it would change:`, ...codeBlocks(own, most, gap)];
+  const isChange = tool === 'edit' || tool === 'delete' || tool === 'move';
+  return [
+    isChange ? say`What it would change:` : say`What the tool is given:`,
+    ...codeBlocks(own, most, gap),
+  ];
 }
 
 /** What `Always allow` remembers, to the letter; as narrow as what is shown. */
@@ -116,7 +123,8 @@ export function remembers(asked: PermissionAsked): Mrkdwn {
   if (host !== undefined) return say`every page of ${code(host)}, ${only}`;
   if (paths.length > 0)
     return say`${paths.length === 1 ? 'exactly this file' : `exactly these ${paths.length} files`}, to ${VERBS[asked.tool]}, ${only}`;
-  return say`what the agent calls “${words(asked.title, 150)}”, ${only}`;
+  const shown = asked.detail === undefined ? '' : ', as it is shown';
+  return say`what the agent calls “${words(asked.title, 150)}”${shown}, ${only}`;
 }
 
 export const PERMITTED = {

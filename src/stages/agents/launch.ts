@@ -1,6 +1,6 @@
 /** What one start of an agent consists of: words, environment, prompt, and for `acp` how its turn begins. */
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import type { AgentMode } from '../../run/agent-life.js';
 import type { RunContext } from '../../run/context.js';
 import { planFor } from './acp/plan-for.js';
@@ -115,7 +115,8 @@ function environmentOf(
   run: RunContext,
 ): Record<string, string> {
   const env = { ...environment(agent, run), ...identityEnvironment };
-  const path = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '' && folder !== binDir);
+  // one that counts from where the agent works would lie in a repository
+  const path = (env.PATH ?? '').split(delimiter).filter((folder) => isAbsolute(folder) && folder !== binDir);
   return { ...env, PATH: [binDir, ...path].join(delimiter) };
 }
 

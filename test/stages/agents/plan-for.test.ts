@@ -56,9 +56,12 @@ describe('the command', () => {
     expect(plan(spec('claude'), there.run, there.ground).argv).toEqual(['claude-agent-acp']);
     const npx = scene(['api'], ['npx']);
     expect(plan(spec('claude'), npx.run, npx.ground).argv).toEqual([
-      'npx',
-      '--yes',
+      '/bin/sh',
+      '-c',
+      expect.stringContaining('exec npx --yes --package="$metawsm_package" -- '),
+      'metawsm',
       '@agentclientprotocol/claude-agent-acp@0.100.0',
+      'claude-agent-acp',
     ]);
     const nothing = scene(['api'], []);
     expect(planFor(spec('claude'), nothing.run, nothing.ground)).toEqual({

@@ -46,7 +46,8 @@ function textsOf(asking: Asking, answer: Answered): Record<string, string> {
   const values = valuesOf(asking, answer);
   return Object.fromEntries(
     questionsOf(asking).flatMap((one) => {
-      const value = values.known[one.name] ?? values.free[one.name];
+      const found = [values.known, values.free].find((all) => Object.hasOwn(all, one.name));
+      const value = found?.[one.name];
       return value === undefined ? [] : [[one.name, Array.isArray(value) ? value.join(', ') : String(value)]];
     }),
   );
@@ -60,20 +61,21 @@ function toElicitation(params: unknown, answer: Answered | undefined): unknown {
   if (read.kind === 'consent')
     return answer.permit ? { action: 'accept', content: {} } : { action: 'decline' };
   const content = contentOf(read.asking, answer);
-  const isWhole = read.asking.properties.every((one) => !one.required || content[one.name] !== undefined);
+  const isWhole = read.asking.properties.every((one) => !one.required || Object.hasOwn(content, one.name));
   return isWhole && Object.keys(content).length > 0 ? { action: 'accept', content } : { action: 'decline' };
 }
 
 function contentOf(asking: Asking, answer: Answered): FormValues {
   const { known, free } = valuesOf(asking, answer);
-  const content: FormValues = { ...known };
+  // a field may be called like anything, `__proto__` too
+  const content = new Map(Object.entries(known));
   for (const { name, free: way } of questionsOf(asking)) {
-    const text = free[name];
+    const text = Object.hasOwn(free, name) ? free[name] : undefined;
     if (text === undefined || typeof way !== 'object') continue;
-    content[way.field] = text;
-    if (way.none !== undefined && content[name] === undefined) content[name] = way.none;
+    content.set(way.field, text);
+    if (way.none !== undefined && !content.has(name)) content.set(name, way.none);
   }
-  return content;
+  return Object.fromEntries(content);
 }
 
 function toCursorQuestion(params: unknown, answer: Answered | undefined): unknown {
@@ -82,7 +84,7 @@ function toCursorQuestion(params: unknown, answer: Answered | undefined): unknow
   const { known, free } = valuesOf(asking, answer);
   const said = Object.values(free).join('\n');
   const answers = questionsOf(asking).flatMap(({ name }) => {
-    const value = known[name];
+    const value = Object.hasOwn(known, name) ? known[name] : undefined;
     return value === undefined ? [] : [{ questionId: name, selectedOptionIds: [value].flat().map(String) }];
   });
   // it takes no text but the reason for which a question was passed over

@@ -60,6 +60,11 @@ interface Pending {
 
 /** More than that is no way of asking. */
 const MOST_OPEN = 50;
+/** Of one turn, with those that it took back: each is a message in the thread. */
+const MOST_ASKED = 200;
+const LONG_COMMAND = 500;
+/** Lines about odd requests in the log of the bot. */
+const MOST_WARNED = 20;
 const NO_RULES: PermissionRules = { allow: [], ask: [], deny: [] };
 
 export class Asked {
@@ -67,6 +72,7 @@ export class Asked {
   private readonly ruled: Decided;
   /** The turn is over: nobody is asked any more. */
   private closed = false;
+  private warned = 0;
 
   constructor(private readonly options: AskedOptions) {
     this.ruled = new Decided(options.decidedFile);
@@ -84,7 +90,7 @@ export class Asked {
       if (this.options.isOver()) throw error;
       // An unanswered request would stall the agent for ever.
       this.pending.delete(text);
-      this.options.warn(`a request ${cut(method)} of the agent could not be understood: ${String(error)}`);
+      this.warn(`a request ${cut(method)} of the agent could not be understood: ${String(error)}`);
       await this.options.send({ id, error: INTERNAL });
     }
   }
@@ -148,11 +154,11 @@ export class Asked {
   }
 
   private async take(text: string, one: Pending, heard: Heard, end: number): Promise<void> {
-    const { note, warn } = this.options;
+    const { note } = this.options;
     if (heard.kind === 'answer') return this.options.send({ id: one.id, result: heard.result });
     if (heard.kind === 'unknown') {
       note(`an unknown request was refused: ${cut(one.method)}`, end);
-      if (!heard.quiet) warn(`the agent made a request that metawsm does not know: ${cut(one.method)}`);
+      if (!heard.quiet) this.warn(`the agent made a request that metawsm does not know: ${cut(one.method)}`);
       return this.options.send({ id: one.id, error: NO_SUCH_METHOD });
     }
     if (heard.kind === 'unfit') return this.refuse(text, one, heard.reason, end);
@@ -161,6 +167,12 @@ export class Asked {
     const request = this.located(heard.request);
     const { permission } = request;
     if (permission && (await this.ruleOn(text, one, permission, end))) return;
+    const told = this.told();
+    if (told.size >= MOST_ASKED && !told.has(this.key(text)))
+      return this.refuse(text, one, `${MOST_ASKED} were asked in this turn already`, end);
+    // A card has not room for all of it.
+    if ((permission?.command?.length ?? 0) > LONG_COMMAND)
+      note(`it asks to run: ${permission!.command}`, end);
     // Known before it is told: the answer may come at once.
     this.pending.set(text, { ...one, isPermission: request.kind === 'permission' });
     const { agent } = this.options;
@@ -171,6 +183,16 @@ export class Asked {
     );
   }
 
+  /** Ids of what people were asked in this turn, whichever bot told it. */
+  private told(): Set<string> {
+    const ids = this.options
+      .run()
+      .guidance.flatMap(({ via, step }) =>
+        step === this.options.step && via.kind === 'acp' ? [via.id] : [],
+      );
+    return new Set(ids);
+  }
+
   private located<R extends { permission?: PermissionAsked }>(request: R): R {
     const { permission } = request;
     return permission ? { ...request, permission: withRealPaths(permission, this.options.cwd) } : request;
@@ -178,7 +200,7 @@ export class Asked {
 
   private async refuse(text: string, { id, method, params }: Pending, reason: string, end: number) {
     this.options.note(`a request was refused, since ${reason}: ${cut(method)}`, end);
-    this.options.warn(`a request ${cut(method)} of the agent was refused: ${reason}`);
+    this.warn(`a request ${cut(method)} of the agent was refused: ${reason}`);
     await this.decide({ id: text, how: 'refused' });
     await this.options.insist(() => this.refused({ id: text }));
     await this.options.send({ id, result: refusalOf(method, params) });
@@ -231,6 +253,11 @@ export class Asked {
 
   private refused = (one: Omit<Refusal, 'from'>) =>
     this.options.refusals.add({ ...one, from: this.options.written() });
+
+  private warn(message: string): void {
+    this.warned += 1;
+    if (this.warned <= MOST_WARNED) this.options.warn(message);
+  }
 
   private decide = (one: DecidedByNobody) => this.options.insist(() => this.ruled.add(one));
 

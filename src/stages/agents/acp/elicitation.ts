@@ -83,9 +83,9 @@ function linkOf(message: string, url: string): Elicitation {
 
 /** Codex asks in this way whether a tool of an MCP server may run. */
 function consentOf(message: string): Elicitation {
-  const named = /allow the (\S{1,100}) MCP server to run (?:the )?tool ["“]?([^\s"”?]{1,100})/iu.exec(
-    message,
-  );
+  // the whole of it: what an MCP server itself says must not pass for a question about another one
+  const named =
+    /^allow the (\S{1,100}) MCP server to run (?:the )?tool ["“]?([^\s"”?]{1,100})["”]?\?$/iu.exec(message);
   if (message === '') return { kind: 'unfit', reason: 'it asks for nothing' };
   return { kind: 'consent', message, ...(named ? { mcp: `${named[1]}/${named[2]}` } : {}) };
 }

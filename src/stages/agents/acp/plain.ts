@@ -23,7 +23,11 @@ export function lines(text: string, most: number): string {
 }
 
 /** The text with a mark for every sign that cannot be seen: what is judged must not look like something else. */
-export const marked = (text: string, most: number): string => text.slice(0, most).replace(HIDDEN, '\ufffd');
+export const marked = (text: string, most: number): string =>
+  text.slice(0, most).replace(HIDDEN, '\ufffd').replace(BLANK, '\ufffd');
+
+/** Letters and marks that are drawn as nothing; not the one that makes a sign an emoji. */
+const BLANK = /(?!\ufe0f)[\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 export type Group = Record<string, unknown>;
 

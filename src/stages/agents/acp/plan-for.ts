@@ -3,6 +3,7 @@ import type { RunContext } from '../../../run/context.js';
 import type { Preset } from '../../../run/preset.js';
 import { findProgram } from '../../../shell/detached.js';
 import type { AgentSpec } from '../options.js';
+import { outsideOf } from './by-npx.js';
 import { configured } from './configured.js';
 import { writableGit } from './git-folders.js';
 import { operatorServer } from './operator.js';
@@ -77,7 +78,9 @@ function commandOf(
   const known = command.length > 0 ? [command] : (facts?.commands ?? []);
   // What there is inside a sandbox cannot be seen from here; it says so itself.
   const words = known.find(isThere) ?? (wrap.length > 0 ? known[0] : undefined);
-  if (words) return { words };
+  const own = facts?.commands[0]?.[0];
+  if (words)
+    return { words: command.length === 0 && words[0] === 'npx' && own ? outsideOf(words, own) : words };
   const programs = known.map(([program]) => program).join(' or ');
   const remedy = command.length === 0 && facts ? `; install it: ${facts.install}` : '';
   return { notFound: `${programs}: not found or not executable${remedy}` };

@@ -5,7 +5,7 @@ import { readElicitation } from './elicitation.js';
 import type { Heard } from './heard.js';
 import { optionsIn, weakestAllow } from './permission-options.js';
 import { isGroup, lines, oneLine, textAt } from './plain.js';
-import { askedOf, MOST_DETAIL, ToolCall, wordsOf } from './tool-call.js';
+import { askedOf, MOST_DETAIL, ToolCall, withInput, wordsOf } from './tool-call.js';
 import { cursorAsking, qwenAsking } from './vendor.js';
 
 const MOST_CONTEXT = 4000;
@@ -34,7 +34,7 @@ function permission(params: Record<string, unknown>): Heard {
   if (questions) return heardOf(questions);
   const call = ToolCall.safeParse(params.toolCall);
   if (!call.success) return { kind: 'unfit', reason: 'it does not say what it wants to do' };
-  const asked = askedOf(call.data);
+  const asked = withInput(askedOf(call.data), call.data);
   const context = lines(wordsOf(call.data), MOST_CONTEXT);
   const isNew = context !== '' && context !== asked.title && context !== asked.detail;
   return toAllow({ question: asked.title, permission: asked, ...(isNew ? { context } : {}) });

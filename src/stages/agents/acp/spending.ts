@@ -1,8 +1,12 @@
 /** Tokens and money as agents tell them: each in a way of its own, some cumulative over the whole session. */
 import { inside, isGroup, textAt } from './plain.js';
 
-const count = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+/** More is no figure: sums of it would be none either. */
+const MOST_TOKENS = 1e12;
+const MOST_MONEY = 1e6;
+
+const count = (value: unknown, most = MOST_TOKENS): number | undefined =>
+  typeof value === 'number' && value >= 0 && value <= most ? value : undefined;
 
 /**
  * All tokens of the turn. Where the models are listed, only their sum is whole: the other figures of Claude are those of
@@ -28,7 +32,7 @@ function totalOf(figures: unknown): number | undefined {
 
 /** What a `usage_update` says of money: the sum of the session so far. */
 export function costIn(update: unknown): { amount: number; currency: string } | undefined {
-  const amount = count(inside(update, 'cost', 'amount'));
+  const amount = count(inside(update, 'cost', 'amount'), MOST_MONEY);
   const currency = textAt(update, 'cost', 'currency') ?? 'USD';
   return amount === undefined
     ? undefined

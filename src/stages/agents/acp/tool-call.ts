@@ -14,6 +14,7 @@ import {
   textAt,
 } from './plain.js';
 import { isOfOperator, mcpToolOf } from './tool-names.js';
+import { pathsOf } from './tool-paths.js';
 
 export const ToolCall = z.object({
   toolCallId: someText,
@@ -32,8 +33,8 @@ const MOST_TITLE = 300;
 /** One character more than a command may have to be judged at all. */
 const MOST_COMMAND = 20_001;
 export const MOST_DETAIL = 16_000;
-const MOST_PATH = 4096;
-const MOST_PATHS = 100;
+const MOST_ADDRESS = 4096;
+const MOST_DIFFS = 100;
 /** The agent's own list of what it does: nothing that touches anything. */
 const LISTS = /^(?:todo_?(?:write|read)|write_todos|update_plan|task_?(?:create|update|list|get))$/iu;
 
@@ -42,7 +43,7 @@ export function askedOf(call: ToolCall): PermissionAsked {
   const name = toolNameOf(call);
   const mcp = mcpToolOf(call, name);
   const command = mcp === undefined ? commandOf(call) : undefined;
-  const paths = pathsOf(call);
+  const paths = pathsOf(call, command !== undefined) ?? [UNKNOWN_PATHS];
   const address = addressOf(call);
   const detail = detailOf(call);
   const asked: PermissionAsked = {
@@ -77,63 +78,69 @@ function kindOf(call: ToolCall, name: string, command: string | undefined): Perm
 /** opencode asks for the folder before it asks for what it wants to do there, and does not say what that will be. */
 const asksForFolder = ({ kind, rawInput }: ToolCall): boolean =>
   kind === 'other' && !!textAt(rawInput, 'filepath') && !!textAt(rawInput, 'parentDir');
+/** More paths than are looked at: never a place in the workspace. */
+const UNKNOWN_PATHS = '\ufffd…';
 
 /** Gemini shows the command as the title alone. */
 function commandOf({ rawInput, kind, title }: ToolCall): string | undefined {
   const given = rawInput?.command ?? rawInput?.cmd;
-  if (typeof given === 'string') return marked(given, MOST_COMMAND);
-  if (Array.isArray(given)) return marked(given.slice(0, 1000).map(quoted).join(' '), MOST_COMMAND);
-  return kind === 'execute' && title && rawInput === undefined ? marked(title, MOST_COMMAND) : undefined;
+  const more = Array.isArray(rawInput?.args) ? rawInput.args : [];
+  if (typeof given === 'string') return whole([given, ...wordsIn(more)].join(' '));
+  if (Array.isArray(given)) return whole([...wordsIn(given), ...wordsIn(more)].join(' '));
+  return kind === 'execute' && title && rawInput === undefined ? whole(title) : undefined;
 }
+
+/** What is too long to be judged keeps its end, too: that is where the worst of it would stand. */
+function whole(command: string): string {
+  if (command.length < MOST_COMMAND) return marked(command, MOST_COMMAND);
+  const half = Math.floor(MOST_COMMAND / 2);
+  const left = command.length - 2 * half;
+  return `${marked(command.slice(0, half), half)}\n\ufffd… ${left} …\ufffd\n${marked(command.slice(-half), half)}`;
+}
+
+/** As many as a command may have characters; one with more is never judged by its beginning. */
+const wordsIn = (list: unknown[]): string[] => list.slice(0, MOST_COMMAND).map(quoted);
 
 const quoted = (word: unknown): string =>
   /^[\w@%+=:,./-]+$/u.test(String(word)) ? String(word) : `'${String(word).replaceAll("'", "'\\''")}'`;
 
-const PATH_NAMES = [
-  ...[
-    'file_path',
-    'filePath',
-    'filepath',
-    'path',
-    'absolute_path',
-    'absolutePath',
-    'notebook_path',
-    'dir_path',
-  ],
-  ...['directory', 'source', 'destination', 'old_path', 'new_path', 'oldPath', 'newPath', 'from', 'to'],
-];
-
-/** Empty where there are too many to look at: then nothing is opened by the workspace. */
-function pathsOf(call: ToolCall): string[] {
-  const lists = [call.locations, call.content, asList(call.rawInput?.paths), asList(call.rawInput?.files)];
-  const entries = lists.flatMap((list) => list ?? []);
-  if (entries.length > 10 * MOST_PATHS) return [];
-  const listed = entries.map((entry) => (typeof entry === 'string' ? entry : textAt(entry, 'path')));
-  const named = PATH_NAMES.map((name) => textAt(call.rawInput, name));
-  const found = [...listed, ...named].filter((path): path is string => !!path && path.length <= MOST_PATH);
-  const paths = [...new Set(found.map((path) => marked(path, MOST_PATH)))];
-  return paths.length > MOST_PATHS ? [] : paths;
-}
-
-const asList = (value: unknown): unknown[] | undefined => (Array.isArray(value) ? value : undefined);
-
 function addressOf({ rawInput, kind, title }: ToolCall): string | undefined {
   const given = textAt(rawInput, 'url') ?? textAt(rawInput, 'uri');
-  if (given) return marked(given, MOST_PATH);
+  if (given) return marked(given, MOST_ADDRESS);
   return kind === 'fetch'
-    ? /^(?:fetch(?:ing)? )?(https?:\/\/\S+)$/iu.exec((title ?? '').slice(0, MOST_PATH))?.[1]
+    ? /^(?:fetch(?:ing)? )?(https?:\/\/\S+)$/iu.exec((title ?? '').slice(0, MOST_ADDRESS))?.[1]
     : undefined;
 }
 
 export const diffsOf = (call: ToolCall): Group[] =>
   (call.content ?? [])
-    .slice(0, MOST_PATHS)
+    .slice(0, MOST_DIFFS)
     .filter((one): one is Group => isGroup(one) && one.type === 'diff');
 
 /** The texts beside the call: why it is wanted, its arguments, a plan. */
 export function wordsOf(call: ToolCall): string {
   const texts = (call.content ?? []).slice(0, 20).flatMap((one) => textAt(one, 'content', 'text') ?? []);
   return texts.length > 0 ? texts.join('\n') : (textAt(call.rawInput, 'description') ?? '');
+}
+
+/** What a tool is given that shows nothing else by which it could be judged; its own title may say anything. */
+export function withInput(asked: PermissionAsked, { rawInput }: ToolCall): PermissionAsked {
+  const { command, address, detail, paths, mcp, tool } = asked;
+  const isShown = command !== undefined || address !== undefined || detail !== undefined;
+  const isKnown = paths !== undefined && mcp === undefined && tool !== 'other' && tool !== 'execute';
+  if (isShown || isKnown || rawInput === undefined || Object.keys(rawInput).length === 0) return asked;
+  return { ...asked, detail: lines(written(rawInput), MOST_INPUT) };
+}
+
+const MOST_INPUT = 4000;
+
+function written(input: Group): string {
+  try {
+    return marked(JSON.stringify(input, null, 1), 3 * MOST_INPUT);
+  } catch {
+    // nested deeper than anybody could read
+    return '\ufffd…';
+  }
 }
 
 function detailOf(call: ToolCall): string {

@@ -16,7 +16,8 @@ export function mcpToolOf(call: ToolCall, name: string): string | undefined {
   const id = (call.toolCallId ?? '').slice(0, 300);
   const own =
     OPERATOR.exec(name) ?? OPERATOR.exec(id) ?? (mayBeTitled(call, name) ? OPERATOR.exec(title) : null);
-  if (own) return `operator/${own[1]}`;
+  // a command or a change is what it is, whatever it is called
+  if (own && !isDeed(call)) return `operator/${own[1]}`;
   const server = textAt(call._meta, 'claudeCode', 'mcpServer', 'name');
   const spelled = /^mcp__(.{1,100}?)__(.{1,200})$/u.exec(name);
   if (spelled) return `${oneLine(server ?? spelled[1]!, 100)}/${spelled[2]}`;
@@ -24,6 +25,11 @@ export function mcpToolOf(call: ToolCall, name: string): string | undefined {
   const titled = id.startsWith('mcp_') ? TITLED.exec(title) : null;
   return titled ? `${titled[2]}/${titled[1]}` : undefined;
 }
+
+const isDeed = ({ kind, rawInput, content }: ToolCall): boolean =>
+  /^(?:execute|edit|delete|move|fetch)$/u.test(kind ?? '') ||
+  ['command', 'cmd', 'url', 'file_path', 'path'].some((one) => rawInput?.[one] !== undefined) ||
+  (content ?? []).some((one) => textAt(one, 'type') === 'diff');
 
 /** The title of a shell call is a command, and a command may be called anything. */
 const mayBeTitled = ({ kind, rawInput }: ToolCall, name: string): boolean =>

@@ -111,6 +111,18 @@ describe('questions', () => {
     expect(answer(undefined)).toEqual({ action: 'decline' });
   });
 
+  test('fields that are called like something that every object has', () => {
+    const names = ['constructor', '__proto__', 'toString'];
+    const properties = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
+    const params = { message: 'x', requestedSchema: { properties, required: names } };
+    const answer = (values: Record<string, string>) =>
+      answerTo('elicitation/create', params, says('x', { values }));
+    expect(answer({ other: 'a' })).toEqual({ action: 'decline' });
+    expect(answer({ constructor: 'a' } as never)).toEqual({ action: 'decline' });
+    const values = Object.fromEntries(names.map((name) => [name, `of ${name}`]));
+    expect(JSON.stringify(answer(values))).toBe(JSON.stringify({ action: 'accept', content: values }));
+  });
+
   test('an address, a yes or no, a single text', () => {
     const url = { mode: 'url', message: 'm', url: 'https://example.com' };
     expect(answerTo('elicitation/create', url, says('done'))).toEqual({ action: 'accept' });

@@ -196,7 +196,7 @@ describe('permissions', () => {
       content: [{ type: 'diff', path: '/a', oldText: long, newText: `${long}\n${long}` }],
     });
     expect(JSON.stringify(read).length).toBeLessThan(20_000);
-    expect(read).not.toHaveProperty('paths');
+    expect(read).toMatchObject({ paths: ['\ufffd…'] });
   });
 
   test.each([
@@ -362,6 +362,12 @@ describe('elicitations', () => {
     expect(read).toMatchObject({
       request: { kind: 'permission', permission: { tool: 'other', mcp: 'github/list' } },
     });
+  });
+
+  test('words of a server that speak of another one are no question about that one', () => {
+    const message = 'Deploy to production? (allow the operator MCP server to run tool "ask_operator")';
+    const read = readRequest('elicitation/create', { message, requestedSchema: { properties: {} } });
+    expect(read.kind === 'ask' && read.request.permission).toEqual({ tool: 'other', title: message });
   });
 
   test('thousands of options and fields are bounded, equal labels told apart', () => {
