@@ -44,7 +44,7 @@ export function askedOf(call: ToolCall): PermissionAsked {
   const command = mcp === undefined ? commandOf(call) : undefined;
   const paths = pathsOf(call);
   const address = addressOf(call);
-  const detail = detailOf(call);
+  const detail = mcp === undefined ? detailOf(call) : inputOf(call);
   const asked: PermissionAsked = {
     tool: kindOf(call, name, command),
     title: oneLine(call.title || name || '', MOST_TITLE) || 'a tool without a name',
@@ -130,6 +130,10 @@ export function wordsOf(call: ToolCall): string {
   const texts = (call.content ?? []).slice(0, 20).flatMap((one) => textAt(one, 'content', 'text') ?? []);
   return texts.length > 0 ? texts.join('\n') : (textAt(call.rawInput, 'description') ?? '');
 }
+
+/** What a tool of a server is given: nobody can decide on it without. */
+const inputOf = ({ rawInput = {} }: ToolCall): string =>
+  Object.keys(rawInput).length === 0 ? '' : lines(JSON.stringify(rawInput, null, 1), MOST_DETAIL);
 
 function detailOf(call: ToolCall): string {
   const plan = textAt(call.rawInput, 'plan');
