@@ -137,7 +137,7 @@ export const ERRORS = {
   },
   agent_start_time: {
     what: 'The agent did not start within `limits.startTime`.',
-    todo: 'Look at the end of its log, then press `Restart`.',
+    todo: 'Look at the end of its log. Where npx fetched its program, install that first (docs/agents.md), or give it more time. Then press `Restart`.',
   },
   agent_run_time: {
     what: 'The agent has worked for as long as `limits.runTime` allows and was ended.',
@@ -149,7 +149,7 @@ export const ERRORS = {
   },
   agent_login: {
     what: 'The agent is not logged in, or its key is not accepted.',
-    todo: 'Log in as the user that runs metawsm, or set its key and name it in `env` of the agent in metawsm.yml; then press `Restart`.',
+    todo: 'Log in as the user that runs metawsm, then press `Restart`. Or put its key into .env and start metawsm again; without `preset` its name belongs into `env` of the agent, too. docs/agents.md has both for each agent.',
   },
   agent_refused: {
     what: 'The agent gave up its turn.',

@@ -7,9 +7,17 @@ import { AlreadyRunning } from './persistence/instance-lock.js';
 import { createRedactor } from './redact.js';
 import { findProgram } from './shell/detached.js';
 import { TokenRefused } from './slack/identity.js';
+import { usageFor } from './usage.js';
 
 /** sysexits.h: something in the configuration; a defect; somebody else is at it. */
 const EXIT = { configuration: 78, software: 70, temporary: 75 } as const;
+
+const usage = usageFor(process.argv.slice(2));
+if (usage?.isFault) leave(usage.words, EXIT.configuration);
+if (usage) {
+  process.stdout.write(`${usage.words}\n`);
+  process.exit(0);
+}
 
 readDotenv({ quiet: true });
 const config = configuration();

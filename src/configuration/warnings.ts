@@ -40,17 +40,29 @@ function unwrapped(agent: Config['agents'][number]): Fault[] {
 
 /** Inside `wrap` other programs may be there, so nothing can be said of it. */
 function notInstalled({ name, preset, command, wrap }: Config['agents'][number], isThere: IsThere): Fault[] {
+  if (wrap.length > 0) return [];
+  const [own] = command;
+  if (own !== undefined) return own.includes('/') || isThere(own) ? [] : [notOnPath(name, [own])];
   const facts = presetOf(preset);
-  if (!facts || command.length > 0 || wrap.length > 0) return [];
+  if (!facts) return [];
   const found = facts.commands.map(([program = '']) => program).find(isThere);
   if (found !== undefined && found !== 'npx') return [];
   const programs = facts.commands.map(([program = '']) => program).filter((program) => program !== 'npx');
-  const what =
-    found === 'npx'
-      ? `speaks to ${facts.title} through \`${programs[0]}\`, which is not on PATH: npx fetches it at the first start, which takes minutes`
-      : `cannot start: ${programs.map((program) => `\`${program}\``).join(' or ')} is not on PATH`;
-  return [{ place: `agents ${name}`, what, remedy: `install it: ${facts.install}` }];
+  const remedy = `install it: ${facts.install}`;
+  if (found === undefined) return [notOnPath(name, programs, remedy)];
+  const what = `speaks to ${facts.title} through \`${programs[0]}\`, which is not on PATH: npx fetches it at the first start, which takes minutes`;
+  return [{ place: `agents ${name}`, what, remedy }];
 }
+
+const notOnPath = (
+  name: string,
+  programs: string[],
+  remedy = 'install it, or write its whole path under `command`',
+): Fault => ({
+  place: `agents ${name}`,
+  what: `cannot start: ${programs.map((program) => `\`${program}\``).join(' or ')} is not on PATH`,
+  remedy,
+});
 
 function unsetVariables(config: Config): Fault[] {
   const named = [

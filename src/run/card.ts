@@ -75,11 +75,15 @@ export function cardOf(run: RunContext, status: Status, activity: Activity, base
   if (run.leaving) view.leaving = run.leaving;
   if (run.kept) view.kept = run.kept;
   const { alive, starting, progress } = run.agent;
+  if (activity === 'starting' && run.settings.startTimeMs >= SLOW_START_MS) view.slowStart = true;
   if (progress && (alive || starting)) view.progress = legible(progress);
   if (run.agent.silentSince) view.silentSince = run.agent.silentSince;
   if (run.outcome) view.outcome = run.outcome;
   return view;
 }
+
+/** As configured where npx may have to fetch the program. */
+const SLOW_START_MS = 300_000;
 
 /** Nobody reads more of it than whole percents, and each change would redraw the card. */
 const legible = ({ fullness, ...progress }: AgentProgress): AgentProgress =>

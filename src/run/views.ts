@@ -118,6 +118,8 @@ export interface CardView extends Base {
   pausedBy?: Decision;
   /** Since when the working agent has given no sign of life. */
   silentSince?: string;
+  /** It starts, and has minutes for that: its program may have to be fetched first. */
+  slowStart?: true;
   /** What the working agent tells of its work. */
   progress?: AgentProgress;
   /** What its lives before this one took. */

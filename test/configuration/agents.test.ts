@@ -146,6 +146,10 @@ describe('at the start', () => {
     expect(warnings('preset: cursor')[1]).toMatch(/`cursor-agent` or `agent` is not on PATH/);
     expect(warnings('preset: cursor', 'agent')).toHaveLength(1);
     expect(warnings('preset: claude, command: [./mine]')).toHaveLength(1);
+    expect(warnings('runner: acp, command: [mine, acp]')[1]).toMatch(
+      /cannot start: `mine` is not on PATH → install it, or write its whole path/,
+    );
+    expect(warnings('command: [mine]', 'mine')).toHaveLength(1);
   });
 });
 

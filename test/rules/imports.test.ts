@@ -21,6 +21,7 @@ const MAY: Record<string, string[]> = {
   errors: [],
   redact: [],
   logging: LEAVES,
+  usage: [],
   // They stand alone and share files with the bot, nothing else.
   'metawsm-ask': ['ask-mailbox'],
   'metawsm-operator': ['ask-mailbox', 'operator'],

@@ -147,7 +147,9 @@ function answerTo({ ticket }: RunSight, words: string): string | undefined {
 
 const guidance: Saying = (run) => ({
   step: 'guidance',
-  text: 'The agent has a question and waits. Press an answer in the thread: you will find it in the result.',
+  text: /waits for a decision\b/u.test(run.words)
+    ? 'The agent wants to run a command and waits. Read it in the thread, and press `Allow once`, or `Reject` to see it go on without.'
+    : 'The agent has a question and waits. Press an answer in the thread: you will find it in the result.',
   thread: run.card.ts,
 });
 

@@ -33,6 +33,11 @@ export function nextIdea(world: IdeaWorld, userId: string): Idea {
       text: `Next: ${TICKETS.translate.id}, whose ticket leaves nothing to ask, and whose agent fails at first. Look at the failed card and press \`Restart\`.`,
       insert: `/metawsm bootstrap ${TICKETS.translate.id} --repos hello`,
     };
+  if (isSample && !tickets.includes(TICKETS.permit.id))
+    return {
+      text: `Next: ${TICKETS.permit.id}, with an agent that shows its plan and asks before it runs a command, as Claude Code and Codex do.`,
+      insert: `/metawsm bootstrap ${TICKETS.permit.id} --repos hello --agent careful`,
+    };
   return {
     text: 'Next: press `Request changes` instead of merging, or reply in a thread. All commands: `/metawsm help`.',
     insert: '/metawsm help',

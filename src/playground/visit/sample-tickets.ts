@@ -31,6 +31,14 @@ export const TICKETS = {
     constraints: 'none',
     done: '`npm test` passes in hello',
   },
+  permit: {
+    id: 'DEMO-3',
+    title: 'Write down what happened lately',
+    goal: 'The notes say which changes were made last.',
+    scope: '`NOTES.md` in hello',
+    constraints: 'none',
+    done: '`npm test` passes in hello',
+  },
 } as const satisfies Record<string, SampleTicket>;
 
 /** Writes those that are not there yet below the bot's own folder of documents. */

@@ -43,7 +43,8 @@ const SENTENCES: Record<Activity, (view: CardView) => Mrkdwn> = {
     say`The brief is complete. ${waited(view)}, read it in the thread and start the run there.`,
   queued: (view) => queuedSentence(view),
   preparing: (view) => say`Preparing the workspace.${pausing(view)}`,
-  starting: (view) => say`Starting the agent ${agent(view)}.${mending(view)}${pausing(view)}`,
+  starting: (view) =>
+    say`Starting the agent ${agent(view)}.${view.slowStart ? ' That takes some minutes where its program is fetched first.' : ''}${mending(view)}${pausing(view)}`,
   working: (view) =>
     view.silentSince
       ? say`${waited(view)}, the agent ${agent(view)} has given no sign of life since ${when(view.silentSince)}. \`Stop\` ends it, \`Restart\` starts it anew in the same workspace; it also may go on by itself.${pausing(view)}`

@@ -26,7 +26,7 @@ export function guidanceHead(view: GuidanceView): Mrkdwn {
 /** Nobody has to do anything where it goes on by itself, so nobody is named. */
 function limitHead(view: GuidanceView): Mrkdwn {
   const { request, run } = view;
-  if (!isAsking(view)) return say`The account of ${code(request.agent)} had used up what it may.`;
+  if (!isAsking(view)) return say`The account of ${code(request.agent)} had reached its usage limit.`;
   const who = request.until === undefined ? say`${person(run.requester)}, ${run.ticket} waits.` : undefined;
   return join([who, limited(request)], ' ');
 }
@@ -101,10 +101,10 @@ function howToPermit({ request: { permission }, actions, lost }: GuidanceView): 
   return join(
     [
       always && permission ? say`\`${PERMIT_LABELS.always}\` remembers ${remembers(permission)}.` : undefined,
-      say`Only these buttons decide, a reply in this thread does not.`,
+      say`Only a button decides, a reply here does not.`,
       lost
         ? say`The agent’s process has ended meanwhile, for instance with its machine; your decision starts it again and is told to it.`
-        : say`The agent waits until then.`,
+        : say`The agent waits.`,
     ],
     ' ',
   );

@@ -71,9 +71,10 @@ export function inShort(asked: PermissionAsked | undefined, run: string, limit =
 
 /** Everything that a person has to see before deciding; a command is never cut at its end. */
 export function matters(asked: PermissionAsked, detail: Detail): Mrkdwn[] {
-  const { command, paths = [], address, title } = asked;
+  const { command, paths = [], address, mcp, title } = asked;
   const own = title.trim();
-  const named = [command, ...paths, address].some((one) => one?.trim() === own);
+  const isName = mcp !== undefined && !/\s/u.test(own);
+  const named = isName || [command, ...paths, address].some((one) => one?.trim() === own);
   const shown = [command, address].flatMap((one) =>
     one?.trim() ? codeBlocks(one, mostOf(detail), gap) : [],
   );
@@ -83,6 +84,7 @@ export function matters(asked: PermissionAsked, detail: Detail): Mrkdwn[] {
       ? [say`Outside of where the agent works, in or with:`]
       : []),
     ...(paths.length > 0 ? codeBlocks(pathLines(paths, detail), mostOf(detail), gap) : []),
+    ...(asked.destructive ? [say`:warning: *This may destroy something* that nobody can bring back.`] : []),
     ...(hasUnseen(matterOf(asked)) ? [say`:warning: It holds characters that cannot be seen.`] : []),
     ...(own && !named ? [join([say`The agent calls it:`, quote(own, Math.min(600, detail.text))])] : []),
     ...shownByAgent(asked, detail),
@@ -101,14 +103,14 @@ function pathLines(paths: readonly string[], { rows }: Detail): string {
   return [...shown, ...(left > 0 ? [`… and ${left} more`] : [])].join('\n');
 }
 
-function shownByAgent({ detail: own = '', tool }: PermissionAsked, detail: Detail): Mrkdwn[] {
+function shownByAgent({ detail: own = '', tool, mcp }: PermissionAsked, detail: Detail): Mrkdwn[] {
   if (own.trim() === '') return [];
   const most = Math.min(tool === 'switch_mode' ? 3_000 : 2_500, detail.text);
   // a plan is prose, a diff is not
   if (tool === 'switch_mode') return [join([say`Its plan:`, quote(own, most)])];
   const isChange = tool === 'edit' || tool === 'delete' || tool === 'move';
   return [
-    isChange ? say`What it would change:` : say`What the tool is given:`,
+    isChange && mcp === undefined ? say`What it would change:` : say`With this input:`,
     ...codeBlocks(own, most, gap),
   ];
 }

@@ -60,7 +60,7 @@ const WAITING = {
   permission: 'waits for a decision on what it may do',
   form: 'waits for answers',
   link: 'waits for somebody to open a page',
-  limit: 'has used up what it may',
+  limit: 'has reached its usage limit',
 } as const satisfies Record<RequestKind, string>;
 
 export const workspaceDetail = ({ repos, queue, prepared }: CardView): Piece[] => [

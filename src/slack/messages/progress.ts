@@ -105,13 +105,15 @@ export function figures(view: CardView): Mrkdwn | undefined {
   const lives: Life[] = [...spent, ...now];
   const all = amounts(sumOf(lives));
   const here = amounts(sumOf(lives.filter((life) => life.iteration === iteration)));
+  const since = startedAt && now.length > 0 ? [say`since ${when(startedAt)}`] : [];
   const parts = [
-    ...(startedAt && now.length > 0 ? [say`since ${when(startedAt)}`] : []),
+    ...since,
     ...all,
     ...(iteration > 1 && here.length > 0 ? [say`of that in this iteration ${join(here, ', ')}`] : []),
     ...fullness(progress),
   ];
-  return parts.length === 0 ? undefined : say`*So far:* ${between(parts)}`;
+  if (parts.length === 0) return undefined;
+  return parts.length === since.length ? say`*At work* ${between(parts)}` : say`*So far:* ${between(parts)}`;
 }
 
 /** Shown when it begins to matter. */

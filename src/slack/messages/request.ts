@@ -25,7 +25,7 @@ export function askedInShort(request: GuidanceRequest, run: string, limit = 200)
     case 'link':
       return say`${agent} ${isOpen ? 'asks' : 'asked'} to open ${code(hostIn(request.link ?? '') ?? 'a page')}${more}`;
     case 'limit':
-      return say`The account of ${agent} ${isOpen ? 'has' : 'had'} used up what it may`;
+      return say`The account of ${agent} ${isOpen ? 'has' : 'had'} reached its usage limit`;
     case 'guidance':
       return said ? say`${agent} asked ${said}` : say`${agent} ended without saying that it is done`;
   }
@@ -59,8 +59,8 @@ export function waitsFor(request: GuidanceRequest, user: string): Mrkdwn {
 /** Why nobody has anything to answer, and how it goes on. */
 export const limited = ({ agent, until }: GuidanceRequest): Mrkdwn =>
   until === undefined
-    ? say`The account of ${code(agent)} has used up what it may, and did not say until when. Press \`${LABELS.resume}\` when it may work again.`
-    : say`The account of ${code(agent)} has used up what it may. It goes on by itself ${soon(until)}; \`${LABELS.resume}\` tries sooner.`;
+    ? say`The account of ${code(agent)} has reached its usage limit, and nobody said until when. Press \`${LABELS.resume}\` when it may work again.`
+    : say`The account of ${code(agent)} has reached its usage limit. It goes on by itself ${soon(until)}; \`${LABELS.resume}\` tries sooner.`;
 
 /** What a person who wrote into the thread has to do instead; undefined where a text is an answer. */
 export function insteadOfText(request: GuidanceRequest): Mrkdwn | undefined {

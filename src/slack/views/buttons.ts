@@ -102,12 +102,15 @@ function button(view: View, action: Action, option?: number): Button {
   if (action.do === 'permit' && action.confirm && view.kind === 'guidance')
     drawn.confirm = dialog(permitDialog(view.request, action.choice));
   // Slack opens it, and tells us of the press all the same.
-  if (action.do === 'open_link') drawn.url = action.link;
+  if (action.do === 'open_link') drawn.url = addressIn(action.link);
   return drawn;
 }
 
 const isOpened = (link: string): boolean =>
-  /^https:\/\/[^\s]+$/u.test(link) && URL.canParse(link) && link.length <= LIMITS.button.url;
+  /^https:\/\/[^\s]+$/u.test(link) && URL.canParse(link) && addressIn(link).length <= LIMITS.button.url;
+
+/** As browsers write it: what Slack would take for a mention is spelt by its codes. */
+const addressIn = (link: string): string => new URL(link).href;
 
 const dialog = (words: Dialog): ConfirmationDialog => ({
   title: plain(words.title, LIMITS.confirm.title),

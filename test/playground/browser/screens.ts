@@ -83,6 +83,15 @@ try {
   await ana.answers('Merge & close');
   await ana.reads(/DEMO-1 · closed/u, ana.thread);
   await take('closed', card());
+
+  const later = await playground.visits(CARD);
+  await later.types('/metawsm bootstrap DEMO-3 --repos hello --agent careful');
+  await later.opensThread(/DEMO-3/u);
+  await later.presses('Start run', /Brief for DEMO-3/u);
+  await later.reads(/wants to run a command/u, later.thread);
+  await take('permission', later.message(/wants to run a command/u, later.thread));
+  await later.reads(/▸ Look at the history/u, later.thread);
+  await take('plan', later.message(/DEMO-3 ·/u, later.thread));
 } finally {
   await playground.close();
 }

@@ -176,6 +176,8 @@ describe('after the merge', () => {
     world = { ...world, starts: 2 };
     expect(hint().insert).toMatch(/^\/metawsm bootstrap DEMO-2 --repos hello$/);
     card('DEMO-2 · closed (discarded)');
+    expect(hint().insert).toBe('/metawsm bootstrap DEMO-3 --repos hello --agent careful');
+    card('DEMO-3 · closed (merged)');
     expect(hint()).toMatchObject({ insert: '/metawsm help', at: 0, of: 0 });
   });
 

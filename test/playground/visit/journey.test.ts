@@ -99,6 +99,24 @@ test('a ticket whose agent fails, any other goal, and changes that are asked for
   expect(existsSync(join(visit.home.root, 'site', '.git'))).toBe(true);
 }, 240_000);
 
+test('an agent that shows its plan and asks before it runs a command, over a killed bot', async () => {
+  visit = await visiting();
+  const { ana, dev, slack, parts } = visit;
+  await ana.types('/metawsm bootstrap DEMO-3 --repos hello --agent careful', { in: dev });
+  await visit.press('Start run');
+  expect(await visit.hint('guidance')).toMatchObject({ text: expect.stringMatching(/`Allow once`/) });
+  const asked = await slack.message(dev, /wants to run a command/, { from: 'bot', timeoutMs: PATIENCE_MS });
+  expect(slack.visibleText(asked)).toContain('git log --oneline -5');
+  await slack.message(dev, /▸ Look at the history/, { from: 'bot', timeoutMs: PATIENCE_MS });
+  parts.bot.kill();
+  await slack.waitFor(() => parts.bot.look().state === 'gone', 'the bot to be gone');
+  await slack.waitFor(() => parts.bot.look().state === 'connected', 'the bot to be back', PATIENCE_MS);
+  await visit.press('Allow once');
+  await visit.press('Merge & close');
+  await visit.hint('merged');
+  expect(show(visit, 'hello', 'NOTES.md')).toMatch(/## DEMO-3[\s\S]*^ {4}[0-9a-f]{7,} /m);
+}, 240_000);
+
 test('whoever leaves in the middle leaves nothing behind: no home, and no agent that waits', async () => {
   visit = await visiting();
   const { ana, slack, home } = visit;

@@ -39,6 +39,19 @@ describe('who wants to do what', () => {
     );
   });
 
+  test('what may destroy something says so above the buttons', () => {
+    expect(shown({ command: 'rm -rf build', destructive: true })).toContain('*This may destroy something*');
+    expect(shown({ command: 'ls' })).not.toContain('destroy');
+  });
+
+  test('of a tool of a server, what it is given is shown, and not its name twice', () => {
+    const asked = { tool: 'other', mcp: 'github/create_issue', title: 'mcp__github__create_issue' } as const;
+    const words = shown({ ...asked, detail: '{"title": "Leak"}' });
+    expect(words).toContain('With this input:\n```\n{"title": "Leak"}\n```');
+    expect(words).not.toContain('The agent calls it');
+    expect(shown({ ...asked, title: 'Tell the team' })).toContain('The agent calls it');
+  });
+
   test('a long command is shown to its end', () => {
     const long = `echo ${'a'.repeat(7_000)}; rm -rf /`;
     expect(shown({ command: long })).toMatch(/rm -rf \/\n```/u);

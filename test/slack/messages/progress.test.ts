@@ -63,13 +63,13 @@ describe('what it does now', () => {
   test('an account that is used up says how it goes on, on card and request', () => {
     const known = limit('2026-01-01T09:05:00.000Z');
     const soon = '<!date^1767258300^{date_short_pretty} at {time}|2026-01-01 09:05 UTC>';
-    const words = `The account of \`claude\` has used up what it may. It goes on by itself ${soon}`;
+    const words = `The account of \`claude\` has reached its usage limit. It goes on by itself ${soon}`;
     expect(draw(known).text).toContain(words);
     const waitingFor = { user: 'U0ANA', request: known.request };
     expect(draw(card({ status: 'awaiting_guidance', activity: 'waiting', waitingFor })).text).toContain(
       words,
     );
-    expect(draw(limit()).text).toContain('did not say until when. Press `Resume`');
+    expect(draw(limit()).text).toContain('nobody said until when. Press `Resume`');
   });
 });
 

@@ -14,6 +14,7 @@ import {
   link,
   merge,
   notice,
+  opens,
   question,
   result,
   summary,
@@ -111,6 +112,11 @@ describe('whatever the words are', () => {
       }),
       { numRuns: RUNS },
     );
+  });
+
+  test('the address behind a button is spelt so that nobody is mentioned', () => {
+    const blocks = JSON.stringify(draw(opens('https://example.com/a?b=<!here>&c=d')).blocks);
+    expect(blocks).toContain('"url":"https://example.com/a?b=%3C!here%3E&c=d"');
   });
 
   test('no mention and no link is alive but our own', () => {

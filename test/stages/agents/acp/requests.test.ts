@@ -139,6 +139,16 @@ describe('permissions', () => {
       { mcp: 'github/list_issues' },
     ],
     [
+      'what a foreign MCP tool is given',
+      {
+        name: 'mcp__github__create_issue',
+        title: 'x',
+        kind: 'other',
+        rawInput: { title: 'Leak', public: true },
+      },
+      { mcp: 'github/create_issue', detail: '{\n "title": "Leak",\n "public": true\n}' },
+    ],
+    [
       'a command named like our tool',
       {
         name: 'Bash',
