@@ -40,7 +40,7 @@ export const slackText: Case = {
   slow: true,
   stage: { permissions: '{ allow: [execute] }' },
   async play({ agent, world, model, script }) {
-    script((place) => [asks, ...greets(place), ...finishes(place)]);
+    script((place) => [asks, ...greets(place), ...finishes(place)], finishes);
     writeFileSync(join(world.root, 'trap.txt'), `${TRAP}\n`);
     const { card, id } = await world.begins('ABC-1', { agent });
     const asking = await world.hears(card, /Which database\?/, undefined, 60_000);
