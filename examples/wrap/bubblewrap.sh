@@ -32,7 +32,9 @@ words=$#  # The options and the command. What follows is put behind them, and at
 # Walls. The network stays, for the model. No --die-with-parent: an agent that is told to end has the time to.
 set -- "$@" --unshare-pid                               # sees and signals nothing outside; all of it ends together
 set -- "$@" --unshare-ipc                               # no shared memory of other programs
-set -- "$@" --cap-drop ALL                              # where the bot is root, a root that may do nothing
+set -- "$@" --cap-drop ALL                              # no powers, whoever the bot is
+[ "$(id -u)" != 0 ] ||                                  # where the bot is root: a user, to whom root's files seem to belong
+  set -- "$@" --unshare-user --uid 1000 --gid 1000      # (as root, the own sandbox of an agent would not stand in here)
 set -- "$@" --proc /proc --dev /dev                     # fresh ones, which belong to these walls
 set -- "$@" --tmpfs /tmp --setenv TMPDIR /tmp           # empty, and gone afterwards
 

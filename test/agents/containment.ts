@@ -1,17 +1,17 @@
 /**
- * The real agents behind the wrappers of examples/wrap: each edits a file, then tries everything that it must not be able
- * to do. Prints a table. `node --import tsx test/agents/containment.ts [--recipe NAME] [agent …]`
+ * `npm run test:agents -- --containment`: the real agents behind the wrappers of examples/wrap, without the product between.
+ * Each edits a file, then tries everything that it must not be able to do.
  */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { groupsNaming } from '../../src/shell/process-record.js';
 import { writableGit } from '../../src/stages/agents/acp/git-folders.js';
-import { makePlace, type Place, put, text } from './containment/place.js';
-import { NEEDS, type Recipe, recipes } from './containment/recipes.js';
-import { AGENTS, type AgentName, offline } from './environments.js';
-import { cacheFolder, installAgents } from './install.js';
+import { atHome, NEEDS, optionsFor } from './containment/at-home.js';
+import { makePlace, type Place, text } from './containment/place.js';
+import { type Recipe, recipes } from './containment/recipes.js';
+import type { AgentName } from './environments.js';
+import { cacheFolder, type Installed } from './install.js';
 import { marker } from './model/script.js';
 import { type Model, startModel } from './model/server.js';
 import { type Probe, probe } from './probe.js';
@@ -21,10 +21,12 @@ const MAY = ['work', 'contract', 'history', 'status', 'own-home', 'temporary', '
 /** And this, with `--commits`. */
 const COMMITS = ['commit', 'move-branch'];
 const isRoot = process.getuid?.() === 0;
-/** Codex's own sandbox cannot be set up by a root without powers. Otherwise it stands within the other one. */
-const CODEX_MODE = isRoot ? 'agent-full-access' : 'workspace-write';
+/** Codex's own sandbox cannot be set up by the root of a container. In bubblewrap it stands within the other one. */
+const codexMode = ({ name }: Recipe) =>
+  isRoot && name !== 'bubblewrap' ? 'agent-full-access' : 'workspace-write';
 /** It makes folders where it may write for commits, and ends where it cannot. Its commands do not write to HOME. */
-const withinItsOwn = (agent: AgentName) => agent === 'codex' && !isRoot;
+const withinItsOwn = (agent: AgentName, recipe: Recipe) =>
+  agent === 'codex' && codexMode(recipe) === 'workspace-write';
 
 type Ready = Extract<Recipe, { wrap: string[] }>;
 /** A line of the table: `yes`, or what was seen instead. */
@@ -42,15 +44,13 @@ async function contained(agent: AgentName, recipe: Ready, bin: string): Promise<
   const started: Probe[] = [];
   try {
     const { command, env } = arrange(agent, place, bin, model);
-    const needs = NEEDS[agent];
-    const options = ['--read', dirname(dirname(bin)), '--read', needs.read, '--write', needs.write];
-    if (withinItsOwn(agent)) options.push('--commits');
+    const options = optionsFor(agent, bin);
     const begin = () => {
       const one = probe([...recipe.wrap, ...options, '--', ...command], env, place.tree, allow);
       started.push(one);
       return one;
     };
-    return await journey(agent, place, model, begin);
+    return await journey(agent, recipe, place, model, begin);
   } catch (error) {
     const words = (error as { message?: string }).message ?? String(error);
     return { fault: `${words} ${started.at(-1)?.stderr().slice(-500) ?? ''}`.trim().replaceAll('\n', ' ') };
@@ -61,18 +61,9 @@ async function contained(agent: AgentName, recipe: Ready, bin: string): Promise<
   }
 }
 
-/** The agent as a user has it: settings and log-in below HOME, nothing else named in the environment. */
+/** The agent as a user has it, and what its preset sets. */
 function arrange(agent: AgentName, place: Place, bin: string, model: Model) {
-  const { command, env } = offline(agent, bin, place.user, model.url);
-  const elsewhere = /^(HOME|CLAUDE_CONFIG_DIR|CODEX_HOME|GEMINI_CLI_HOME|XDG_\w+|OPENCODE_CONFIG)$/;
-  const rest = Object.fromEntries(Object.entries(env).filter(([name]) => !elsewhere.test(name)));
-  const moved: Partial<Record<AgentName, string>> = { codex: 'codex/config.toml', opencode: 'opencode.json' };
-  const { read, write } = NEEDS[agent];
-  mkdirSync(dirname(join(place.user, read)), { recursive: true });
-  const from = moved[agent];
-  if (from) renameSync(join(place.user, from), join(place.user, read));
-  if (!existsSync(join(place.user, read))) put(join(place.user, read), '{}\n');
-  put(join(place.user, write), '{}\n');
+  const { command, env } = atHome(agent, bin, place.user, model.url);
   // as metawsm opens Codex's own sandbox for commits, which end at the outer one
   const worktrees = [{ name: 'api', path: place.tree }] as Parameters<typeof writableGit>[1]['worktrees'];
   const roots = { sandbox_workspace_write: { writable_roots: writableGit(place.home, { worktrees }) } };
@@ -81,7 +72,7 @@ function arrange(agent: AgentName, place: Place, bin: string, model: Model) {
     ...(agent === 'claude' && isRoot ? { IS_SANDBOX: '1' } : {}),
     ...(agent === 'gemini' ? { GEMINI_CLI_NO_RELAUNCH: 'true' } : {}),
   };
-  return { command, env: { ...place.env, ...rest, ...quirks, HOME: place.user } };
+  return { command, env: { ...place.env, ...env, ...quirks } };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: foreign messages are looked at as they are
@@ -92,7 +83,13 @@ function allow(method: string, params: any): unknown {
   return { outcome: { outcome: 'selected', optionId: option.optionId } };
 }
 
-async function journey(agent: AgentName, place: Place, model: Model, begin: () => Probe): Promise<Seen> {
+async function journey(
+  agent: AgentName,
+  recipe: Recipe,
+  place: Place,
+  model: Model,
+  begin: () => Probe,
+): Promise<Seen> {
   const { read, write } = NEEDS[agent];
   const first = begin();
   const about = await first.ask('initialize', INIT);
@@ -103,7 +100,7 @@ async function journey(agent: AgentName, place: Place, model: Model, begin: () =
   };
   const { sessionId } = await first.ask('session/new', paths);
   if (agent === 'codex')
-    await first.ask('session/set_config_option', { sessionId, configId: 'mode', value: CODEX_MODE });
+    await first.ask('session/set_config_option', { sessionId, configId: 'mode', value: codexMode(recipe) });
   const say = (one: Probe, words: string) =>
     one.ask('session/prompt', { sessionId, prompt: [{ type: 'text', text: words }] });
   const report = join(place.workspace, '.metawsm/report');
@@ -127,9 +124,11 @@ async function journey(agent: AgentName, place: Place, model: Model, begin: () =
   const tried = text(report).trim().split('\n');
   const could = tried.filter((line) => line.endsWith(' yes')).map((line) => line.replace(' yes', ''));
   const beyond = could.filter(
-    (name) => !MAY.includes(name) && !(withinItsOwn(agent) && COMMITS.includes(name)),
+    (name) => !MAY.includes(name) && !(agent === 'codex' && COMMITS.includes(name)),
   );
-  const lacked = MAY.filter((name) => !could.includes(name) && !(withinItsOwn(agent) && name === 'own-home'));
+  const lacked = MAY.filter(
+    (name) => !could.includes(name) && !(withinItsOwn(agent, recipe) && name === 'own-home'),
+  );
   const answered = model.requests.find(({ why }) => why === 'step 3 of 5')?.result ?? 'not asked to';
   const leaked = [...model.requests.map(({ result }) => result), text(report)].join('\n');
   const seen: Seen = {
@@ -139,7 +138,10 @@ async function journey(agent: AgentName, place: Place, model: Model, begin: () =
     kept: beyond.length > 0 || /of metawsm|of the user/.test(leaked) ? `REACHED ${beyond.join(', ')}` : 'yes',
     outside: existsSync(join(place.root, 'outside')) ? 'WROTE OUTSIDE' : 'yes',
     settings: /\n\n$/.test(text(join(place.user, read))) ? 'WROTE SETTINGS' : 'yes',
-    logIn: text(join(place.user, write)).includes('renewed') || withinItsOwn(agent) ? 'yes' : 'not renewed',
+    logIn:
+      text(join(place.user, write)).includes('renewed') || withinItsOwn(agent, recipe)
+        ? 'yes'
+        : 'not renewed',
   };
   return {
     ...seen,
@@ -182,45 +184,36 @@ async function again(
   };
 }
 
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { recipe: { type: 'string' } },
-  });
-  const agents = AGENTS.filter((agent) => positionals.length === 0 || positionals.includes(agent));
-  const { bin, versions } = await installAgents(console.log);
+/** Prints a line for each agent and recipe; true where everything was as it should be. `only` names one recipe. */
+export async function tryRecipes(
+  agents: readonly AgentName[],
+  { bin, versions }: Installed,
+  say: (words: string) => void,
+  only?: string,
+): Promise<boolean> {
   const workshop = makePlace(cacheFolder());
   let faults = 0;
-  for (const recipe of recipes(workshop, values.recipe)) {
-    if ('missing' in recipe) {
-      console.warn(`SKIPPED: ${recipe.name}: ${recipe.missing}, so no agent is tried in it.`);
-      continue;
+  try {
+    for (const recipe of recipes(workshop, only)) {
+      if ('missing' in recipe) {
+        say(`SKIPPED: ${recipe.name}: ${recipe.missing}, so NO agent is tried in it.`);
+        continue;
+      }
+      for (const agent of agents) {
+        const seen = await contained(agent, recipe, bin);
+        const mode = agent === 'codex' ? `, mode ${codexMode(recipe)}` : '';
+        say(`${recipe.name} · ${agent} (${versions[agent]}${mode}): ${lineOf(seen)}`);
+        if (Object.values(seen).some((what) => what !== 'yes')) faults += 1;
+      }
+      recipe.end();
     }
-    for (const agent of agents) {
-      const seen = await contained(agent, recipe, bin);
-      const bad = Object.entries(seen).filter(([, what]) => what !== 'yes');
-      const mode = agent === 'codex' ? `, mode ${CODEX_MODE}` : '';
-      console.log(`${recipe.name} · ${agent} (${versions[agent]}${mode}): ${lineOf(seen)}`);
-      if (bad.length > 0) faults += 1;
-    }
-    recipe.end();
+  } finally {
+    workshop.remove();
   }
-  workshop.remove();
-  rmSync(workshop.root, { recursive: true, force: true });
-  return faults > 0 ? 1 : 0;
+  return faults === 0;
 }
 
 const lineOf = (seen: Seen): string =>
   Object.entries(seen)
     .map(([name, what]) => (what === 'yes' ? name : `${name.toUpperCase()}: ${what}`))
     .join(' · ');
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error);
-    process.exitCode = 1;
-  },
-);

@@ -25,7 +25,7 @@ export function markdown({ versions, cases, outcomes }: Matrix): string {
     const outcome = outcomes[agent]?.[name];
     if (!outcome) return '';
     const { result, note } = outcome;
-    if (result === 'cannot') why.push(`- ${title}, ${agent}: ${cannot?.[agent] ?? note}.`);
+    if (result === 'cannot') why.push(`- ${title}, ${agent}: ${cannot?.[agent]?.why ?? note}.`);
     if (result === 'failed') why.push(`- ${title}, ${agent}: failed: ${oneLine(note)}`);
     if (result === 'passed') return note ? `${MARKS.passed} ${note}` : MARKS.passed;
     return MARKS[result];

@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { killable } from '../journeys/killable.js';
 import { makeWorld, type World } from '../journeys/world.js';
+import { atHome, optionsFor } from './containment/at-home.js';
+import { BUBBLEWRAP } from './containment/recipes.js';
 import { type AgentName, offline } from './environments.js';
 import { cacheFolder, type Installed } from './install.js';
 import type { Step } from './model/script.js';
@@ -25,6 +27,8 @@ export interface StageOptions {
   dead?: boolean;
   /** The bot is a process that can be killed. */
   killable?: boolean;
+  /** Behind examples/wrap/bubblewrap.sh, with further words for it; HOME is a folder of its own, with a secret in it. */
+  wrapped?: string[];
 }
 
 export interface Stage {
@@ -32,6 +36,8 @@ export interface Stage {
   world: World;
   model: Model;
   bot: ReturnType<typeof killable>;
+  /** HOME of the bot. */
+  user: string;
   /** What the model does when the run begins, and in every later prompt. */
   script(start: (place: Place) => Step[], later?: (place: Place) => Step[]): void;
   close(): Promise<void>;
@@ -48,12 +54,14 @@ export async function makeStage(
   process.env.TMPDIR = root;
   const model = await startModel();
   const url = options.dead ? `http://127.0.0.1:${await deadPort()}` : model.url;
-  const { HOME: _, ...env } = offline(agent, bin, join(root, 'home'), url).env;
+  const user = join(root, 'home');
+  const { HOME, ...env } = (options.wrapped ? atHome : offline)(agent, bin, user, url).env;
+  const wrap = options.wrapped && [BUBBLEWRAP, ...optionsFor(agent, bin), ...options.wrapped, '--'];
   const world = await makeWorld({
     repos: { api: { 'README.md': '# A greeter\n' } },
-    agents: { [agent]: { lines: linesOf(agent, Object.keys(env), options) } },
+    agents: { [agent]: { lines: linesOf(agent, Object.keys(env), options, wrap) } },
     ...(options.more ? { more: options.more } : {}),
-    env: { ...env, PATH: `${bin}:${process.env.PATH}` },
+    env: { ...env, ...(wrap && HOME ? { HOME } : {}), PATH: `${bin}:${process.env.PATH}` },
     asleep: options.killable === true,
   });
   const bot = killable(() => world);
@@ -63,6 +71,7 @@ export async function makeStage(
     world,
     model,
     bot,
+    user,
     script(start, later = start) {
       model.rules.push({ when: NEW_WORK, steps: (prompt) => start(placeIn(prompt)) });
       model.rules.push({ when: /brief\.md/, steps: (prompt) => later(placeIn(prompt)) });
@@ -81,10 +90,16 @@ export async function makeStage(
 
 const NEW_WORK = /This is new work/;
 
-const linesOf = (agent: AgentName, names: string[], { permissions }: StageOptions): string[] => [
+const linesOf = (
+  agent: AgentName,
+  names: string[],
+  { permissions }: StageOptions,
+  wrap?: string[],
+): string[] => [
   'runner: acp',
   `preset: ${agent}`,
   `env: ${JSON.stringify(names)}`,
+  ...(wrap ? [`wrap: ${JSON.stringify(wrap)}`] : []),
   ...(permissions ? [`permissions: ${permissions}`] : []),
 ];
 

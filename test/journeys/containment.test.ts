@@ -9,7 +9,8 @@ import { makeWorld, type World } from './world.js';
 let world: World;
 afterEach(() => world.close());
 
-const works = spawnSync('bwrap', ['--unshare-pid', '--ro-bind', '/', '/', 'true']).status === 0;
+const asUser = process.getuid?.() === 0 ? ['--unshare-user', '--uid', '1000'] : [];
+const works = spawnSync('bwrap', [...asUser, '--unshare-pid', '--ro-bind', '/', '/', 'true']).status === 0;
 if (!works)
   console.warn(
     'SKIPPED: bubblewrap is not installed or may not be used here, so bubblewrap.sh is not tried.',

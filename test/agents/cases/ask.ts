@@ -33,15 +33,22 @@ export const ask: Case = {
   },
 };
 
+/** The script found none to ask with among the tools of the agent. */
+const NO_TOOL = /- step 1 of \d+: .* said \{"text":"CANNOT ask: tools \S/;
+
 export const askItself: Case = {
   name: 'ask-itself',
   title: 'Question by its own tool',
   stage: { permissions: '{ allow: [execute] }' },
   cannot: {
-    gemini:
-      'leaves its tool `ask_user` out over ACP ([google-gemini/gemini-cli#24663](https://github.com/google-gemini/gemini-cli/issues/24663))',
-    opencode:
-      'has no way to ask over ACP; its tool `question`, switched on, waits for ever ([anomalyco/opencode#17920](https://github.com/anomalyco/opencode/issues/17920))',
+    gemini: {
+      why: 'leaves its tool `ask_user` out over ACP ([google-gemini/gemini-cli#24663](https://github.com/google-gemini/gemini-cli/issues/24663))',
+      shows: NO_TOOL,
+    },
+    opencode: {
+      why: 'has no way to ask over ACP; its tool `question`, switched on, waits for ever ([anomalyco/opencode#17920](https://github.com/anomalyco/opencode/issues/17920))',
+      shows: NO_TOOL,
+    },
   },
   async play(stage) {
     await answered(stage, { ask: { question: QUESTION, options: OPTIONS } });

@@ -28,8 +28,11 @@ export const usageLimit: Case = {
   name: 'limit',
   title: 'Usage limit recognised',
   cannot: {
-    opencode:
-      'tries again and again and says nothing of it over ACP ([anomalyco/opencode#47804](https://github.com/anomalyco/opencode/issues/47804)); its silence is reported',
+    opencode: {
+      why: 'tries again and again and says nothing of it over ACP ([anomalyco/opencode#47804](https://github.com/anomalyco/opencode/issues/47804)); its silence is reported',
+      // the model refused several times, and nothing of it was said
+      shows: /until \/usage limit.*(?:\n- limit: [^\n]*){2}/s,
+    },
   },
   async play(stage) {
     stage.model.behave('limit', new Date(Date.now() + 7_200_000));

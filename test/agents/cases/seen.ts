@@ -16,7 +16,13 @@ export const plan: Case = {
   name: 'plan',
   title: 'Plan on the card',
   stage: { permissions: '{ ask: [execute] }' },
-  cannot: { gemini: 'does not tell its todos over ACP: of `write_todos` only their number is sent' },
+  cannot: {
+    gemini: {
+      why: 'does not tell its todos over ACP: of `write_todos` only their number is sent',
+      // the model called its tool and was answered, the card had no plan
+      shows: /a card with \/Commit the greeting.*\n- step 1 of [^\n]*"write_todos".*\n- step 2 of /s,
+    },
+  },
   async play({ agent, world, script }) {
     script((place) => [PLAN, ...greets(place), ...finishes(place)]);
     const { card } = await world.begins('ABC-1', { agent });

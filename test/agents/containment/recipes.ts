@@ -1,17 +1,8 @@
-/** The wrappers of examples/wrap, with what docs/containment.md says that each agent needs. */
+/** The wrappers of examples/wrap, as far as they can be used here. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readlinkSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { AgentName } from '../environments.js';
 import { type Place, put, text } from './place.js';
-
-/** Files below HOME: settings to read, and the log-in that the agent renews. */
-export const NEEDS: Record<AgentName, { read: string; write: string }> = {
-  claude: { read: '.claude/settings.json', write: '.claude/.credentials.json' },
-  codex: { read: '.codex/config.toml', write: '.codex/auth.json' },
-  gemini: { read: '.gemini/settings.json', write: '.gemini/oauth_creds.json' },
-  opencode: { read: '.config/opencode/opencode.json', write: '.local/share/opencode/auth.json' },
-};
 
 export type Recipe = { name: string; wrap: string[]; end: () => void } | { name: string; missing: string };
 
@@ -21,11 +12,19 @@ export function recipes(place: Place, only?: string): Recipe[] {
   return Object.entries(all).flatMap(([name, find]) => (only && only !== name ? [] : [find()]));
 }
 
+export const BUBBLEWRAP = resolve('examples/wrap/bubblewrap.sh');
+
+/** Why bubblewrap cannot be used; undefined where it can. */
+export function lacksBubblewrap(): string | undefined {
+  const asUser = process.getuid?.() === 0 ? ['--unshare-user', '--uid', '1000'] : [];
+  const works = spawnSync('bwrap', [...asUser, '--unshare-pid', '--ro-bind', '/', '/', 'true']).status === 0;
+  return works ? undefined : 'bubblewrap is not installed, or may not be used here';
+}
+
 function bubblewrap(): Recipe {
   const name = 'bubblewrap';
-  if (spawnSync('bwrap', ['--unshare-pid', '--ro-bind', '/', '/', 'true']).status !== 0)
-    return { name, missing: 'bubblewrap is not installed, or may not be used here' };
-  return { name, wrap: [resolve('examples/wrap/bubblewrap.sh')], end: () => {} };
+  const missing = lacksBubblewrap();
+  return missing ? { name, missing } : { name, wrap: [BUBBLEWRAP], end: () => {} };
 }
 
 const IMAGE = 'localhost/metawsm-containment';
