@@ -39,6 +39,8 @@ export interface StageOptions {
   findSimilar: FindSimilar;
   /** Text of the Slack thread that a run came from, for its agent; undefined where it cannot be read. */
   threadText: (run: RunContext, signal: AbortSignal) => Promise<string | undefined>;
+  /** How often the progress of an agent's turn is told, at most. */
+  progressMs?: number;
 }
 
 export interface Stages {
@@ -55,7 +57,8 @@ export interface Stages {
 }
 
 export function joinStages(options: StageOptions): Stages {
-  const { config, redact, log, now, deliver, personName, messageLink, findSimilar, threadText } = options;
+  const { config, redact, log, now, deliver, personName, messageLink, findSimilar, threadText, progressMs } =
+    options;
   const { home, git, repos } = config;
   const binDir = join(home, 'bin');
   installAsk(binDir);
@@ -89,6 +92,7 @@ export function joinStages(options: StageOptions): Stages {
     settle: guidance.settle,
     fault,
     warn: (runId, message) => log.run(runId).warn(message),
+    ...(progressMs === undefined ? {} : { tempo: { progressMs, figuresMs: progressMs } }),
   });
   const tickets = ticketStage({
     home,
@@ -152,6 +156,7 @@ export function joinStages(options: StageOptions): Stages {
   });
   const mergeOptions = { home, repos, git, forbidden, personName, now, redact };
   const merge = mergeStage(mergeOptions);
+  const keep = guidance['guidance.deliver'];
   return {
     mergeOptions,
     handlers: {
@@ -175,11 +180,14 @@ export function joinStages(options: StageOptions): Stages {
       'processes.end': agents['processes.end'],
       async 'guidance.deliver'(params, run, call) {
         const request = run.guidance.find(({ id }) => id === params.id);
+        // What its protocol cannot carry is in a file before the agent can be told to read it.
+        const written =
+          request?.answer?.permit?.note === undefined ? undefined : await keep(params, run, call);
         const brought = request?.state === 'answered' ? await agents.answer(run, request) : 'gone';
-        // What its protocol cannot carry, or nobody waits for any more, stands in the agent's next prompt.
-        if (brought === 'delivered' && request?.answer?.permit?.note === undefined)
-          return { type: 'guidance_delivered', at: now(), id: params.id };
-        return guidance['guidance.deliver'](params, run, call);
+        if (brought === 'delivered')
+          return written ?? { type: 'guidance_delivered', at: now(), id: params.id };
+        // Nobody waits for it any more: it stands in the agent's next prompt.
+        return written ?? keep(params, run, call);
       },
       'ticket.write': tickets['ticket.write'],
       'merge.verify': verifying({

@@ -49,8 +49,7 @@ export class LineReader {
     const lines: Line[] = [];
     let from = 0;
     for (let to = piece.indexOf(NEWLINE); to >= 0; to = piece.indexOf(NEWLINE, from)) {
-      this.keep(piece.subarray(from, to));
-      lines.push({ text: this.whole(), end: this.at + to + 1 });
+      lines.push({ text: this.whole(piece, from, to), end: this.at + to + 1 });
       from = to + 1;
     }
     this.keep(piece.subarray(from));
@@ -68,7 +67,10 @@ export class LineReader {
     }
   }
 
-  private whole(): string | undefined {
+  private whole(piece: Buffer, from: number, to: number): string | undefined {
+    // Most lines lie in one piece, and are not copied first.
+    if (this.length === 0 && to - from <= this.longest) return piece.toString('utf8', from, to);
+    this.keep(piece.subarray(from, to));
     const text = this.dropping ? undefined : Buffer.concat(this.parts).toString('utf8');
     this.parts = [];
     this.length = 0;

@@ -9,7 +9,7 @@ export const permission: Case = {
   name: 'permission',
   title: 'Permission allowed and denied',
   stage: { permissions: '{ ask: [execute] }' },
-  async play({ agent, world, script }) {
+  async play({ agent, world, model, script }) {
     const touches = (name: string) => ({ shell: `touch ${name}.txt && rm -f nothing`, escalate: true });
     // Codex and opencode end their turn after a rejection, and are asked to go on
     script(
@@ -25,6 +25,8 @@ export const permission: Case = {
     const tree = join(world.home, 'workspaces', id, 'api');
     assert.ok(existsSync(join(tree, 'allowed.txt')), 'the allowed command ran');
     assert.ok(!existsSync(join(tree, 'denied.txt')), 'the rejected command did not run');
+    const nudged = model.requests.some(({ prompt }) => prompt.includes('ended without `report_status`'));
+    assert.ok(!nudged, 'an agent that ends its turn at a refusal goes on in the same process');
     return undefined;
   },
 };

@@ -3,9 +3,13 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { readEnd } from '../../../shell/output-end.js';
 import { writeWhole } from '../../../shell/whole-file.js';
 
+/** Characters. */
+const LITTLE = 256 * 1024;
+
 export class AccountBook {
   private readonly from: number;
   private pieces: string[] = [];
+  private length = 0;
   private isLineStart: boolean;
 
   constructor(
@@ -28,14 +32,16 @@ export class AccountBook {
     const piece = make(this.isLineStart);
     if (!piece) return;
     this.pieces.push(piece);
+    this.length += piece.length;
     this.isLineStart = piece.endsWith('\n');
   }
 
-  /** Writes what was added; all of it lies before `end`. */
-  write(end: number): void {
-    if (this.pieces.length === 0) return;
+  /** Writes what was added, all of which lies before `end`; a little waits for more, unless there is no more now. */
+  write(end: number, all: boolean): void {
+    if (this.length === 0 || (!all && this.length < LITTLE)) return;
     const text = this.pieces.join('');
     this.pieces = [];
+    this.length = 0;
     appendFileSync(this.logFile, text, { mode: 0o600 });
     writeWhole(this.markFile, `${end}\n`);
   }

@@ -11,8 +11,10 @@ import {
 } from '../../../run/permissions.js';
 import { answerTo, refusalOf } from './answers.js';
 import { Decided, type DecidedByNobody } from './decided.js';
+import { givenBefore } from './given-before.js';
 import type { Heard } from './heard.js';
 import { CANCELLED, type Id, INTERNAL, idText, isRecord, type Message, NO_SUCH_METHOD } from './message.js';
+import type { Refusal, Refusals } from './refusals.js';
 import { readRequest } from './requests.js';
 import type { Sent } from './sent.js';
 import { placesOf, withRealPaths } from './whereabouts.js';
@@ -26,6 +28,9 @@ export interface AskedOptions {
   rules: PermissionRules | undefined;
   decidedFile: string;
   sent: Sent;
+  refusals: Refusals;
+  /** Bytes that the agent has written. */
+  written: () => number;
   /** Sends as soon as the disk lets it; rejects when nobody listens any more. */
   send: (message: Message) => Promise<void>;
   /** Does what a full disk may refuse, likewise. */
@@ -49,11 +54,12 @@ interface Pending {
   id: Id;
   method: string;
   params: unknown;
+  /** Nobody answers it by words. */
+  isPermission?: boolean;
 }
 
 /** More than that is no way of asking. */
 const MOST_OPEN = 50;
-const MOST_CARRIED = 200;
 const NO_RULES: PermissionRules = { allow: [], ask: [], deny: [] };
 
 export class Asked {
@@ -111,17 +117,31 @@ export class Asked {
     }
   }
 
+  /** The agent has ended its turn, and waits for no permission of it any more. */
+  async abandon(): Promise<void> {
+    const open = [...this.pending.keys()];
+    await this.cancelAll();
+    for (const text of open) await this.tellWithdrawn(text);
+  }
+
+  /** A person may still answer something else than a permission. */
+  hasQuestion(): boolean {
+    return [...this.pending.values()].some(({ isPermission }) => !isPermission);
+  }
+
   /** Nobody is asked any more. */
   close(): void {
     this.closed = true;
   }
 
   /** Brings a person's answer. Throws what the disk says; then nothing is sent. */
-  answer(text: string, answer: GuidanceAnswer): 'delivered' | 'gone' {
+  answer(text: string, { id: request, answer }: GuidanceRequest): 'delivered' | 'gone' {
     const { sent } = this.options;
     if (sent.answerTo(text)) return this.ruled.of(text)?.how === 'cancelled' ? 'gone' : 'delivered';
     const one = this.pending.get(text);
-    if (!one) return 'gone';
+    if (!one || !answer) return 'gone';
+    const { choice, note } = answer.permit ?? {};
+    if (choice === 'reject') this.refused({ id: text, request, ...(note ? { noted: true } : {}) });
     sent.append({ id: one.id, result: answerTo(one.method, one.params, answer) });
     this.pending.delete(text);
     return 'delivered';
@@ -142,7 +162,7 @@ export class Asked {
     const { permission } = request;
     if (permission && (await this.ruleOn(text, one, permission, end))) return;
     // Known before it is told: the answer may come at once.
-    this.pending.set(text, one);
+    this.pending.set(text, { ...one, isPermission: request.kind === 'permission' });
     const { agent } = this.options;
     const asked = { ...request, agent, via: { kind: 'acp' as const, id: this.key(text) } };
     await this.options.deliver(
@@ -160,6 +180,7 @@ export class Asked {
     this.options.note(`a request was refused, since ${reason}: ${cut(method)}`, end);
     this.options.warn(`a request ${cut(method)} of the agent was refused: ${reason}`);
     await this.decide({ id: text, how: 'refused' });
+    await this.options.insist(() => this.refused({ id: text }));
     await this.options.send({ id, result: refusalOf(method, params) });
   }
 
@@ -180,7 +201,8 @@ export class Asked {
 
   /** True when a person has answered the very same in an earlier life, and that answer was not heard. */
   private async recalled(text: string, one: Pending, asked: PermissionAsked, end: number): Promise<boolean> {
-    const before = this.ruled.of(text) ? undefined : this.givenBefore(asked);
+    const { unheard } = this.options;
+    const before = this.ruled.of(text) ? undefined : givenBefore(asked, unheard(), this.ruled);
     if (!before?.answer) return false;
     this.options.note(`answered as before (${before.id}): ${cut(asked.title)}`, end);
     await this.settle(one, { id: text, how: 'given_before', by: before.id }, before.answer);
@@ -189,17 +211,10 @@ export class Asked {
 
   private async settle({ id, method, params }: Pending, why: DecidedByNobody, answer: GuidanceAnswer) {
     await this.decide(why);
+    const said = why.how === 'deny' ? { rule: why.by ?? '' } : { request: why.by ?? '' };
+    if (answer.permit?.choice === 'reject')
+      await this.options.insist(() => this.refused({ id: why.id, ...said }));
     await this.options.send({ id, result: answerTo(method, params, answer) });
-  }
-
-  /** The same was asked in an earlier life, and a person's answer did not reach it. */
-  private givenBefore(asked: PermissionAsked): GuidanceRequest | undefined {
-    const used = new Set(this.ruled.all.filter(({ how }) => how === 'given_before').map(({ by }) => by));
-    const wanted = JSON.stringify(asked);
-    return this.options
-      .unheard()
-      .slice(-MOST_CARRIED)
-      .findLast(({ id, permission }) => !used.has(id) && JSON.stringify(permission) === wanted);
   }
 
   /** Heard again by another bot: what a rule decided is counted again. */
@@ -213,6 +228,9 @@ export class Asked {
     const event: RunEvent = { type: 'guidance_withdrawn', at: this.options.now(), via };
     await this.options.deliver(event, `acp:${via.id}:withdrawn`);
   }
+
+  private refused = (one: Omit<Refusal, 'from'>) =>
+    this.options.refusals.add({ ...one, from: this.options.written() });
 
   private decide = (one: DecidedByNobody) => this.options.insist(() => this.ruled.add(one));
 

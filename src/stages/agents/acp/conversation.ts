@@ -9,16 +9,16 @@ import { writeRecap } from '../recap.js';
 import type { Life, Runner } from '../runner.js';
 import { deferred, within } from './deferred.js';
 import { finish } from './finish.js';
-import { type Shaken, shakeHands } from './handshake.js';
+import type { Shaken } from './handshake.js';
 import { type Hearing, hearingOf } from './hearing.js';
 import { errorsIn, keepEnd } from './keep-end.js';
+import { openTurn } from './opening.js';
 import { processWatch } from './process-watch.js';
-import { type Session, writeSession } from './session.js';
-import { StartClock } from './start-clock.js';
+import { promptTurn } from './prompting.js';
+import type { Session } from './session.js';
 import { Teller } from './teller.js';
 import type { Tempo } from './tempo.js';
 import { brokenBy, type Circumstances, notStartedBy, turnEnded } from './turn-end.js';
-import { TurnFault } from './turn-fault.js';
 import { type Beginning, readTurnEnd, type TurnEnd, turnFile } from './turn-folder.js';
 import { nativeId } from './unheard.js';
 import { Left } from './wire.js';
@@ -52,7 +52,12 @@ export class Conversation {
     const { tempo, warn = () => {} } = options;
     this.teller = new Teller(options, run.id, life.step);
     const { fault, deliver } = this.teller;
-    this.over = processWatch(options.runner, life, run.id, this.file('feeder'), tempo.unfedMs);
+    this.over = processWatch(options.runner, life, run.id, {
+      feederFile: this.file('feeder'),
+      errorFile: this.file('err.log'),
+      most: tempo.mostOutput,
+      unfedMs: tempo.unfedMs,
+    });
     this.hearing = hearingOf({
       ...options,
       runId: run.id,
@@ -98,11 +103,12 @@ export class Conversation {
   }
 
   /** Brings a person's answer to the request that waits for it. Throws what the disk says. */
-  async answer({ via, answer }: GuidanceRequest): Promise<'delivered' | 'gone'> {
+  async answer(request: GuidanceRequest): Promise<'delivered' | 'gone'> {
+    const { via } = request;
     const { wire, asked } = this.hearing;
     await wire.caughtUp;
-    if (via.kind !== 'acp' || !answer || this.over()) return 'gone';
-    return asked.answer(nativeId(via.id), answer);
+    if (via.kind !== 'acp' || this.over()) return 'gone';
+    return asked.answer(nativeId(via.id), request);
   }
 
   /** Lets the agent put its turn away in order, for a moment. */
@@ -156,9 +162,8 @@ export class Conversation {
     try {
       const shaken = await this.begin();
       const result = await this.prompt(shaken);
-      turn.ended(result);
-      const said = endOf(turn.said(), { characters: LONGEST_SAID, redact: this.options.redact });
-      const about = { modelFailed: turn.modelFailed(), now: this.options.now() };
+      const said = endOf(turn.progress.said(), { characters: LONGEST_SAID, redact: this.options.redact });
+      const about = { modelFailed: turn.progress.modelFailed(), now: this.options.now() };
       const closes = shaken.closes ? { closes: shaken.session.sessionId } : {};
       return this.keep({ ...turnEnded(result, said, about), ...closes });
     } catch (error) {
@@ -172,36 +177,16 @@ export class Conversation {
   }
 
   private async begin(): Promise<Shaken> {
-    const { wire, book, turn } = this.hearing;
-    const { now, home } = this.options;
-    const { startTimeMs } = this.run.settings;
-    const clock = new StartClock(startTimeMs, () => {
-      wire.end(new TurnFault('agent_start_time', turn.nonsense));
+    const shaken = await openTurn({
+      ...this.hearing,
+      ...this.options,
+      runId: this.run.id,
+      beginning: this.beginning,
+      startTimeMs: this.run.settings.startTimeMs,
+      waits: () => this.admit(),
     });
-    try {
-      const shaken = await shakeHands({
-        wire,
-        beginning: this.beginning,
-        now,
-        note: (line) => book.add(line, wire.heard + 1),
-        wait: (ms) => clock.suspend(() => this.wait(ms)),
-      });
-      const { session } = shaken;
-      this.session = session;
-      if (!wire.sent.has('session/prompt')) await wire.insist(() => writeSession(home, this.run.id, session));
-      return shaken;
-    } finally {
-      clock.stop();
-    }
-  }
-
-  /** A wait that lies in the agent's nature: it counts as started. */
-  private async wait(ms: number): Promise<void> {
-    if (ms <= 0) return;
-    this.admit();
-    const until = performance.now() + ms;
-    for (let left = ms; left > 0 && !this.hearing.wire.isOver; left = until - performance.now())
-      await this.hearing.wire.pause(left);
+    this.session = shaken.session;
+    return shaken;
   }
 
   private async prompt({ session, forgot }: Shaken): Promise<unknown> {
@@ -213,14 +198,21 @@ export class Conversation {
     if (forgot !== undefined) await this.recap(forgot);
     const { plain, recap } = this.beginning.prompts;
     const { sessionId } = session;
-    const prompt = [{ type: 'text', text: forgot === undefined ? plain : recap }];
-    const answered = wire.request('session/prompt', { sessionId, prompt }, () => {
-      const from = wire.written;
-      writeWhole(this.file('prompted.json'), `${JSON.stringify({ from })}\n`);
-      turn.begins(from);
+    return promptTurn({
+      ...this.hearing,
+      home: this.options.home,
+      run: () => this.run,
+      sessionId,
+      text: forgot === undefined ? plain : recap,
+      first: () => {
+        const from = wire.written;
+        writeWhole(this.file('prompted.json'), `${JSON.stringify({ from })}\n`);
+        turn.begins(from);
+      },
+      prompted: (answered) => {
+        this.prompting = { sessionId, answered };
+      },
     });
-    this.prompting = { sessionId, answered: answered.catch(() => undefined) };
-    return answered;
   }
 
   private admit(): void {
@@ -230,8 +222,8 @@ export class Conversation {
 
   private keep(end: TurnEnd): TurnEnd {
     const { turn } = this.hearing;
-    const told = { ...end, progress: turn.state() };
-    const cost = turn.sessionCost();
+    const told = { ...end, progress: turn.progress.state(this.options.now()) };
+    const cost = turn.progress.cumulativeCost();
     const session = this.session && cost > 0 ? { ...this.session, cost } : undefined;
     return keepEnd(
       { ...this.options, runId: this.run.id, step: this.step, fault: this.teller.fault },

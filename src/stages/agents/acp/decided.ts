@@ -11,23 +11,38 @@ export interface DecidedByNobody {
 }
 
 export class Decided {
-  readonly all: DecidedByNobody[];
+  private readonly all: Map<string, DecidedByNobody>;
+  private readonly used: Set<string>;
 
   constructor(private readonly path: string) {
-    this.all = readDecided(path);
+    // Of several the first counts: the others were decided by a bot that could not read it.
+    this.all = new Map(
+      readDecided(path)
+        .reverse()
+        .map((one) => [one.id, one]),
+    );
+    this.used = new Set([...this.all.values()].flatMap((one) => usedBy(one)));
   }
 
   of(id: string): DecidedByNobody | undefined {
-    return this.all.find((one) => one.id === id);
+    return this.all.get(id);
+  }
+
+  /** The earlier answer has settled something. */
+  hasUsed(request: string): boolean {
+    return this.used.has(request);
   }
 
   /** Before it is sent; once is enough. */
   add(one: DecidedByNobody): void {
     if (this.of(one.id)) return;
     appendLine(this.path, JSON.stringify(one));
-    this.all.push(one);
+    this.all.set(one.id, one);
+    for (const used of usedBy(one)) this.used.add(used);
   }
 }
+
+const usedBy = ({ how, by }: DecidedByNobody) => (how === 'given_before' && by !== undefined ? [by] : []);
 
 export function readDecided(path: string): DecidedByNobody[] {
   let text = '';

@@ -8,6 +8,7 @@ import { LOG } from '../command-runner.js';
 import type { AgentOptions } from '../options.js';
 import { AccountBook } from './account-book.js';
 import { Asked } from './asked.js';
+import { Refusals } from './refusals.js';
 import { Reporter } from './reporter.js';
 import type { Tempo } from './tempo.js';
 import { Turn } from './turn.js';
@@ -36,6 +37,7 @@ export interface Hearing {
   turn: Turn;
   asked: Asked;
   book: AccountBook;
+  refusals: Refusals;
   reporter: Reporter;
 }
 
@@ -54,6 +56,7 @@ export function hearingOf(options: HearingOptions): Hearing {
     over: options.over,
     fault,
   });
+  const refusals = new Refusals(file('refused.jsonl'), wire.sent);
   const asked = new Asked({
     step,
     agent: beginning.agent,
@@ -62,6 +65,8 @@ export function hearingOf(options: HearingOptions): Hearing {
     rules: options.agents.find(({ name }) => name === beginning.agent)?.permissions,
     decidedFile: file('decided.jsonl'),
     sent: wire.sent,
+    refusals,
+    written: () => wire.written,
     send: (message) => wire.send(message),
     insist: (act) => wire.insist(act),
     isOver: () => wire.isOver,
@@ -71,7 +76,7 @@ export function hearingOf(options: HearingOptions): Hearing {
     now,
     note: (line, end) => book.add(line, end),
     warn: options.warn,
-    decided: (verdict) => turn.decided(verdict),
+    decided: (verdict) => turn.progress.decided(verdict),
   });
   const turn = new Turn({
     outFile: file('out.jsonl'),
@@ -79,7 +84,7 @@ export function hearingOf(options: HearingOptions): Hearing {
     book,
     asked,
     now,
-    reconnecting: (beginning.plan.quirks.reconnecting ?? []).map((one) => one.toLowerCase()),
+    reconnecting: beginning.plan.quirks.reconnecting ?? [],
     costBefore: beginning.session?.cost ?? 0,
     changed: () => reporter.look(),
     fault,
@@ -87,8 +92,8 @@ export function hearingOf(options: HearingOptions): Hearing {
   const reporter = new Reporter({
     everyMs: tempo.progressMs,
     figuresEveryMs: tempo.figuresMs,
-    state: () => turn.state(),
+    state: () => turn.progress.state(now()),
     tell: (progress) => options.report(progress, String(wire.heard)),
   });
-  return { wire, turn, asked, book, reporter };
+  return { wire, turn, asked, book, refusals, reporter };
 }

@@ -3,6 +3,7 @@ import type { AgentProgress, PlanStep } from '../../../run/progress.js';
 import { doingOf } from './doing.js';
 import { type Group, isGroup, lines, textAt } from './plain.js';
 import { Reach } from './reach.js';
+import { slimCall } from './slim-call.js';
 import { costIn, fullnessIn, isWithoutUsage, tokensIn } from './spending.js';
 import { stepsIn } from './steps.js';
 import { ToolCall } from './tool-call.js';
@@ -52,11 +53,13 @@ export class Progress {
     if (status !== undefined && status !== 'idle') this.hasSystemError = status === 'systemError';
   }
 
-  /** Takes the answer to the prompt. */
+  /** Takes the answer to a prompt; a turn may have several, and each has figures of its own. */
   turnEnded(result: unknown): void {
-    this.tokens = tokensIn(result) ?? this.tokens;
+    const tokens = tokensIn(result);
+    if (tokens !== undefined) this.tokens = (this.tokens ?? 0) + tokens;
     this.hasNoUsage = isWithoutUsage(result);
     this.current = undefined;
+    this.isNewText = true;
   }
 
   /** Counts a permission that a rule decided. */
@@ -86,6 +89,11 @@ export class Progress {
     return lines(this.words.slice(-MOST_SAID).trim(), MOST_SAID);
   }
 
+  /** True for what the agent says while it tries to reach its model again. */
+  complains(update: unknown): boolean {
+    return this.reach.complaintIn(update) !== undefined;
+  }
+
   /** What the session has cost in all, to be kept for the next life. */
   cumulativeCost(): number {
     return this.cost?.amount ?? this.options.costBefore ?? 0;
@@ -112,10 +120,9 @@ export class Progress {
     const id = textAt(update, 'toolCallId') ?? '';
     const known = this.calls.get(id);
     if (!known && this.calls.size >= MOST_CALLS) return;
-    const given = Object.fromEntries(Object.entries(update).filter(([, value]) => value != null));
     const status = textAt(update, 'status');
     const isOver = status === 'completed' || status === 'failed';
-    const call = { ...known, ...given };
+    const call = { ...known, ...slimCall(update) };
     // only the fact that there was one is kept
     this.calls.set(id, isOver ? {} : call);
     this.isNewText = true;

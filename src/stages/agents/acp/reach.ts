@@ -15,6 +15,7 @@ const AFTER_MS = 60_000;
 const MOST = 300;
 
 export class Reach {
+  private last?: { update: unknown; detail: string | undefined };
   private silent?: { since: string; last: string; detail: string };
 
   constructor(private readonly words: readonly string[] = []) {}
@@ -34,6 +35,12 @@ export class Reach {
 
   /** What the agent says of its trying again; undefined where it says something else. */
   complaintIn(update: unknown): string | undefined {
+    // Several ask in turn.
+    if (this.last?.update !== update) this.last = { update, detail: this.find(update) };
+    return this.last?.detail;
+  }
+
+  private find(update: unknown): string | undefined {
     const failure = inside(update, '_meta', 'codex', 'error');
     if (inside(failure, 'willRetry') === true) return oneLine(textAt(failure, 'message') ?? '', MOST);
     const texts = [

@@ -7,6 +7,7 @@ export class Sent {
   /** Our own requests by id, and how requests of the agent were answered. */
   private readonly own = new Map<string, string>();
   private readonly answers = new Map<string, 'result' | 'error'>();
+  private readonly notifications = new Set<string>();
 
   constructor(private readonly path: string) {
     for (const line of linesOf(path)) {
@@ -30,6 +31,11 @@ export class Sent {
     return [...this.own.values()].includes(method);
   }
 
+  /** A notification of this method was sent. */
+  hasTold(method: string): boolean {
+    return this.notifications.has(method);
+  }
+
   /** How the agent's request was answered. */
   answerTo(id: string): 'result' | 'error' | undefined {
     return this.answers.get(id);
@@ -38,6 +44,7 @@ export class Sent {
   private note({ id, method, error }: Message): void {
     if (method !== undefined) {
       if (typeof id === 'string') this.own.set(id, method);
+      else this.notifications.add(method);
       return;
     }
     const text = idText(id);
@@ -47,7 +54,8 @@ export class Sent {
 
 function linesOf(path: string): string[] {
   try {
-    return readFileSync(path, 'utf8').split('\n');
+    // What stands after the last line break was cut off: the agent has not heard it as a message.
+    return readFileSync(path, 'utf8').split('\n').slice(0, -1);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;

@@ -1,9 +1,9 @@
 /** What is heard in one turn: progress, the account for people, requests, and signs of life. */
 import { statSync } from 'node:fs';
-import type { AgentProgress } from '../../../run/progress.js';
 import { accountOf } from './account.js';
 import type { AccountBook } from './account-book.js';
 import type { Asked } from './asked.js';
+import { type Halt, reasonOf } from './halt.js';
 import { type Id, isRecord } from './message.js';
 import { Progress } from './progress.js';
 import { readJson } from './turn-folder.js';
@@ -16,7 +16,7 @@ export interface TurnOptions {
   book: AccountBook;
   asked: Asked;
   now: () => string;
-  /** Words of updates that are no signs of life, in lower case. */
+  /** Words with which the agent begins when it tries to reach its model again: no signs of life. */
   reconnecting: readonly string[];
   /** What the session had cost before this turn. */
   costBefore: number;
@@ -27,11 +27,9 @@ export interface TurnOptions {
 
 /** Lines that are no messages and find a place in the log. */
 const MOST_NOISE = 20;
-/** A longer update is work, whatever words it holds. */
-const LONGEST_NOTICE = 8_000;
 
 export class Turn implements Listener {
-  private readonly progress: Progress;
+  readonly progress: Progress;
   private from: number | undefined;
   private noises = 0;
   private lastNoise = '';
@@ -40,6 +38,9 @@ export class Turn implements Listener {
   private anyAlive = false;
   private caughtUp = false;
   private seenAtMs = 0;
+  /** Where the last thing ends that only an agent at work sends. */
+  private worked = 0;
+  private readonly halts = new Map<string, Halt>();
 
   constructor(private readonly options: TurnOptions) {
     const { costBefore, reconnecting } = options;
@@ -54,15 +55,28 @@ export class Turn implements Listener {
 
   asked(id: Id, method: string, params: unknown, end: number): Promise<void> {
     this.life(true);
+    this.worked = end;
     return this.options.asked.hear(id, method, params, end);
   }
 
-  async told(method: string, params: unknown, end: number): Promise<void> {
+  answered(id: string, method: string, result: unknown, end: number): void {
+    if (method !== 'session/prompt') return;
+    this.progress.turnEnded(result);
+    const failed = this.progress.modelFailed();
+    this.halts.set(id, { reason: reasonOf(result), end, worked: this.worked, failed });
+  }
+
+  /** How the prompt of this id was answered. */
+  haltAt(id: string): Halt | undefined {
+    return this.halts.get(id);
+  }
+
+  told(method: string, params: unknown, end: number): Promise<void> | void {
     if (method === 'session/update') return this.update(isRecord(params) ? params.update : undefined, end);
     this.life(true);
     if (!isRecord(params)) return;
-    if (method === '$/cancel_request') await this.options.asked.withdraw(params.requestId, 'cancelled');
-    if (method === 'elicitation/complete') await this.options.asked.complete(params.elicitationId);
+    if (method === '$/cancel_request') return this.options.asked.withdraw(params.requestId, 'cancelled');
+    if (method === 'elicitation/complete') return this.options.asked.complete(params.elicitationId);
   }
 
   noise(text: string | undefined, end: number): void {
@@ -76,12 +90,12 @@ export class Turn implements Listener {
     this.options.book.add(line, end);
   }
 
-  paused(end: number): void {
+  paused(end: number, all: boolean): void {
     if (this.alive || (this.caughtUp && this.anyAlive))
       this.seenAtMs = statSync(this.options.outFile, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     this.anyAlive = false;
     try {
-      this.options.book.write(end);
+      this.options.book.write(end, all);
     } catch (error) {
       // The account is for reading; a full disk must not end the turn.
       this.options.fault(error);
@@ -95,33 +109,6 @@ export class Turn implements Listener {
     this.options.changed();
   }
 
-  decided(verdict: 'allow' | 'deny'): void {
-    this.progress.decided(verdict);
-  }
-
-  /** What this turn took, without what its session had cost before. */
-  state(): AgentProgress {
-    return this.progress.state(this.options.now());
-  }
-
-  /** What the agent says that its session has cost. */
-  sessionCost(): number {
-    return this.progress.cumulativeCost();
-  }
-
-  /** True where the turn ended as if all were well, though the model had failed. */
-  modelFailed(): boolean {
-    return this.progress.modelFailed();
-  }
-
-  said(): string {
-    return this.progress.said();
-  }
-
-  ended(result: unknown): void {
-    this.progress.turnEnded(result);
-  }
-
   /** The last sign of life in milliseconds since 1970; 0 for none. */
   get seenAt(): number {
     return this.seenAtMs;
@@ -133,7 +120,8 @@ export class Turn implements Listener {
   }
 
   private update(update: unknown, end: number): void {
-    this.life(!this.isReconnecting(update));
+    this.life(!this.progress.complains(update));
+    if (isWork(update)) this.worked = end;
     if (!isRecord(update) || this.from === undefined || end <= this.from) return;
     try {
       this.progress.hear(update, this.options.now());
@@ -143,17 +131,13 @@ export class Turn implements Listener {
     }
   }
 
-  private isReconnecting(update: unknown): boolean {
-    const { reconnecting } = this.options;
-    if (reconnecting.length === 0) return false;
-    const text = JSON.stringify(update ?? null);
-    if (text.length > LONGEST_NOTICE) return false;
-    const words = text.toLowerCase();
-    return reconnecting.some((one) => words.includes(one));
-  }
-
   private life(is: boolean): void {
     this.alive = is;
     this.anyAlive ||= is;
   }
 }
+
+/** An update that only an agent at work sends: not what follows a call that is over, nor figures. */
+const isWork = (update: unknown): boolean =>
+  isRecord(update) &&
+  ['agent_message_chunk', 'agent_thought_chunk', 'tool_call', 'plan'].includes(String(update.sessionUpdate));

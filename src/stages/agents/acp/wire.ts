@@ -2,9 +2,11 @@
  * A peer of JSON-RPC over two files. What it sends is looked up in `sent.jsonl` first and what it hears is read from the
  * beginning, so a new one takes up a conversation wherever an earlier one was cut off.
  */
-import { type FSWatcher, statSync, watch } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 import { type Line, LineReader } from '../../../shell/line-reader.js';
+import { Alarm } from './alarm.js';
 import { deferred } from './deferred.js';
 import { type Id, type Message, parseMessage, refusedBy } from './message.js';
 import { Sent } from './sent.js';
@@ -28,11 +30,13 @@ export interface WireOptions {
 /** `end`: where the line ends in what the agent wrote. */
 export interface Listener {
   asked(id: Id, method: string, params: unknown, end: number): Promise<void>;
-  told(method: string, params: unknown, end: number): Promise<void>;
+  told(method: string, params: unknown, end: number): Promise<void> | void;
+  /** The answer to a request of ours; heard before whoever waits for it goes on. */
+  answered(id: string, method: string, result: unknown, end: number): void;
   /** A line that is no message; undefined for one that was too long. */
   noise(text: string | undefined, end: number): void;
-  /** Everything that was there is heard. */
-  paused(end: number): void;
+  /** What was read is heard; `all`: everything that was there. */
+  paused(end: number, all: boolean): void;
 }
 
 /** The agent has written more than it may. */
@@ -46,6 +50,9 @@ interface Waiting {
 }
 
 const RETRY_MS = 1_000;
+/** Whatever an agent writes, others get their turn. */
+const LONGEST_BLOCK_MS = 20;
+const BURST_MS = 20;
 
 export class Wire {
   readonly sent: Sent;
@@ -58,7 +65,7 @@ export class Wire {
   private readonly answered = new Map<string, Message>();
   private count = 0;
   private ending: { reason: unknown } | undefined;
-  private readonly sleepers = new Set<() => void>();
+  private readonly alarm = new Alarm();
   /** Something was seen to change since the last look. */
   private stirred = false;
   private readonly catchUp: () => void;
@@ -81,13 +88,23 @@ export class Wire {
 
   /** Sends it unless an earlier peer has, and waits for the answer. `first`: called before it is sent. */
   async request(method: string, params: unknown, first = () => {}): Promise<unknown> {
+    const id = this.nextId;
     this.count += 1;
-    const id = `${this.options.step}-${this.count}`;
     const known = this.sent.methodOf(id);
     if (known !== undefined && known !== method)
       throw new Error(`request ${id} of this turn was ${known}, not ${method}`);
     if (known === undefined) await this.send({ id, method, params }, first);
     return this.answer(id);
+  }
+
+  /** Of the request that comes next. */
+  get nextId(): string {
+    return `${this.options.step}-${this.count + 1}`;
+  }
+
+  /** Set when an earlier peer has sent it. */
+  get nextMethod(): string | undefined {
+    return this.sent.methodOf(this.nextId);
   }
 
   /** Sends as soon as the disk lets it. `first`: called before it is sent. */
@@ -138,16 +155,7 @@ export class Wire {
 
   /** Resolves after `ms`, or when something happens. */
   pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = () => {
-        clearTimeout(timer);
-        this.sleepers.delete(wake);
-        resolve();
-      };
-      const timer = setTimeout(wake, ms);
-      timer.unref();
-      this.sleepers.add(wake);
-    });
+    return this.alarm.pause(ms);
   }
 
   /** Bytes that the agent has written. */
@@ -165,7 +173,7 @@ export class Wire {
   }
 
   private async hear(listener: Listener): Promise<void> {
-    const watcher = this.watch();
+    this.alarm.watch(dirname(this.options.outFile), () => this.wake(), this.options.fault);
     try {
       while (!this.ending) {
         this.stirred = false;
@@ -176,57 +184,55 @@ export class Wire {
         if (lines) await this.take(lines, listener);
         else if (over) this.end(over);
         else {
-          listener.paused(this.reader.read);
+          listener.paused(this.reader.read, true);
           this.catchUp();
           await this.pauseToRead();
         }
       }
     } finally {
-      watcher?.close();
+      this.alarm.close();
       await this.reader.close();
     }
   }
 
   private async take(lines: Line[], listener: Listener): Promise<void> {
+    let since = performance.now();
     for (const { text, end } of lines) {
       if (this.ending) return;
       const message = text === undefined ? undefined : parseMessage(text);
-      if (!message) listener.noise(text, end);
-      else await this.dispatch(message, end, listener);
+      // Most of what is heard has nothing to wait for.
+      const work = message ? this.dispatch(message, end, listener) : listener.noise(text, end);
+      if (work) await work;
+      if (performance.now() - since < LONGEST_BLOCK_MS) continue;
+      await setImmediate();
+      since = performance.now();
     }
-    listener.paused(lines.at(-1)?.end ?? 0);
+    const last = lines.at(-1);
+    if (last) listener.paused(last.end, false);
   }
 
-  private async dispatch(message: Message, end: number, listener: Listener): Promise<void> {
+  private dispatch(message: Message, end: number, listener: Listener): Promise<void> | void {
     const { id, method, params } = message;
     if (typeof method === 'string')
       return id === undefined ? listener.told(method, params, end) : listener.asked(id, method, params, end);
-    if (typeof id !== 'string' || this.sent.methodOf(id) === undefined || this.answered.has(id)) return;
+    const asked = typeof id === 'string' ? this.sent.methodOf(id) : undefined;
+    if (typeof id !== 'string' || asked === undefined || this.answered.has(id)) return;
+    if (!message.error) listener.answered(id, asked, message.result, end);
     const waiting = this.waiting.get(id);
     this.waiting.delete(id);
     this.answered.set(id, message);
     if (waiting) settle(message, waiting);
   }
 
-  private watch(): FSWatcher | undefined {
-    try {
-      const watcher = watch(dirname(this.options.outFile), { persistent: false }, () => this.wake());
-      watcher.on('error', () => watcher.close());
-      return watcher;
-    } catch (error) {
-      // Without a watch (a limit of the system) everything is seen a moment later.
-      this.options.fault(error);
-      return undefined;
-    }
-  }
-
   private async pauseToRead(): Promise<void> {
     if (!this.ending && !this.stirred) await this.pause(this.options.pollMs);
+    // Words that come one by one are read together.
+    if (!this.ending) await delay(BURST_MS, undefined, { ref: false });
   }
 
   private wake(): void {
     this.stirred = true;
-    for (const wake of [...this.sleepers]) wake();
+    this.alarm.ring();
   }
 }
 

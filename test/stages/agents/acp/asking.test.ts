@@ -152,6 +152,30 @@ describe('what is over', () => {
     expect(r.answers()).toHaveLength(1);
   });
 
+  test('an address was opened and the agent knows: its request closes, and is answered once', async () => {
+    const url = { mode: 'url', elicitationId: 'e1', url: 'https://example.com/login', message: 'Log in' };
+    const r = rig({
+      turns: [
+        [
+          { tell: { id: 'q', method: 'elicitation/create', params: url } },
+          { wait: 'go' },
+          { tell: { method: 'elicitation/complete', params: { elicitationId: 'another' } } },
+          { tell: { method: 'elicitation/complete', params: { elicitationId: 'e1' } } },
+          { tell: { method: 'elicitation/complete', params: { elicitationId: 'e1' } } },
+          { wait: 'end' },
+        ],
+      ],
+    });
+    await r.begin();
+    expect(await r.asked()).toMatchObject({ kind: 'link', link: 'https://example.com/login' });
+    r.make('go');
+    await r.desk.delivered('guidance_withdrawn');
+    await until(() => r.answers().length > 0, 'it is answered');
+    r.make('end');
+    await r.exited();
+    expect(r.answers()).toEqual([{ jsonrpc: '2.0', id: 'q', result: { action: 'accept' } }]);
+  });
+
   test('the turn ends with a question open: it is withdrawn', async () => {
     const r = rig({ turns: [[{ open: { id: 'q' } }, { wait: 'go' }]] });
     await r.begin();

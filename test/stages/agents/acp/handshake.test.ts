@@ -47,7 +47,13 @@ async function shake({ plan, session, now = '2026-01-01T00:00:00.000Z', answers 
     },
   });
   wires.push(wire);
-  wire.listen({ asked: async () => {}, told: async () => {}, noise: () => {}, paused: () => {} });
+  wire.listen({
+    asked: async () => {},
+    told: async () => {},
+    noise: () => {},
+    answered: () => {},
+    paused: () => {},
+  });
   const [notes, waits]: [string[], number[]] = [[], []];
   const options: HandshakeOptions = {
     wire,

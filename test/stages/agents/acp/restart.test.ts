@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { appendFileSync, readFileSync, rmSync } from 'node:fs';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { removeTemporary } from '../../../fixtures/git-repos.js';
 import { until } from '../../desk.js';
 import { alive } from '../bench.js';
+import { botUntil } from './killed-bot.js';
 import { Rig, type Script } from './rig.js';
 
 const rigs: Rig[] = [];
@@ -19,36 +17,6 @@ function rig(script: Script): Rig {
   rigs.push(made);
   made.step = made.desk.run.step;
   return made;
-}
-
-/** Another process is the bot, until it is killed. */
-async function botUntil(r: Rig, mark: (said: string) => boolean): Promise<string> {
-  const context = join(r.desk.home, 'context.json');
-  writeFileSync(context, JSON.stringify(r.desk.run));
-  const args = [
-    r.desk.home,
-    r.desk.workspace,
-    JSON.stringify(r.agent()),
-    JSON.stringify(r.environment()),
-    context,
-  ];
-  const bot = spawn(
-    process.execPath,
-    ['--import', 'tsx', resolve('test/stages/agents/acp/bot.ts'), ...args],
-    {
-      env: { PATH: process.env.PATH },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
-  const closed = once(bot, 'close');
-  let said = '';
-  bot.stdout.on('data', (text) => {
-    said += String(text);
-  });
-  await until(() => mark(said), 'the bot is where it shall be killed', 20_000);
-  bot.kill('SIGKILL');
-  expect(await closed).toEqual([null, 'SIGKILL']);
-  return said;
 }
 
 const written = (r: Rig) => readFileSync(r.turnFile('out.jsonl'), 'utf8').split('\n').length;

@@ -84,6 +84,13 @@ describe('a turn', () => {
     expect(r.pids().filter(alive)).toEqual([]);
   });
 
+  test('more on standard error than allowed ends the turn as well', async () => {
+    const r = rig({ turns: [[{ errors: 'x'.repeat(3_000_000) }, { wait: 'never' }]] });
+    await r.begin({ tempo: { mostOutput: 1_000_000, unfedMs: 100 } });
+    expect(await r.exited()).toMatchObject({ exitCode: 1, fault: { code: 'agent_output' } });
+    expect(r.pids().filter(alive)).toEqual([]);
+  });
+
   test.each([
     ['answers close with nothing', { close: 'silent' }, {}],
     ['ignores SIGTERM', { onTerm: 'ignore' }, {}],

@@ -1,0 +1,36 @@
+/** Why an agent has ended a turn that is not over: it was refused something, or does not know what a person said of it. Pure. */
+import { isRecord } from './message.js';
+import type { Refusal } from './refusals.js';
+
+/** The answer to a prompt, and where it stands in what the agent wrote. */
+export interface Halt {
+  reason: string;
+  /** Bytes up to the end of the answer, and of the last thing that the agent said, began or asked before it. */
+  end: number;
+  worked: number;
+  /** It ended as if all were well, though its model had failed. */
+  failed: boolean;
+}
+
+export const reasonOf = (result: unknown): string =>
+  isRecord(result) && typeof result.stopReason === 'string' ? result.stopReason : '';
+
+/**
+ * What the agent has to be told so that it goes on; undefined where its turn is over. `refusals`: those of this prompt.
+ * `cancelled`, which metawsm has not asked for, is how Codex ends after each refusal; opencode says `end_turn`.
+ */
+export function untoldAt(
+  { reason, worked, failed }: Halt,
+  refusals: readonly Refusal[],
+): readonly Refusal[] | undefined {
+  if (failed) return undefined;
+  if (reason === 'cancelled') return refusals;
+  if (reason !== 'end_turn') return undefined;
+  if (refusals.some(({ from }) => worked <= from)) return refusals;
+  const noted = refusals.filter((one) => one.noted);
+  return noted.length > 0 ? noted : undefined;
+}
+
+/** The agent has gone on by itself since the last refusal. */
+export const hasGoneOn = ({ worked }: Halt, refusals: readonly Refusal[]): boolean =>
+  refusals.length > 0 && refusals.every(({ from }) => worked > from);

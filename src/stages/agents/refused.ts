@@ -1,0 +1,46 @@
+/** What an agent is told that stopped at a refusal: metawsm's own sentences and file names, nothing else. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Refusal } from './acp/refusals.js';
+
+/** `goneOn`: it has worked on by itself, and lacks only what a person said. */
+export function refusedPrompt(refusals: readonly Refusal[], contract: string, goneOn: boolean): string {
+  const brief = `The brief, ${join(contract, 'brief.md')}, stands as it is.`;
+  if (refusals.length === 0) return `${CANCELLED} ${brief} ${FINISH}\n`;
+  const reasons = refusals.map((one) => `- ${reasonOf(one, contract)}`).join('\n');
+  return `${goneOn ? LATE : STOPPED}\n\n${reasons}\n\n${goneOn ? REVISE : ANOTHER_WAY} ${brief} ${FINISH}\n`;
+}
+
+const CANCELLED =
+  'Your turn ended as cancelled, and nobody has cancelled it. Go on with the work. Where something keeps you from it, ask with ' +
+  '`ask_operator`.';
+const STOPPED =
+  'Something that you wanted to do was refused, and your turn ended with that. The work goes on.';
+const LATE =
+  'While you worked, a person refused something that you wanted to do, and left words that you could not read then:';
+const ANOTHER_WAY =
+  'Do not try the same again in another form. Go on another way. Where there is none, ask with `ask_operator`, and say what you ' +
+  'need and why.';
+const REVISE =
+  'Read them now. Where what you did since does not agree with them, mend it. If nothing is left to do, just end your turn.';
+const FINISH = 'Finish as you were told before.';
+
+const OWN: Record<string, string> = {
+  private: "It touches metawsm's own state or that of other runs, which is closed to every agent.",
+  git: "It touches git's own files, which are closed to every agent.",
+};
+
+function reasonOf({ rule, request, noted }: Refusal, contract: string): string {
+  if (rule !== undefined)
+    return (
+      OWN[rule] ?? `A rule of metawsm.yml${named(rule)} denies it. Nobody was asked, and it is always denied.`
+    );
+  if (request === undefined) return 'metawsm could not make sense of what you asked for, and refused it.';
+  const file = join(contract, 'answers', `${request}.json`);
+  return noted && existsSync(file)
+    ? `A person refused it, and says what to do instead: ${file} (\`answer\`).`
+    : 'A person refused it.';
+}
+
+/** Agents read `@path` in a prompt as a file. */
+const named = (rule: string): string => (/^[^@`\p{C}]{1,200}$/u.test(rule) ? ` (\`${rule}\`)` : '');
