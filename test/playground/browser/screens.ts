@@ -92,6 +92,9 @@ try {
   await take('permission', later.message(/wants to run a command/u, later.thread));
   await later.reads(/▸ Look at the history/u, later.thread);
   await take('plan', later.message(/DEMO-3 ·/u, later.thread));
+  // an agent that waits would outlive the program, since its home is kept
+  await later.presses('Allow once', /wants to run a command/u);
+  await later.reads(/merge-ready/iu, later.thread);
 } finally {
   await playground.close();
 }
