@@ -161,6 +161,7 @@ export class Asked {
     const request = this.located(heard.request);
     const { permission } = request;
     if (permission && (await this.ruleOn(text, one, permission, end))) return;
+    if (permission) note(`? asks a person: ${wholeOf(permission)}`, end);
     // Known before it is told: the answer may come at once.
     this.pending.set(text, { ...one, isPermission: request.kind === 'permission' });
     const { agent } = this.options;
@@ -241,5 +242,9 @@ function ruling(verdict: 'allow' | 'deny', by: string, at: string): GuidanceAnsw
   const choice: PermitChoice = verdict === 'allow' ? 'once' : 'reject';
   return { text: verdict, permit: { choice }, decision: { by, at } };
 }
+
+/** The card shows a part of it, and names this log for the rest. */
+const wholeOf = ({ title, command, address, paths = [], detail }: PermissionAsked): string =>
+  [command ?? address ?? title, ...paths, ...(detail ? [detail] : [])].join('\n');
 
 const cut = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text).replace(/\s+/g, ' ');
