@@ -61,6 +61,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     messageLink: (place) => linkTo(place),
     findSimilar: similarIn(unit.read, redact, (error) => onBroken({ what: 'similar runs' }, error)),
     threadText: (run, signal) => slack.threadText(run, signal),
+    ...(tempo.progressMs === undefined ? {} : { progressMs: tempo.progressMs }),
   });
   const plan = planning({ merge: stages.mergeOptions, unit, access: config.access });
   const { preview } = stages.previews;
@@ -163,5 +164,6 @@ function settingsOf({ guidance, checks, limits, intake }: Config, tempo: Tempo):
     lapseAfterMs: WEEK_MS,
     ...(intake.interviewer === undefined ? {} : { interviewer: intake.interviewer }),
     endTimeMs: tempo.agentEndMs ?? 30_000,
+    ...(tempo.limitMarginMs === undefined ? {} : { limitMarginMs: tempo.limitMarginMs }),
   };
 }

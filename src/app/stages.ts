@@ -39,6 +39,8 @@ export interface StageOptions {
   findSimilar: FindSimilar;
   /** Text of the Slack thread that a run came from, for its agent; undefined where it cannot be read. */
   threadText: (run: RunContext, signal: AbortSignal) => Promise<string | undefined>;
+  /** How often the progress of an agent's turn is told, at most. */
+  progressMs?: number;
 }
 
 export interface Stages {
@@ -55,7 +57,8 @@ export interface Stages {
 }
 
 export function joinStages(options: StageOptions): Stages {
-  const { config, redact, log, now, deliver, personName, messageLink, findSimilar, threadText } = options;
+  const { config, redact, log, now, deliver, personName, messageLink, findSimilar, threadText, progressMs } =
+    options;
   const { home, git, repos } = config;
   const binDir = join(home, 'bin');
   installAsk(binDir);
@@ -89,6 +92,7 @@ export function joinStages(options: StageOptions): Stages {
     settle: guidance.settle,
     fault,
     warn: (runId, message) => log.run(runId).warn(message),
+    ...(progressMs === undefined ? {} : { tempo: { progressMs, figuresMs: progressMs } }),
   });
   const tickets = ticketStage({
     home,

@@ -11,6 +11,10 @@ export interface Tempo {
   inboxSweepMs?: number;
   /** How long an agent that said it is done may take to end by itself. */
   agentEndMs?: number;
+  /** How long after the end of a usage limit an agent is wanted again. */
+  limitMarginMs?: number;
+  /** How often the progress of a turn is told, at most. */
+  progressMs?: number;
   /** How long work under way may take when the bot stops, before it is broken off to be done again. */
   drainMs?: number;
 }

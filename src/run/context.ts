@@ -178,6 +178,8 @@ export interface RunSettings {
   interviewer?: string;
   /** How long an agent that said it is done may take to end by itself. */
   endTimeMs: number;
+  /** How long after the end of a usage limit the agent is wanted again; default a minute. */
+  limitMarginMs?: number;
 }
 
 export interface RunContext {

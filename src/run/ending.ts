@@ -3,7 +3,13 @@ import type { AgentMode } from './agent-life.js';
 import { questionIn } from './closing-question.js';
 import type { RunContext } from './context.js';
 import type { Fault, WorkEvent } from './events.js';
-import { inPlaceOfAgent, mayMissAnswer, openRequests, withdrawPermissions } from './guidance.js';
+import {
+  inPlaceOfAgent,
+  mayMissAnswer,
+  openRequests,
+  withdrawPermissions,
+  withdrawSpoken,
+} from './guidance.js';
 import type { NewRequest } from './guidance-request.js';
 
 type Exited = Extract<WorkEvent, { type: 'agent_exited' }>;
@@ -41,11 +47,13 @@ function afterSilence(run: RunContext, said: string | undefined): Ending {
 }
 
 /**
- * A turn that is over takes its permissions along. Of a process that was lost they stay: whoever decides one brings the
+ * A turn that is over takes its permissions along, and one that is done everything that only it could have heard of. Of a process that was lost they stay: whoever decides one brings the
  * agent back, which will ask the same again.
  */
-export const afterTurn = (run: RunContext, { exitCode, fault }: Exited): Partial<RunContext> =>
-  exitCode === null && !fault ? {} : withdrawPermissions(run);
+export function afterTurn(run: RunContext, { exitCode, fault }: Exited): Partial<RunContext> {
+  if (exitCode === null && !fault) return {};
+  return exitCode === 0 && run.agent.completed ? withdrawSpoken(run) : withdrawPermissions(run);
+}
 
 /** Why the agent goes on once nothing is open any more, after it has ended while something was. */
 export function modeAfterWaiting(run: RunContext): AgentMode {

@@ -75,7 +75,13 @@ export function permitRequest(run: RunContext, event: Permit): Change {
   const { choice, note } = event;
   const decision = decisionOf(event);
   const text = note ? `${CHOICES[choice]}: ${note}` : CHOICES[choice];
-  const change = settled(run, request, { text, permit: { choice, ...(note ? { note } : {}) }, decision });
+  const change = {
+    ...settled(run, request, { text, permit: { choice, ...(note ? { note } : {}) }, decision }),
+    // few protocols carry it: it is told as a note is, so that no agent ends without having read it
+    ...(note
+      ? { notes: [...run.notes, { at: event.at, by: event.actor, text: note, about: request.id }] }
+      : {}),
+  };
   if (choice !== 'always' || !request.permission) return change;
   return { ...change, rules: [...(run.rules ?? []), ruleOf(request.permission, decision)] };
 }
@@ -98,6 +104,13 @@ export function withdrawRequest(run: RunContext, { via }: Withdrawn): Change {
 /** With the agent ended by a person, nobody waits for an answer any more. */
 export const withdrawAll = (run: RunContext): Change => ({
   guidance: run.guidance.map((one) => (one.state === 'open' ? { ...one, state: 'withdrawn' as const } : one)),
+});
+
+/** It asked in its protocol and said without an answer that it is done: an answer would go nowhere. */
+export const withdrawSpoken = (run: RunContext): Change => ({
+  guidance: withdrawPermissions(run).guidance!.map((one) =>
+    one.state === 'open' && one.via.kind === 'acp' ? { ...one, state: 'withdrawn' as const } : one,
+  ),
 });
 
 /** The turn is over, and with it what the agent wanted to do. Its questions stay: the next turn can bring an answer. */

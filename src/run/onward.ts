@@ -10,6 +10,8 @@ export interface Note {
   text: string;
   /** The step of the agent's life that was told of it; absent while it waits for the next turn. */
   told?: number;
+  /** The permission that was rejected with it; absent for one that somebody wrote by itself. */
+  about?: string;
 }
 
 /** What the run goes on with, once it has a place or is resumed. */

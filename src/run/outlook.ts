@@ -44,7 +44,7 @@ export function outlook(run: RunContext, status: Status, activity: Activity): Ou
   views.push(...linkOf(run, base));
   for (const question of run.questions) views.push(questionOf(run, status, question, base));
   if (run.brief) views.push(briefOf(run, run.brief, activity, base));
-  for (const request of run.guidance) views.push(guidanceOf(request, status, base));
+  for (const request of run.guidance) views.push(guidanceOf(run, request, status, base));
   run.evidence.forEach((evidence, index) => {
     if (evidence.passed) views.push(summaryOf(run, status, evidence, index, base));
   });
@@ -98,10 +98,18 @@ function briefOf(run: RunContext, brief: Brief, activity: Activity, base: MakeBa
   return view;
 }
 
-const guidanceOf = (request: GuidanceRequest, status: Status, base: MakeBase): GuidanceView => ({
+const guidanceOf = (
+  { agent }: RunContext,
+  request: GuidanceRequest,
+  status: Status,
+  base: MakeBase,
+): GuidanceView => ({
   ...base(`guidance:${request.id}`, 'thread', requestActions(request, status)),
   kind: 'guidance',
   request: shown(request),
+  ...(request.kind === 'permission' && request.state === 'open' && !agent.alive && !agent.starting
+    ? { lost: true as const }
+    : {}),
 });
 
 function summaryOf(

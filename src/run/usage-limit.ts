@@ -39,8 +39,8 @@ function credible(run: RunContext, at: string, until: string): string | undefine
 }
 
 /** How long after `at` the agent is wanted again. */
-export const waitFor = ({ until = '' }: Pick<GuidanceRequest, 'until'>, at: string): number =>
-  Math.max(0, Date.parse(until) - Date.parse(at)) + MARGIN_MS;
+export const waitFor = (run: RunContext, until: string, at: string): number =>
+  Math.max(0, Date.parse(until) - Date.parse(at)) + (run.settings.limitMarginMs ?? MARGIN_MS);
 
 /** A person lets it go on: the limits are closed in their name. */
 export const resumeLimits = (

@@ -175,6 +175,8 @@ export interface BriefView extends Base {
 export interface GuidanceView extends Base {
   kind: 'guidance';
   request: GuidanceRequest;
+  /** Of an open permission whose agent was lost: who decides it brings the agent back. */
+  lost?: true;
 }
 
 export interface SummaryView extends Base {

@@ -4,9 +4,11 @@ import { dirname, join } from 'node:path';
 import type { Case, Outcome } from './case.js';
 import { AGENTS, type AgentName } from './environments.js';
 
+type Shown = Pick<Case, 'name' | 'title' | 'cannot'>;
+
 export interface Matrix {
   versions: Record<AgentName, string>;
-  cases: readonly Pick<Case, 'name' | 'title'>[];
+  cases: readonly Shown[];
   outcomes: Partial<Record<AgentName, Record<string, Outcome>>>;
 }
 
@@ -19,12 +21,13 @@ const MARKS = { passed: '✓', cannot: '–', failed: '✗' } as const;
 export function markdown({ versions, cases, outcomes }: Matrix): string {
   const agents = AGENTS.filter((agent) => outcomes[agent]);
   const why: string[] = [];
-  const cell = (agent: AgentName, { name, title }: Pick<Case, 'name' | 'title'>): string => {
+  const cell = (agent: AgentName, { name, title, cannot }: Shown): string => {
     const outcome = outcomes[agent]?.[name];
     if (!outcome) return '';
     const { result, note } = outcome;
+    if (result === 'cannot') why.push(`- ${title}, ${agent}: ${cannot?.[agent] ?? note}.`);
+    if (result === 'failed') why.push(`- ${title}, ${agent}: failed: ${oneLine(note)}`);
     if (result === 'passed') return note ? `${MARKS.passed} ${note}` : MARKS.passed;
-    why.push(`- ${title}, ${agent}: ${result === 'failed' ? 'failed: ' : ''}${oneLine(note)}`);
     return MARKS[result];
   };
   const rows = cases.map(

@@ -2,15 +2,23 @@
 import { CHECK } from './world.js';
 
 export interface Act {
-  what: 'answer' | 'keep' | 'start' | 'merge' | 'discard' | 'pause' | 'resume' | 'tell';
+  what: 'answer' | 'keep' | 'start' | 'merge' | 'discard' | 'pause' | 'resume' | 'tell' | 'permit' | 'fill';
   text?: string;
   press?: string;
+  /** What is filled into the form that the button opens, by label. */
+  fill?: Record<string, string>;
 }
 
 export const numberIn = (ticket: string): number => Number(/\d+/.exec(ticket)?.[0]);
 
 /** The result of every third ticket is of no use. */
 export const isDiscarded = (ticket: string): boolean => numberIn(ticket) % 3 === 2;
+
+/** The agent of every other ticket speaks the protocol. */
+export const isSpoken = (ticket: string): boolean => numberIn(ticket) % 2 === 1;
+
+/** What she fills into the form of such an agent, and what it gets. */
+export const FILLED = { labels: { Loudness: '5', 'With dots': 'Yes' }, values: { loudness: 5, dots: true } };
 
 /** Thinks better of what she said about the scope. */
 export const isEdited = (ticket: string): boolean => numberIn(ticket) % 4 !== 2;
@@ -33,7 +41,9 @@ export function actFor(ticket: string, text: string, labels: string[]): Act | un
   if (labels.includes('Start run')) return startOf(ticket, text);
   if (labels.includes('Merge & close') && isDiscarded(ticket)) return { what: 'discard', press: 'Discard' };
   for (const press of ['Merge & close', 'Retry']) if (labels.includes(press)) return { what: 'merge', press };
+  if (labels.includes('Allow once')) return { what: 'permit', press: 'Allow once' };
   if (!labels.includes('Write an answer…')) return undefined;
+  if (text.includes('How loud')) return { what: 'fill', press: 'Write an answer…', fill: FILLED.labels };
   const suggested = { [`${CHECK} passes`]: `\`${CHECK}\` passes`, none: 'none' };
   for (const [press, text] of Object.entries(suggested))
     if (labels.includes(press)) return { what: 'answer', text, press };

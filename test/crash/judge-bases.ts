@@ -37,7 +37,8 @@ function judgeRun(name: string, base: string, run: JudgedRun, { merges, others, 
   const once = (what: string, found: string[], wanted = gone ? 0 : 1) => {
     if (found.length !== wanted) failures.push(`${name}: ${found.length} times ${what} of ${run.id}`);
   };
-  const answer = run.context.guidance[0]?.answer?.text ?? '?';
+  const greeting = run.context.guidance.findLast((one) => one.question.startsWith('Which greeting'));
+  const answer = greeting?.answer?.text ?? '?';
   once(
     'the merge commit',
     merges.filter((subject) => subject.includes(`metawsm/${run.id}`)),
@@ -56,9 +57,9 @@ function judgeRun(name: string, base: string, run: JudgedRun, { merges, others, 
       all.filter((subject) => subject === `Mend ${run.ticket}`),
     );
   }
-  const greeting = show(base, `greeting-${run.ticket}.txt`);
-  if (greeting !== (gone ? '(nothing)' : `${answer}, ${name}`))
-    failures.push(`${name}: ${run.id} was answered "${answer}", and the base says "${greeting}"`);
+  const greeted = show(base, `greeting-${run.ticket}.txt`);
+  if (greeted !== (gone ? '(nothing)' : `${answer}, ${name}`))
+    failures.push(`${name}: ${run.id} was answered "${answer}", and the base says "${greeted}"`);
   return failures;
 }
 

@@ -1,10 +1,12 @@
 /** The verdict at the end, from Slack's memory, the database and git; the bot's own word counts for nothing. */
+import { isDeepStrictEqual } from 'node:util';
 import type { RunContext } from '../../src/run/context.js';
-import { isDiscarded, scopeIn } from './answers.js';
+import { FILLED, isDiscarded, isSpoken, scopeIn } from './answers.js';
 import { type Ask, type Row, reading } from './database.js';
 import { judgeBases } from './judge-bases.js';
 import { judgeLeftovers } from './judge-leftovers.js';
 import { judgePosts, type PostFigures } from './judge-posts.js';
+import { judgeRequests, judgeSaid } from './judge-said.js';
 import type { Killer } from './killer.js';
 import type { Deed, Visitor } from './person.js';
 import type { CrashWorld } from './world.js';
@@ -65,11 +67,15 @@ export async function judge(the: Case): Promise<Verdict> {
         judgeRun(
           run,
           facts.journal.filter((line) => line.run_id === run.id),
+          killer.agentsKilled.has(run.id),
         ),
       ),
       ...person.deeds.flatMap((deed) => judgeDeed(deed, facts)),
       ...posts.failures,
       ...judgeBases(world, runs),
+      ...runs
+        .filter(({ ticket }) => isSpoken(ticket))
+        .flatMap(({ id }) => judgeSaid(world.root, id, killer.agentsKilled.has(id))),
       ...leftovers.failures,
     ],
   };
@@ -124,7 +130,11 @@ function judgeRows({ wrong, integrity, journal }: Facts): string[] {
   ];
 }
 
-function judgeRun({ id, ticket, status, version, context }: JudgedRun, journal: Row[]): string[] {
+function judgeRun(
+  { id, ticket, status, version, context }: JudgedRun,
+  journal: Row[],
+  killed: boolean,
+): string[] {
   const failures: string[] = [];
   const say = (words: string) => failures.push(`${id}: ${words}`);
   if (status !== 'closed' || context.outcome !== (isDiscarded(ticket) ? 'discarded' : 'merged'))
@@ -146,7 +156,7 @@ function judgeRun({ id, ticket, status, version, context }: JudgedRun, journal: 
     if (!question.answer && !question.withdrawn) say(`question ${question.id} has no answer`);
   const asked = context.questions.map(({ field, lack, words }) => JSON.stringify({ field, lack, words }));
   for (const one of asked.filter((one, at) => asked.indexOf(one) !== at)) say(`asked twice: ${one}`);
-  if (context.guidance.length !== 1) say(`${context.guidance.length} guidance requests instead of one`);
+  for (const words of judgeRequests(context.guidance, isSpoken(ticket), killed)) say(words);
   // A note makes the agent look, and mend, before the checks tell it to.
   const least = context.notes.length > 0 ? 1 : 2;
   if (context.evidence.length < least || context.evidence.length > 2)
@@ -182,6 +192,8 @@ function judgeDeed({ ticket, what, text, edited }: Deed, { runs, journal }: Fact
     discard: run.context.outcome === 'discarded',
     // It may have come too late, but it has come.
     tell: heard.some((event) => event.type === 'tell' && text?.endsWith(event.text ?? '?') === true),
+    permit: guidance.some(({ answer }) => answer?.permit?.choice === 'once'),
+    fill: guidance.some(({ answer }) => isDeepStrictEqual(answer?.values, FILLED.values)),
     pause: heard.some((event) => event.type === 'pause'),
     resume: heard.some((event) => event.type === 'resume'),
   };

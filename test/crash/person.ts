@@ -5,7 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SlackClientError } from '../../src/playground/server/client-error.js';
 import type { Message } from '../../src/playground/server/facts.js';
-import { type Act, actFor, isEdited, numberIn, scopeAnswer } from './answers.js';
+import { type Act, actFor, isEdited, isSpoken, numberIn, scopeAnswer } from './answers.js';
 import type { Random } from './random.js';
 import type { CrashWorld } from './world.js';
 
@@ -85,7 +85,7 @@ export function visitor({ slack, ana, dev }: CrashWorld, random: Random): Visito
   async function actOn(ticket: string, card: Message, message: Message): Promise<void> {
     const act = whim(ticket, message) ?? actFor(ticket, slack.visibleText(message), labelsOf(message));
     if (!act) return;
-    const { what, text, press } = act;
+    const { what, text, press, fill } = act;
     // A button that came back, after a refused merge, is another one.
     const key =
       what === 'tell'
@@ -98,12 +98,26 @@ export function visitor({ slack, ana, dev }: CrashWorld, random: Random): Visito
     const worked = await succeeds(async () => {
       if (press === undefined) reply = await ana.says(text ?? '', { in: dev, thread: card });
       else await ana.presses(press, { on: slack.snapshot(message) });
+      if (fill) await fillIn(fill);
     });
     if (!worked) return;
     handled.add(key);
     const deed: Deed = { ticket, what, ...(text === undefined ? {} : { text }) };
     deeds.push(deed);
     if (reply && text === scopeAnswer(ticket) && isEdited(ticket)) toEdit.set(ticket, { reply, deed });
+  }
+
+  /** The bot may die before it has opened the form, and while it takes it. */
+  async function fillIn(values: Record<string, string>): Promise<void> {
+    const view = await ana.view(/How loud/, 5_000).catch(() => undefined);
+    if (!view) throw new SlackClientError('operation_timeout', 'No form has opened.');
+    await ana.fills(view, values);
+    try {
+      await ana.submits(view);
+    } catch (error) {
+      await ana.closes(view);
+      throw error;
+    }
   }
 
   /** What the person does about a run without being asked: pauses it, lets it go on, tells the agent something. */
@@ -134,7 +148,7 @@ export function visitor({ slack, ana, dev }: CrashWorld, random: Random): Visito
     async bootstrap(ticket) {
       for (let again = 0; !stopped; again += 1) {
         const name = again === 0 ? ticket : `${ticket}.${again}`;
-        const line = `/metawsm bootstrap ${name} --repos api,web --goal "Greet people of ${name} by name"`;
+        const line = `/metawsm bootstrap ${name} --repos api,web${isSpoken(name) ? ' --agent speaker' : ''} --goal "Greet people of ${name} by name"`;
         if (await succeeds(() => ana.types(line, { in: dev }))) {
           deeds.push({ ticket: name, what: 'bootstrap' });
           return cardComes(name, Number.POSITIVE_INFINITY);

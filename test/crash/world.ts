@@ -23,7 +23,7 @@ export async function makeCrashWorld(random: Random, lookUp: boolean) {
       return [name, makeRemote(join(root, name), files)];
     }),
   );
-  for (const name of ['agent.sh', 'interviewer.sh'])
+  for (const name of ['agent.sh', 'acp-agent.mjs', 'interviewer.sh'])
     copyFileSync(resolve('test/crash', name), join(root, name));
   const slack = await startSlack({ redeliverAfterMs: 300 });
   // Stored first and answered later: who dies in between does not know what happened.
@@ -68,6 +68,7 @@ function configuration(root: string, bases: Record<string, { clone: string }>): 
     ...repos,
     'agents:',
     `  - { name: script, runner: command, command: [${JSON.stringify(join(root, 'agent.sh'))}] }`,
+    `  - { name: speaker, runner: acp, command: [${JSON.stringify(process.execPath)}, ${JSON.stringify(join(root, 'acp-agent.mjs'))}] }`,
     `  - { name: reader, runner: command, command: [${JSON.stringify(join(root, 'interviewer.sh'))}] }`,
     'defaultAgent: script',
     'intake: { interviewer: reader, timeout: 30s }',

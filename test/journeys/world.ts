@@ -198,6 +198,8 @@ const QUICK = {
   settle: { requestTimeoutMs: 2_000, marginMs: 200 },
   inboxSweepMs: 200,
   agentEndMs: 5_000,
+  limitMarginMs: 200,
+  progressMs: 100,
   drainMs: 2_000,
 };
 

@@ -86,6 +86,23 @@ describe('a permission', () => {
     });
   });
 
+  test('rejected with what to do instead, an agent that is done has a turn to read it', () => {
+    const walk = working().permission();
+    walk.does('permit', { target: 'g1', choice: 'reject', note: 'use npm ci' });
+    expect(walk.run.notes).toMatchObject([{ text: 'use npm ci', by: REQUESTER, about: 'g1' }]);
+    expect(walk.effects).toContain('feedback.write');
+    expect(starts(walk.done())).toEqual(['agent.start note']);
+    expect(walk.work('agent_started').done().status).toBe('checking');
+  });
+
+  test('rejected so after the agent was lost, or while the run rests, likewise', () => {
+    const reject = { target: 'g1', choice: 'reject', note: 'use npm ci' };
+    const lost = claims(working().permission()).exits(null).does('permit', reject);
+    expect(starts(lost.granted())).toEqual(['agent.start note']);
+    const rests = claims(working().permission()).does('pause').exits(null).does('permit', reject);
+    expect(starts(rests.does('resume').granted())).toEqual(['agent.start note']);
+  });
+
   test('asks once more only where it allows what may be destroyed', () => {
     const confirmed = (walk: Walk) => actions(walk).filter((one) => 'confirm' in one);
     expect(confirmed(working().permission())).toEqual([]);
@@ -118,6 +135,15 @@ describe('a form', () => {
 });
 
 describe('a question', () => {
+  test('of a turn that ended with the work done is withdrawn, unless another program may wait for it', () => {
+    const spoken = working().asks().done();
+    expect([spoken.status, states(spoken)]).toEqual(['preparing', ['withdrawn']]);
+    const filed = working().asked().done();
+    expect([filed.status, states(filed)]).toEqual(['awaiting_guidance', ['open']]);
+    const undone = working().asks().exits(0);
+    expect([undone.status, states(undone)]).toEqual(['awaiting_guidance', ['open']]);
+  });
+
   test('takes values only where several options may be chosen', () => {
     const values = { options: ['A', 'B'] };
     const one = working().asks({ options: ['A', 'B'] });

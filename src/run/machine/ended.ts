@@ -45,9 +45,9 @@ function parked(run: RunContext, event: Limited): Change {
 }
 
 /** The clock of a limit whose end is known. */
-export const goOnAt = (id: string, until: string | undefined, at: string) => ({
+export const goOnAt = (run: RunContext, id: string, until: string | undefined, at: string) => ({
   name: `go_on:${id}` as const,
-  afterMs: waitFor({ ...(until === undefined ? {} : { until }) }, at),
+  afterMs: waitFor(run, until ?? at, at),
   event: { type: 'timer' as const, name: `go_on:${id}` as const },
 });
 
@@ -118,7 +118,7 @@ export const endedAtWork = on({
         actions: [
           {
             type: 'timer.set',
-            params: ({ context, event }) => goOnAt(idOfNext(context), event.until, event.at),
+            params: ({ context, event }) => goOnAt(context, idOfNext(context), event.until, event.at),
           },
           assign(({ context, event }) => parked(context, event)),
         ],
@@ -165,7 +165,7 @@ export const endedWhileWaiting = on({
         actions: [
           {
             type: 'timer.set',
-            params: ({ context, event }) => goOnAt(idOfNext(context), event.until, event.at),
+            params: ({ context, event }) => goOnAt(context, idOfNext(context), event.until, event.at),
           },
           assign(({ context, event }) => parked(context, event)),
         ],

@@ -30,7 +30,7 @@ type Clock = Extract<TimerChange, { kind: 'timer.set' }>['params'];
 const clocksOf = (run: RunContext, at: string): Clock[] =>
   openRequests(run).flatMap((request): Clock[] => {
     const { id, until, remindedAt, escalatedAt } = request;
-    if (isLimit(request)) return isOver(request, at) ? [] : [goOnAt(id, until, at)];
+    if (isLimit(request)) return isOver(request, at) ? [] : [goOnAt(run, id, until, at)];
     return [...(remindedAt ? [] : [remindOf(run, id)]), ...(escalatedAt ? [] : [escalateOf(run, id)])];
   });
 

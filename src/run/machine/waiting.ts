@@ -1,7 +1,8 @@
 /** A request of the agent is open; it waits as long as it takes. */
 import { assign } from 'xstate';
 import type { RunContext } from '../context.js';
-import { modeAfterWaiting } from '../ending.js';
+import { hasUntoldNotes, modeAfterWaiting } from '../ending.js';
+import type { PersonEvent, RunEvent } from '../events.js';
 import {
   answerable,
   answerRequest,
@@ -20,7 +21,24 @@ import { handedOver, noted, notStarted, opened, stop } from './gestures.js';
 import { type Change, isFresh, isPresent, sentOn, wanted } from './shared.js';
 
 const on = blueprint.createStateConfig;
+type Permit = Extract<PersonEvent, { type: 'permit' }>;
 const nobodyWaits = (run: RunContext) => openRequests(run).length === 0;
+/** Done, and told something since. */
+const isOverWithNotes = (run: RunContext) =>
+  nobodyWaits(run) && run.agent.completed !== undefined && !isPresent(run) && hasUntoldNotes(run);
+
+/** Beside a decision somebody may have said what to do instead. */
+const writeNote = {
+  type: 'feedback.write' as const,
+  params: ({ context }: { context: RunContext }) => ({ notes: context.notes.length }),
+};
+
+const permitted = [
+  { type: 'guidance.deliver' as const, params: ({ event }: { event: Permit }) => ({ id: event.target }) },
+  assign<RunContext, Permit, undefined, RunEvent, never>(({ context, event }) =>
+    permitRequest(context, event),
+  ),
+] as const;
 
 /** What an agent does while it is waited for, by a run that waits for an answer or is paused. */
 export const meanwhile = on({
@@ -41,6 +59,11 @@ export const meanwhile = on({
 export const awaitingGuidance = on({
   /** Once the last request is settled, back to where the agent is. */
   always: [
+    {
+      guard: ({ context }) => isOverWithNotes(context),
+      target: '#run.preparing.queued',
+      actions: assign(({ context }) => ({ next: 'agent' as const, ...wanted(context, 'note') })),
+    },
     {
       guard: ({ context }) =>
         nobodyWaits(context) && context.agent.completed !== undefined && !isPresent(context),
@@ -83,13 +106,16 @@ export const awaitingGuidance = on({
         assign(({ context, event }) => answerRequest(context, event)),
       ],
     },
-    permit: {
-      guard: ({ context, event }) => permittable(context, event) !== undefined,
-      actions: [
-        { type: 'guidance.deliver', params: ({ event }) => ({ id: event.target }) },
-        assign(({ context, event }) => permitRequest(context, event)),
-      ],
-    },
+    permit: [
+      {
+        guard: ({ context, event }) => !!event.note && permittable(context, event) !== undefined,
+        actions: [...permitted, writeNote],
+      },
+      {
+        guard: ({ context, event }) => permittable(context, event) !== undefined,
+        actions: permitted,
+      },
+    ],
     /** A person lets an agent go on that has come to a usage limit. */
     resume: {
       guard: ({ context, event }) => openLimits(context).length > 0 && isFresh(context, event),

@@ -1,4 +1,5 @@
 /** Buttons and selects: from what a click carries to the event it means, or the form it opens. */
+
 import type { ModalView } from '@slack/types';
 import type { RunSight } from '../../engine/look.js';
 import { openFields } from '../../run/brief.js';
@@ -6,12 +7,12 @@ import { FIELDS } from '../../run/context.js';
 import type { PersonEvent } from '../../run/events.js';
 import type { GuidanceRequest } from '../../run/guidance-request.js';
 import { editableDraft } from '../../run/interview.js';
+import { matterOf } from '../../run/permission/matter.js';
 import { say } from '../escape.js';
 import { act, conclude, gestureOf, lateFor, type Tools, type Visit } from '../gesture.js';
 import { fileComes, isFileWish } from '../messages/file.js';
 import { FIELD_LABELS } from '../messages/form.js';
 import { LABELS } from '../messages/labels.js';
-import { matterOf } from '../messages/permission.js';
 import { nothingTicked, pressAgain, unknownRun } from '../messages/private.js';
 import { askedInShort } from '../messages/request.js';
 import { formGone } from '../messages/usage.js';

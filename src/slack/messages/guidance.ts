@@ -96,12 +96,15 @@ function howToAnswer({ request: { options, multiple } }: GuidanceView): Mrkdwn {
     : say`Press a button, or reply in this thread with your own words. The first answer counts.`;
 }
 
-function howToPermit({ request: { permission }, actions }: GuidanceView): Mrkdwn {
+function howToPermit({ request: { permission }, actions, lost }: GuidanceView): Mrkdwn {
   const always = actions.some((action) => action.do === 'permit' && action.choice === 'always');
   return join(
     [
       always && permission ? say`\`${PERMIT_LABELS.always}\` remembers ${remembers(permission)}.` : undefined,
-      say`Only these buttons decide, a reply in this thread does not. The agent waits until then.`,
+      say`Only these buttons decide, a reply in this thread does not.`,
+      lost
+        ? say`The agent’s process has ended meanwhile, for instance with its machine; your decision starts it again and is told to it.`
+        : say`The agent waits until then.`,
     ],
     ' ',
   );
@@ -113,6 +116,8 @@ export function guidanceOutcome({ request }: GuidanceView, detail: Detail): Mrkd
   const kind = kindOf(request);
   if (answer && kind === 'permission') return permitted(answer, detail.text);
   if (answer && kind === 'limit') return say`Resumed by ${decided(answer.decision)}`;
+  // its end needs nobody
+  if (kind === 'limit' && state !== 'open') return say`It has gone on.`;
   if (answer) return join([say`Answered by ${decided(answer.decision)}`, quote(answer.text, detail.text)]);
   if (state === 'withdrawn')
     return WITHDRAWN[kind] ?? say`Withdrawn: the agent no longer waits for an answer.`;
@@ -121,7 +126,6 @@ export function guidanceOutcome({ request }: GuidanceView, detail: Detail): Mrkd
 
 const WITHDRAWN: Partial<Record<ReturnType<typeof kindOf>, Mrkdwn>> = {
   permission: say`No longer needed: the agent does not wait for a decision any more.`,
-  limit: say`It has gone on.`,
 };
 
 export const askedAt = (request: GuidanceRequest): Mrkdwn => {

@@ -1,11 +1,12 @@
 /** The labels of buttons and the words of their dialogs. The labels are fixed: people learn them. */
 import type { Evidence, RepoMerge, TicketCheckout } from '../../run/evidence.js';
 import type { GuidanceRequest } from '../../run/guidance-request.js';
+import { matterOf } from '../../run/permission/matter.js';
 import type { PermitChoice } from '../../run/permissions.js';
 import type { Action, RepoLine, RunLine } from '../../run/views.js';
 import { cut, oneLine } from '../escape.js';
 import { LIMITS } from '../limits.js';
-import { hostIn, matterOf } from './permission.js';
+import { hostIn } from './permission.js';
 import { count } from './words.js';
 
 /** Every label but those of options, which are the options themselves. */

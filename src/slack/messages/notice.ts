@@ -7,7 +7,7 @@ import { isEmptyMerge } from './card.js';
 import { failures, tally } from './checks.js';
 import { notHeard } from './interview.js';
 import { permitted } from './permission.js';
-import { askedInShort, kindOf } from './request.js';
+import { askedInShort, kindOf, limited } from './request.js';
 import { mergeLines } from './summary.js';
 import { ticketLines } from './ticket-closed.js';
 import { explained, inRepository, troubleLine, troubleParts } from './trouble.js';
@@ -46,13 +46,19 @@ const whomAsked = ({ request, run }: NoticeView): Mrkdwn =>
     ? say`${person(request.handedTo.to)} was asked; the requester is ${person(run.requester)}.`
     : say`The requester is ${person(run.requester)}.`;
 
+const isAtLimit = ({ request }: NoticeView): boolean => request !== undefined && kindOf(request) === 'limit';
+
 /** As it was then: handed over once more, the first one must not call somebody else. */
 const handed = ({ notice: { handedTo } }: NoticeView): Mrkdwn =>
   handedTo ? say`${person(handedTo.to)}, ${person(handedTo.by)} hands over to you` : say`Handed over`;
 
 const howToAnswer = ({ request }: NoticeView): Mrkdwn => {
   if (request?.answer?.permit) return permitted(request.answer, 300);
+  if (request?.answer && kindOf(request) === 'limit')
+    return say`Resumed by ${decided(request.answer.decision)}`;
   if (request?.answer) return say`Answered by ${decided(request.answer.decision)}`;
+  if (request && kindOf(request) === 'limit')
+    return request.state === 'open' ? limited(request) : say`It has gone on.`;
   if (request?.state === 'withdrawn') return say`Withdrawn: the agent no longer waits for an answer.`;
   if (request && kindOf(request) === 'permission')
     return say`Press a button on the request above. Nothing is decided by itself.`;
@@ -63,12 +69,16 @@ const howToAnswer = ({ request }: NoticeView): Mrkdwn => {
 
 const LINES: Record<NoticeView['notice']['kind'], Lines> = {
   reminder: (view, detail) => [
-    say`${requester(view)}, a reminder: the agent ${agentOf(view)} has waited for ${wanted(view)} for ticket ${view.run.ticket}${since(view)}.`,
+    isAtLimit(view)
+      ? say`${requester(view)}, a reminder: ticket ${view.run.ticket} waits${since(view)}.`
+      : say`${requester(view)}, a reminder: the agent ${agentOf(view)} has waited for ${wanted(view)} for ticket ${view.run.ticket}${since(view)}.`,
     ...asked(view, detail),
     howToAnswer(view),
   ],
   escalation: (view, detail) => [
-    say`${view.escalateTo ? say`${group(view.escalateTo)}, nobody` : say`Nobody`} has answered the agent ${agentOf(view)} for ticket ${view.run.ticket}${since(view)}. ${whomAsked(view)}`,
+    isAtLimit(view)
+      ? say`${view.escalateTo ? say`${group(view.escalateTo)}, nobody` : say`Nobody`} has let ticket ${view.run.ticket} go on, which waits${since(view)}. ${whomAsked(view)}`
+      : say`${view.escalateTo ? say`${group(view.escalateTo)}, nobody` : say`Nobody`} has answered the agent ${agentOf(view)} for ticket ${view.run.ticket}${since(view)}. ${whomAsked(view)}`,
     ...asked(view, detail),
     howToAnswer(view),
   ],

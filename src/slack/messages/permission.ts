@@ -1,5 +1,6 @@
 /** What an agent wants to do, in words: for the card of a permission, for lists, and for the dialog before a dangerous one. */
 import type { GuidanceRequest } from '../../run/guidance-request.js';
+import { matterOf } from '../../run/permission/matter.js';
 import type { PermissionAsked, PermitChoice, ToolKind } from '../../run/permissions.js';
 import { code, codeBlocks, hasUnseen, join, type Mrkdwn, quote, say, words } from '../escape.js';
 import { count, type Detail, decided } from './words.js';
@@ -59,10 +60,6 @@ export function hostIn(address: string): string | undefined {
     return undefined;
   }
 }
-
-/** The one thing by which it is recognised: the command, the paths, the address, else the agent's own words. */
-export const matterOf = ({ command, paths, address, title }: PermissionAsked): string =>
-  command ?? address ?? (paths?.length ? paths.join('\n') : title);
 
 /** On one line, for lists: `run npm install`. */
 export function inShort(asked: PermissionAsked | undefined, run: string, limit = 100): Mrkdwn {

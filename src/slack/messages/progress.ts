@@ -86,11 +86,14 @@ function money(amount: number, currency: string): string {
 
 const FRACTION = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
 
-/** `12 permissions allowed by rule, 1 denied`; undefined where no rule decided anything. */
+/** `12 permissions allowed, 1 denied`; undefined where no rule decided anything. */
 function ruled({ allowed, denied }: Sum): Mrkdwn | undefined {
   if (allowed + denied === 0) return undefined;
-  if (allowed === 0) return say`${count(denied, 'permission')} denied by rule`;
-  return say`${count(allowed, 'permission')} allowed by rule${denied > 0 ? `, ${denied} denied` : ''}`;
+  const many =
+    allowed === 0
+      ? `${count(denied, 'permission')} denied`
+      : `${count(allowed, 'permission')} allowed${denied > 0 ? `, ${denied} denied` : ''}`;
+  return say`*By rule, without asking:* ${many}`;
 }
 
 const between = (pieces: readonly Mrkdwn[]): Mrkdwn => join(pieces, ' · ');
@@ -133,7 +136,8 @@ export function spentLines(spent: readonly SpentLife[], rows: number): Mrkdwn | 
     .slice(-rows)
     .map(({ iteration, took }) => say`• iteration ${iteration}: ${between(took)}`);
   return join([
-    say`*The agent took* ${between([...told, ...(rules ? [rules] : [])])}`,
+    ...(told.length > 0 ? [say`*The agent took* ${between(told)}`] : []),
     ...(several.length > 1 ? lines : []),
+    rules,
   ]);
 }

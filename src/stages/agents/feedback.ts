@@ -1,6 +1,7 @@
 /** `operator-feedback.md`: everything an agent must act on, drawn whole from what the run knows. */
 import type { RunContext } from '../../run/context.js';
 import type { CheckResult } from '../../run/evidence.js';
+import { matterOf } from '../../run/permission/matter.js';
 
 interface Section {
   at: string;
@@ -26,7 +27,16 @@ const fromPeople = (run: RunContext): Section[] =>
   run.feedback.map(({ at, by, text }) => ({ at, lines: [`Feedback from ${by}:`, text] }));
 
 const fromNotes = (run: RunContext): Section[] =>
-  run.notes.map(({ at, by, text }) => ({ at, lines: [`Note from ${by}:`, text] }));
+  run.notes.map(({ at, by, text, about }) => ({
+    at,
+    lines: [...rejected(run, about), `Note from ${by}:`, text],
+  }));
+
+/** What a note says the agent shall do instead of. */
+function rejected({ guidance }: RunContext, about: string | undefined): string[] {
+  const asked = guidance.find(({ id }) => id === about)?.permission;
+  return asked ? ['You wanted to do this, and it was rejected:', fenced(matterOf(asked))] : [];
+}
 
 /** Answers to what the agent asked when its turn ended, or to metawsm's own question where it said nothing. */
 function fromAnswers(run: RunContext): Section[] {

@@ -1,6 +1,7 @@
 /** What happened in a run, as a document of its ticket: who decided, what was asked, what was checked and merged. Pure. */
 import type { RunContext } from '../../run/context.js';
 import type { GuidanceRequest } from '../../run/guidance-request.js';
+import { matterOf } from '../../run/permission/matter.js';
 import { documentHeader, TITLES } from './brief-document.js';
 import { changesSection, checksSection, leftSection, mergesSection } from './evidence-parts.js';
 import type { Meta } from './frontmatter.js';
@@ -121,8 +122,7 @@ function limit(
 function whatWasAsked({ kind, question, permission, link }: GuidanceRequest): string {
   const said = question.trim() === '' ? '' : fenced(question);
   if (permission) {
-    const { command, paths, address, title } = permission;
-    return `It wanted to do this (${permission.tool}):\n\n${fenced(command ?? address ?? paths?.join('\n') ?? title)}`;
+    return `It wanted to do this (${permission.tool}):\n\n${fenced(matterOf(permission))}`;
   }
   if (kind === 'link') return [said, fenced(link ?? '')].filter(Boolean).join('\n\n');
   if (kind === 'form') return said || 'Several questions at once.';
@@ -130,7 +130,9 @@ function whatWasAsked({ kind, question, permission, link }: GuidanceRequest): st
 }
 
 function notes(run: RunContext, { names }: ReportFacts): string {
+  // one beside a decision stands with that decision
   const told = run.notes
+    .filter(({ about }) => about === undefined)
     .slice(-MOST_LISTED)
     .map(({ at, by, text }) => `From ${person(names, by)} on ${when(at)}:\n\n${fenced(text)}`);
   return told.length === 0 ? '' : `## Notes to the agent\n\n${told.join('\n\n')}`;

@@ -38,8 +38,10 @@ export const askItself: Case = {
   title: 'Question by its own tool',
   stage: { permissions: '{ allow: [execute] }' },
   cannot: {
-    gemini: 'leaves its tool `ask_user` out when it is driven over ACP',
-    opencode: 'does not offer its tool `question` over ACP; switched on, it would wait for ever',
+    gemini:
+      'leaves its tool `ask_user` out over ACP ([google-gemini/gemini-cli#24663](https://github.com/google-gemini/gemini-cli/issues/24663))',
+    opencode:
+      'has no way to ask over ACP; its tool `question`, switched on, waits for ever ([anomalyco/opencode#17920](https://github.com/anomalyco/opencode/issues/17920))',
   },
   async play(stage) {
     await answered(stage, { ask: { question: QUESTION, options: OPTIONS } });

@@ -27,7 +27,10 @@ export const deadModel: Case = {
 export const usageLimit: Case = {
   name: 'limit',
   title: 'Usage limit recognised',
-  cannot: { opencode: 'tries again and again and says nothing over ACP' },
+  cannot: {
+    opencode:
+      'tries again and again and says nothing of it over ACP ([anomalyco/opencode#47804](https://github.com/anomalyco/opencode/issues/47804)); its silence is reported',
+  },
   async play(stage) {
     stage.model.behave('limit', new Date(Date.now() + 7_200_000));
     await says(stage, /usage limit|limit of its account|used up/i, 60_000);

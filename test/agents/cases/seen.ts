@@ -16,7 +16,7 @@ export const plan: Case = {
   name: 'plan',
   title: 'Plan on the card',
   stage: { permissions: '{ ask: [execute] }' },
-  cannot: { gemini: 'does not tell its list of todos over ACP' },
+  cannot: { gemini: 'does not tell its todos over ACP: of `write_todos` only their number is sent' },
   async play({ agent, world, script }) {
     script((place) => [PLAN, ...greets(place), ...finishes(place)]);
     const { card } = await world.begins('ABC-1', { agent });

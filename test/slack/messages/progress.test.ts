@@ -94,9 +94,10 @@ describe('figures', () => {
   test('in the summary: in all, by iteration, and what rules decided', () => {
     expect(draw(summary({ spent })).text).toContain(
       [
-        '*The agent took* 121,000 tokens · 0.40 USD · 12 permissions allowed by rule, 1 denied',
+        '*The agent took* 121,000 tokens · 0.40 USD',
         '• iteration 1: 120,000 tokens · 0.40 USD',
         '• iteration 2: 1,000 tokens · less than 0.01 USD',
+        '*By rule, without asking:* 12 permissions allowed, 1 denied',
       ].join('\n'),
     );
     expect(draw(summary({ spent: spent.slice(0, 1) })).text).not.toContain('iteration 1: 120');

@@ -18,7 +18,9 @@ function wordsFor(asked: PermissionAsked): string {
   if (tool === 'think') return 'Plans';
   if (tool === 'switch_mode') return 'Shows its plan';
   const verb = VERBS[tool];
-  return verb ? `${verb} ${paths ? shortened(paths) : (asked.address ?? title)}` : title;
+  const what = paths ? shortened(paths) : asked.address;
+  // a title has its own verb
+  return verb && what !== undefined ? `${verb} ${what}` : title;
 }
 
 const VERBS: Partial<Record<PermissionAsked['tool'], string>> = {

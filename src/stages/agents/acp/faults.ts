@@ -115,5 +115,7 @@ function textsIn(error: unknown): string[] {
 
 const entriesOf = (value: unknown): [string, unknown][] => {
   if (Array.isArray(value)) return value.slice(0, MOST_TEXTS).map((one) => ['', one]);
+  // its own message does not count among its entries
+  if (value instanceof Error) return [['message', value.message], ...Object.entries(value)];
   return isGroup(value) ? Object.entries(value).slice(0, MOST_TEXTS) : [];
 };

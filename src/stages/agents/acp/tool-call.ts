@@ -67,11 +67,16 @@ function kindOf(call: ToolCall, name: string, command: string | undefined): Perm
   if (command !== undefined) return 'execute';
   if (LISTS.test(name) && !isOfOperator(name)) return 'think';
   if (name === 'ExitPlanMode') return 'switch_mode';
+  if (asksForFolder(call)) return 'edit';
   const kind = TOOL_KINDS.find((one) => one === call.kind) ?? 'other';
   // a call that shows a change is one, whatever it calls itself
   if ((kind === 'read' || kind === 'think' || kind === 'search') && diffsOf(call).length > 0) return 'edit';
   return kind === 'search' && /web/iu.test(`${name} ${call.toolCallId ?? ''}`) ? 'fetch' : kind;
 }
+
+/** opencode asks for the folder before it asks for what it wants to do there, and does not say what that will be. */
+const asksForFolder = ({ kind, rawInput }: ToolCall): boolean =>
+  kind === 'other' && !!textAt(rawInput, 'filepath') && !!textAt(rawInput, 'parentDir');
 
 /** Gemini shows the command as the title alone. */
 function commandOf({ rawInput, kind, title }: ToolCall): string | undefined {

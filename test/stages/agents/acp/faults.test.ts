@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { faultOf, limitInWords } from '../../../../src/stages/agents/acp/faults.js';
+import { refusedBy } from '../../../../src/stages/agents/acp/message.js';
 import { resetIn } from '../../../../src/stages/agents/acp/reset-time.js';
 import { cpuMsOf } from '../../../cpu-time.js';
 
@@ -210,6 +211,8 @@ describe('what a failed turn means', () => {
     ['nothing', undefined, { kind: 'other', detail: '' }],
   ])('%s', (_, error, fault) => {
     expect(faultOf(error, '', NOW)).toMatchObject(fault);
+    // as the answer to a request comes
+    if (typeof error === 'object') expect(faultOf(refusedBy(error), '', NOW)).toMatchObject(fault);
     if (!('until' in fault)) expect(faultOf(error, '', NOW)).not.toHaveProperty('until');
   });
 

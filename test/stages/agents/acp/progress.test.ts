@@ -78,7 +78,7 @@ describe('what it does now', () => {
       'Edits api/src/a.ts',
     ],
     [{ kind: 'read', title: 'Read', locations: [{ path: '/a' }, { path: '/b' }] }, 'Reads a and 1 more'],
-    [{ kind: 'search', title: 'grep x' }, 'Searches grep x'],
+    [{ kind: 'search', title: 'grep x' }, 'grep x'],
     [{ kind: 'fetch', title: 'x', rawInput: { url: 'https://example.com' } }, 'Fetches https://example.com'],
     [{ kind: 'other', title: 'mcp__a__b', name: 'mcp__a__b' }, 'Uses a/b'],
     [

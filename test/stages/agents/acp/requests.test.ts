@@ -46,7 +46,7 @@ describe('permissions of the real agents', () => {
       { tool: 'edit', paths: [`${WS}/ws/api/w.txt`], detail: expect.stringContaining('+x') },
       'allow',
     ],
-    ['opencode-perm-4', { tool: 'other', paths: [`${WS}/outside.txt`, WS] }, 'ask'],
+    ['opencode-perm-4', { tool: 'edit', paths: [`${WS}/outside.txt`, WS] }, 'ask'],
     ['gemini-basic-0', { tool: 'think', title: 'Set 2 todo(s)' }, 'allow'],
     ['gemini-basic-1', { tool: 'edit', paths: [`${WS}/ws/api/greeting.txt`] }, 'allow'],
     [
@@ -152,6 +152,16 @@ describe('permissions', () => {
       'the same without input',
       { kind: 'execute', title: 'operator/ask_operator' },
       { tool: 'execute', command: 'operator/ask_operator' },
+    ],
+    [
+      'the folder of the contract in opencode',
+      {
+        kind: 'other',
+        title: '/ws/.metawsm',
+        locations: [{ path: '/ws/.metawsm/a.json' }, { path: '/ws/.metawsm' }],
+        rawInput: { filepath: '/ws/.metawsm/a.json', parentDir: '/ws/.metawsm' },
+      },
+      { tool: 'edit', paths: ['/ws/.metawsm/a.json', '/ws/.metawsm'] },
     ],
     [
       'our tool in opencode',
