@@ -62,7 +62,6 @@ interface Pending {
 const MOST_OPEN = 50;
 /** Of one turn, with those that it took back: each is a message in the thread. */
 const MOST_ASKED = 200;
-const LONG_COMMAND = 500;
 /** Lines about odd requests in the log of the bot. */
 const MOST_WARNED = 20;
 const NO_RULES: PermissionRules = { allow: [], ask: [], deny: [] };
@@ -170,9 +169,7 @@ export class Asked {
     const told = this.told();
     if (told.size >= MOST_ASKED && !told.has(this.key(text)))
       return this.refuse(text, one, `${MOST_ASKED} were asked in this turn already`, end);
-    // A card has not room for all of it.
-    if ((permission?.command?.length ?? 0) > LONG_COMMAND)
-      note(`it asks to run: ${permission!.command}`, end);
+    if (permission) note(`? asks a person: ${wholeOf(permission)}`, end);
     // Known before it is told: the answer may come at once.
     this.pending.set(text, { ...one, isPermission: request.kind === 'permission' });
     const { agent } = this.options;
@@ -268,5 +265,9 @@ function ruling(verdict: 'allow' | 'deny', by: string, at: string): GuidanceAnsw
   const choice: PermitChoice = verdict === 'allow' ? 'once' : 'reject';
   return { text: verdict, permit: { choice }, decision: { by, at } };
 }
+
+/** The card shows a part of it, and names this log for the rest. */
+const wholeOf = ({ title, command, address, paths = [], detail }: PermissionAsked): string =>
+  [command ?? address ?? title, ...paths, ...(detail ? [detail] : [])].join('\n');
 
 const cut = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text).replace(/\s+/g, ' ');

@@ -40,6 +40,15 @@ describe('permissions', () => {
     ]);
   });
 
+  test('the log holds the whole of what a person was asked, as its card says', async () => {
+    const command = `npm test ${'-- '.repeat(3_000)}\n  --last`;
+    const r = rig({ turns: [[{ permission: { title: 'npm test', command } }]] });
+    const stage = await r.begin();
+    await stage.answer(r.desk.run, r.permit(await r.asked(), 'once'));
+    await r.exited();
+    expect(r.log()).toContain(`? asks a person: ${command}\n`);
+  });
+
   test('options in another order, and none for once', async () => {
     const options = [
       { optionId: 'a', name: 'Reject', kind: 'reject_once' },
