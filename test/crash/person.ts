@@ -5,7 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SlackClientError } from '../../src/playground/server/client-error.js';
 import type { Message } from '../../src/playground/server/facts.js';
-import { type Act, actFor, isEdited, isSpoken, numberIn, scopeAnswer } from './answers.js';
+import { type Act, actFor, fieldsOf, isEdited, isSpoken, numberIn, scopeAnswer } from './answers.js';
 import type { Random } from './random.js';
 import type { CrashWorld } from './world.js';
 
@@ -148,7 +148,8 @@ export function visitor({ slack, ana, dev }: CrashWorld, random: Random): Visito
     async bootstrap(ticket) {
       for (let again = 0; !stopped; again += 1) {
         const name = again === 0 ? ticket : `${ticket}.${again}`;
-        const line = `/metawsm bootstrap ${name} --repos api,web${isSpoken(name) ? ' --agent speaker' : ''} --goal "Greet people of ${name} by name"`;
+        const more = isSpoken(name) ? ` --agent speaker ${fieldsOf(name)}` : '';
+        const line = `/metawsm bootstrap ${name} --repos api,web --goal "Greet people of ${name} by name"${more}`;
         if (await succeeds(() => ana.types(line, { in: dev }))) {
           deeds.push({ ticket: name, what: 'bootstrap' });
           return cardComes(name, Number.POSITIVE_INFINITY);
