@@ -93,6 +93,7 @@ function places({ runId, worktrees }: PromptFacts): string {
   return section('Where to work', [
     ...worktrees.flatMap(({ path, base }) => [`- ${path}`, `  (its base: refs/base/${base})`]),
     `Each is a git worktree on the branch metawsm/${runId}. Commit your work there, in every one that you change.`,
+    'Where git may not write here, leave it at that: what you do not commit is committed for you when you are done.',
     'Do not push, do not merge into other branches, do not switch branches. When you are told to merge the base, run',
     '`git merge` with the base named above; it was fetched before you were started, and you need no remote.',
   ]);

@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Refusal } from './acp/refusals.js';
 
-/** `goneOn`: it has worked on by itself, and lacks only what a person said. */
-export function refusedPrompt(refusals: readonly Refusal[], contract: string, goneOn: boolean): string {
+/** Of all that was refused since the last prompt; nothing where the agent only says that its turn was cancelled. */
+export function refusedPrompt(refusals: readonly Refusal[], contract: string): string {
   const brief = `The brief, ${join(contract, 'brief.md')}, stands as it is.`;
   if (refusals.length === 0) return `${CANCELLED} ${brief} ${FINISH}\n`;
   const reasons = refusals.map((one) => `- ${reasonOf(one, contract)}`).join('\n');
-  return `${goneOn ? LATE : STOPPED}\n\n${reasons}\n\n${goneOn ? REVISE : ANOTHER_WAY} ${brief} ${FINISH}\n`;
+  return `${STOPPED}\n\n${reasons}\n\n${ANOTHER_WAY} ${brief} ${FINISH}\n`;
 }
 
 const CANCELLED =
@@ -16,13 +16,9 @@ const CANCELLED =
   '`ask_operator`.';
 const STOPPED =
   'Something that you wanted to do was refused, and your turn ended with that. The work goes on.';
-const LATE =
-  'While you worked, a person refused something that you wanted to do, and left words that you could not read then:';
 const ANOTHER_WAY =
   'Do not try the same again in another form. Go on another way. Where there is none, ask with `ask_operator`, and say what you ' +
   'need and why.';
-const REVISE =
-  'Read them now. Where what you did since does not agree with them, mend it. If nothing is left to do, just end your turn.';
 const FINISH = 'Finish as you were told before.';
 
 const OWN: Record<string, string> = {

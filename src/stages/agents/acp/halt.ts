@@ -1,4 +1,4 @@
-/** Why an agent has ended a turn that is not over: it was refused something, or does not know what a person said of it. Pure. */
+/** Why an agent has ended a turn that is not over: it was refused something. Pure. */
 import { isRecord } from './message.js';
 import type { Refusal } from './refusals.js';
 
@@ -26,11 +26,6 @@ export function untoldAt(
   if (failed) return undefined;
   if (reason === 'cancelled') return refusals;
   if (reason !== 'end_turn') return undefined;
-  if (refusals.some(({ from }) => worked <= from)) return refusals;
-  const noted = refusals.filter((one) => one.noted);
-  return noted.length > 0 ? noted : undefined;
+  // One that went on by itself gets what a person said beside it as a note, with its next turn.
+  return refusals.some(({ from }) => worked <= from) ? refusals : undefined;
 }
-
-/** The agent has gone on by itself since the last refusal. */
-export const hasGoneOn = ({ worked }: Halt, refusals: readonly Refusal[]): boolean =>
-  refusals.length > 0 && refusals.every(({ from }) => worked > from);

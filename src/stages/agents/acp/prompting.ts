@@ -5,7 +5,7 @@
 import type { RunContext } from '../../../run/context.js';
 import { contractOf } from '../places.js';
 import { refusedPrompt } from '../refused.js';
-import { hasGoneOn, untoldAt } from './halt.js';
+import { untoldAt } from './halt.js';
 import type { Hearing } from './hearing.js';
 
 export interface PromptingOptions extends Pick<Hearing, 'wire' | 'turn' | 'asked' | 'book' | 'refusals'> {
@@ -51,9 +51,8 @@ function furtherAt(options: PromptingOptions, id: string, from: number): string 
   const halt = turn.haltAt(id);
   const isHalted = !run().agent.alive || run().pausedBy !== undefined || wire.sent.hasTold('session/cancel');
   if (!halt || isHalted || asked.hasQuestion()) return undefined;
-  const all = refusals.between(from, halt.end);
-  const untold = untoldAt(halt, all);
-  return untold && refusedPrompt(untold, contractOf(home, run()), hasGoneOn(halt, all));
+  const untold = untoldAt(halt, refusals.between(from, halt.end));
+  return untold && refusedPrompt(untold, contractOf(home, run()));
 }
 
 async function prompt(options: PromptingOptions, text: string, first?: () => void): Promise<unknown> {

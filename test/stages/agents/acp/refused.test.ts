@@ -124,20 +124,26 @@ describe('the words with a rejection', () => {
     return { request, file: join(folder, `${request.id}.json`) };
   };
 
-  test.each([
-    ['an agent that stopped', [{ permission: silently }], 'says what to do instead'],
-    ['an agent that went on by itself', [{ permission: {} }, { say: 'Done.' }], 'While you worked'],
-  ])('%s is told where they are', async (_, turn, words) => {
-    const r = rig({ turns: [turn, [{ say: 'I have read it.' }]] });
+  test('an agent that stopped is told where they are', async () => {
+    const r = rig({ turns: [[{ permission: silently }], [{ say: 'I have read it.' }]] });
     const stage = await r.begin();
     await r.asked();
     const { request, file } = noted(r);
     await stage.answer(r.desk.run, request);
     expect((await r.exited()).said).toBe('I have read it.');
-    expect(r.noted('prompt-2')).toContain(words);
+    expect(r.noted('prompt-2')).toContain('says what to do instead');
     expect(r.noted('prompt-2')).toContain(file);
     expect(r.noted('prompt-2')).not.toContain('mirror');
     expect(prompts(r)).toBe(2);
+  });
+
+  test('an agent that went on by itself is not stopped for them', async () => {
+    const r = rig({ turns: [[{ permission: {} }, { say: 'Done.' }], [{ say: 'I have read it.' }]] });
+    const stage = await r.begin();
+    await r.asked();
+    await stage.answer(r.desk.run, noted(r).request);
+    expect((await r.exited()).said).toContain('Done.');
+    expect(prompts(r)).toBe(1);
   });
 });
 
