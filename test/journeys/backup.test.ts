@@ -32,8 +32,14 @@ function asWritten(words: string): string {
 
 const backup = () => join(world.root, 'backup');
 
-/** An interviewer, an issue and a thread have journeys of their own. */
-const OF_OTHER_RUNS = new Set(['interviews/<run>-<round>', 'runs/<run>/issue.md', 'runs/<run>/thread.md']);
+/** An interviewer, an issue, a thread and an agent that is spoken with have journeys of their own. */
+const OF_OTHER_RUNS = new Set([
+  'interviews/<run>-<round>',
+  'runs/<run>/issue.md',
+  'runs/<run>/thread.md',
+  'runs/<run>/acp-<n>/',
+  'runs/<run>/session.json',
+]);
 
 /** What stands in the home, in the words of the document. */
 function placesIn(home: string, run: string): Set<string> {

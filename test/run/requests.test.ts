@@ -72,6 +72,7 @@ describe('a permission', () => {
       {
         tool: 'execute',
         command: 'npm test',
+        paths: ['/w/api'],
         decision: expect.objectContaining({ by: REQUESTER }),
       },
     ]);
