@@ -108,12 +108,12 @@ test('a usage limit: it goes on by itself at its end, sooner by a person, and by
   const second = await world.begins('ABC-2', { agent: 'late' });
   const third = await world.begins('ABC-3', { agent: 'ever' });
   const fourth = await world.begins('ABC-4', { agent: 'gone' });
-  const parked = await world.hears(first.card, /used up what it may/);
+  const parked = await world.hears(first.card, /reached its usage limit/);
   await world.hears(first.card, /Merge-ready/);
   expect(slack.visibleText(parked)).toMatch(/It has gone on/);
   expect(soon.prompt(2)).toMatch(/You were interrupted/);
 
-  const waits = await world.hears(second.card, /used up what it may. It goes on by itself/);
+  const waits = await world.hears(second.card, /reached its usage limit. It goes on by itself/);
   await ana.says('go on', { in: dev, thread: second.card });
   await ana.ephemeral(/nothing is asked/);
   await ana.presses('Resume', { on: waits });
