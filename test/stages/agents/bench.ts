@@ -1,9 +1,10 @@
 /** An agent stage over a desk, with the fixture agents. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { AgentMode } from '../../../src/run/agent-life.js';
 import type { RunEvent } from '../../../src/run/events.js';
 import { isAlive, recordOf } from '../../../src/shell/process-record.js';
+import { writeWhole } from '../../../src/shell/whole-file.js';
 import { type AgentStage, agentStage } from '../../../src/stages/agents/agents.js';
 import type { AgentOptions, AgentSpec } from '../../../src/stages/agents/options.js';
 import { call, Desk, now } from '../desk.js';
@@ -61,7 +62,8 @@ export class Bench {
   read = (name: string) => (existsSync(this.file(name)) ? readFileSync(this.file(name), 'utf8') : '');
   runFile = (name: string) => join(this.desk.home, 'runs', this.desk.run.id, name);
   pids = (): number[] => this.read('pids').trim().split('\n').filter(Boolean).map(Number);
-  end = (code: number) => writeFileSync(this.file('end'), String(code));
+  /** Whole at once: the agent reads it as soon as it is there. */
+  end = (code: number) => writeWhole(this.file('end'), String(code));
 
   /** Ends everything that a test may have left. */
   async close(): Promise<void> {
