@@ -1,5 +1,6 @@
 /** Processes that a bot which dies leaves behind, noted in a file so that the next one ends them. */
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
+import { readJson } from './own-file.js';
 import { endGroup, type ProcessRecord, recordOf } from './process-record.js';
 import { writeWhole } from './whole-file.js';
 
@@ -15,11 +16,4 @@ export async function endNoted(file: string, graceMs: number): Promise<void> {
   rmSync(file, { force: true });
 }
 
-function readNoted(file: string): ProcessRecord[] {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as ProcessRecord[];
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-}
+const readNoted = (file: string) => readJson<ProcessRecord[]>(file) ?? [];

@@ -1,13 +1,14 @@
 /** Agents that are plain programs: the prompt as standard input, output to a file, the exit code in a file. */
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findProgram, startDetached } from '../../shell/detached.js';
 import { readEnd } from '../../shell/output-end.js';
-import { endGroup, isAlive } from '../../shell/process-record.js';
+import { endGroup } from '../../shell/process-record.js';
 import { runFile } from '../../shell/run-folder.js';
 import { writeWhole } from '../../shell/whole-file.js';
-import type { Launch, Launched, Life, Look, Runner } from './runner.js';
+import { livesOrTold, lookAt, readExit } from './process-look.js';
+import type { Launch, Launched, Life, Runner } from './runner.js';
 
 export const LOG = 'agent.log';
 
@@ -41,18 +42,9 @@ export function commandRunner({ home, graceMs, wrapMs }: CommandRunnerOptions): 
       return launch.wrapped > 0 ? foundInside(launch, exit) : { kind: 'begun' };
     },
 
-    look(runId: string, step: number, life: Life | undefined): Look {
-      // Asked first: a process writes its code before it goes, so a code that is missing afterwards never comes.
-      const alive = life !== undefined && isAlive(life);
-      const exitCode = readExit(exitFile(runId, step));
-      if (exitCode !== undefined) return { kind: 'ended', exitCode };
-      return alive ? { kind: 'alive' } : { kind: 'ended', exitCode: null };
-    },
+    look: (runId, step, life) => lookAt(exitFile(runId, step), life),
 
-    isUsed(runId: string, step: number, life: Life): boolean {
-      const look = this.look(runId, step, life);
-      return look.kind === 'alive' || look.exitCode !== null;
-    },
+    isUsed: (runId, step, life) => livesOrTold(lookAt(exitFile(runId, step), life)),
 
     exitFile,
 
@@ -73,15 +65,5 @@ export function commandRunner({ home, graceMs, wrapMs }: CommandRunnerOptions): 
     const words = readEnd(log(launch.runId), 0, 4_096).trimEnd().split('\n').at(-1) ?? '';
     const said = words.includes(basename(program)) && /not found|no such file|permission denied/i.test(words);
     return said || exitCode === 127 ? { kind: 'not_found', detail: words } : { kind: 'begun' };
-  }
-}
-
-export function readExit(path: string): number | undefined {
-  try {
-    const code = Number.parseInt(readFileSync(path, 'utf8'), 10);
-    return Number.isNaN(code) ? undefined : code;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
   }
 }

@@ -1,6 +1,7 @@
 /** Remembering the agent's process over restarts of the bot. */
-import { readFileSync, renameSync, statSync } from 'node:fs';
+import { renameSync, statSync } from 'node:fs';
 import type { AgentMode } from '../../run/agent-life.js';
+import { readJson } from '../../shell/own-file.js';
 import { recordOf } from '../../shell/process-record.js';
 import { runFile } from '../../shell/run-folder.js';
 import { writeWhole } from '../../shell/whole-file.js';
@@ -11,14 +12,7 @@ const RECORD = 'agent.json';
 /** A log that has grown beyond this is put aside before the next start. */
 const LOG_BYTES = 16 * 1024 * 1024;
 
-export function readLife(home: string, runId: string): Life | undefined {
-  try {
-    return JSON.parse(readFileSync(runFile(home, runId, RECORD), 'utf8')) as Life;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
+export const readLife = (home: string, runId: string) => readJson<Life>(runFile(home, runId, RECORD));
 
 /** Notes a process that has not begun its work yet; on disk when this returns. */
 export function noteLife(

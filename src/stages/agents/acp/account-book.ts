@@ -1,6 +1,7 @@
 /** The readable account of a turn in the agent's log; a bot that hears the turn again does not write it twice. */
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { readEnd } from '../../../shell/output-end.js';
+import { readText } from '../../../shell/own-file.js';
 import { writeWhole } from '../../../shell/whole-file.js';
 
 /** Characters. */
@@ -47,11 +48,4 @@ export class AccountBook {
   }
 }
 
-function markOf(path: string): number {
-  try {
-    return Number.parseInt(readFileSync(path, 'utf8'), 10) || 0;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
-    throw error;
-  }
-}
+const markOf = (path: string): number => Number.parseInt(readText(path) ?? '', 10) || 0;

@@ -1,31 +1,24 @@
 /** What the agent asks in one turn: judged first, answered exactly once, by a rule or by a person. */
 import type { Delivery } from '../../../engine/ports.js';
-import type { RunContext } from '../../../run/context.js';
 import type { RunEvent } from '../../../run/events.js';
-import type { GuidanceAnswer, GuidanceRequest } from '../../../run/guidance-request.js';
-import {
-  judge,
-  type PermissionAsked,
-  type PermissionRules,
-  type PermitChoice,
-} from '../../../run/permissions.js';
+import type { GuidanceRequest } from '../../../run/guidance-request.js';
+import type { PermissionAsked } from '../../../run/permissions.js';
 import { answerTo, refusalOf } from './answers.js';
 import { Decided, type DecidedByNobody } from './decided.js';
-import { givenBefore } from './given-before.js';
 import type { Heard } from './heard.js';
-import { CANCELLED, type Id, INTERNAL, idText, isRecord, type Message, NO_SUCH_METHOD } from './message.js';
+import { CANCELLED, type Id, INTERNAL, idText, type Message, NO_SUCH_METHOD } from './message.js';
+import { isGroup } from './plain.js';
 import type { Refusal, Refusals } from './refusals.js';
 import { readRequest } from './requests.js';
+import { type Ruling, type RulingsOptions, rulingOn } from './rulings.js';
 import type { Sent } from './sent.js';
-import { placesOf, withRealPaths } from './whereabouts.js';
+import { withRealPaths } from './whereabouts.js';
 
-export interface AskedOptions {
+export interface AskedOptions extends RulingsOptions {
   step: number;
   agent: string;
-  home: string;
   /** Relative paths count from here. */
   cwd: string;
-  rules: PermissionRules | undefined;
   decidedFile: string;
   sent: Sent;
   refusals: Refusals;
@@ -36,12 +29,8 @@ export interface AskedOptions {
   /** Does what a full disk may refuse, likewise. */
   insist: (act: () => void) => Promise<void>;
   isOver: () => boolean;
-  run: () => RunContext;
-  /** Answers to permissions that an earlier life of the agent did not live to hear. */
-  unheard: () => GuidanceRequest[];
   /** Undefined when nobody hears it any more. */
   deliver: (event: RunEvent, key: string) => Promise<Delivery | undefined>;
-  now: () => string;
   /** A line for the log of the agent. */
   note: (line: string, end: number) => void;
   /** A line for the log of the bot. */
@@ -64,7 +53,6 @@ const MOST_OPEN = 50;
 const MOST_ASKED = 200;
 /** Lines about odd requests in the log of the bot. */
 const MOST_WARNED = 20;
-const NO_RULES: PermissionRules = { allow: [], ask: [], deny: [] };
 
 export class Asked {
   private readonly pending = new Map<string, Pending>();
@@ -109,7 +97,7 @@ export class Asked {
   /** What was asked for at an address is done. */
   async complete(elicitationId: unknown): Promise<void> {
     for (const { id, params } of [...this.pending.values()])
-      if (isRecord(params) && params.elicitationId !== undefined && params.elicitationId === elicitationId)
+      if (isGroup(params) && params.elicitationId !== undefined && params.elicitationId === elicitationId)
         await this.withdraw(id, 'complete');
   }
 
@@ -165,7 +153,11 @@ export class Asked {
     if (this.pending.size >= MOST_OPEN) return this.refuse(text, one, `${MOST_OPEN} are open already`, end);
     const request = this.located(heard.request);
     const { permission } = request;
-    if (permission && (await this.ruleOn(text, one, permission, end))) return;
+    const ruling = permission && rulingOn(text, permission, this.options, this.ruled);
+    if (ruling) {
+      note(`${ruling.words}: ${cut(permission.title)}`, end);
+      return this.settle(one, ruling);
+    }
     const told = this.told();
     if (told.size >= MOST_ASKED && !told.has(this.key(text)))
       return this.refuse(text, one, `${MOST_ASKED} were asked in this turn already`, end);
@@ -203,37 +195,13 @@ export class Asked {
     await this.options.send({ id, result: refusalOf(method, params) });
   }
 
-  /** True when no person is needed. */
-  private async ruleOn(text: string, one: Pending, asked: PermissionAsked, end: number): Promise<boolean> {
-    const { rules = NO_RULES, home, run, note } = this.options;
-    const { verdict, by } = judge(asked, {
-      rules,
-      runRules: run().rules ?? [],
-      workspace: placesOf(home, run()),
-    });
-    if (verdict === 'ask') return this.recalled(text, one, asked, end);
-    note(`${verdict === 'allow' ? 'allowed' : 'denied'} by rule (${by}): ${cut(asked.title)}`, end);
-    await this.settle(one, { id: text, how: verdict, by }, ruling(verdict, by, this.options.now()));
-    this.options.decided(verdict);
-    return true;
-  }
-
-  /** True when a person has answered the very same in an earlier life, and that answer was not heard. */
-  private async recalled(text: string, one: Pending, asked: PermissionAsked, end: number): Promise<boolean> {
-    const { unheard } = this.options;
-    const before = this.ruled.of(text) ? undefined : givenBefore(asked, unheard(), this.ruled);
-    if (!before?.answer) return false;
-    this.options.note(`answered as before (${before.id}): ${cut(asked.title)}`, end);
-    await this.settle(one, { id: text, how: 'given_before', by: before.id }, before.answer);
-    return true;
-  }
-
-  private async settle({ id, method, params }: Pending, why: DecidedByNobody, answer: GuidanceAnswer) {
+  private async settle({ id, method, params }: Pending, { why, answer }: Ruling) {
     await this.decide(why);
     const said = why.how === 'deny' ? { rule: why.by ?? '' } : { request: why.by ?? '' };
     if (answer.permit?.choice === 'reject')
       await this.options.insist(() => this.refused({ id: why.id, ...said }));
     await this.options.send({ id, result: answerTo(method, params, answer) });
+    if (why.how === 'allow' || why.how === 'deny') this.options.decided(why.how);
   }
 
   /** Heard again by another bot: what a rule decided is counted again. */
@@ -259,11 +227,6 @@ export class Asked {
   private decide = (one: DecidedByNobody) => this.options.insist(() => this.ruled.add(one));
 
   private key = (text: string) => `${this.options.step}:${text}`;
-}
-
-function ruling(verdict: 'allow' | 'deny', by: string, at: string): GuidanceAnswer {
-  const choice: PermitChoice = verdict === 'allow' ? 'once' : 'reject';
-  return { text: verdict, permit: { choice }, decision: { by, at } };
 }
 
 /** The card shows a part of it, and names this log for the rest. */

@@ -1,6 +1,6 @@
 /** `decided.jsonl`: requests of the agent to which no person gave the answer, and those which an earlier answer settled. */
-import { readFileSync } from 'node:fs';
 import { appendLine } from '../../../shell/line-file.js';
+import { readRecords } from '../../../shell/own-file.js';
 
 export interface DecidedByNobody {
   /** Native id of the request. */
@@ -17,7 +17,7 @@ export class Decided {
   constructor(private readonly path: string) {
     // Of several the first counts: the others were decided by a bot that could not read it.
     this.all = new Map(
-      readDecided(path)
+      readRecords<DecidedByNobody>(path)
         .reverse()
         .map((one) => [one.id, one]),
     );
@@ -43,20 +43,3 @@ export class Decided {
 }
 
 const usedBy = ({ how, by }: DecidedByNobody) => (how === 'given_before' && by !== undefined ? [by] : []);
-
-export function readDecided(path: string): DecidedByNobody[] {
-  let text = '';
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  return text.split('\n').flatMap((line) => {
-    try {
-      return [JSON.parse(line) as DecidedByNobody];
-    } catch {
-      // The last one, cut off by a death: what it was to be is decided again.
-      return [];
-    }
-  });
-}

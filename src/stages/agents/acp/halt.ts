@@ -1,5 +1,5 @@
 /** Why an agent has ended a turn that is not over: it was refused something. Pure. */
-import { isRecord } from './message.js';
+import { isGroup } from './plain.js';
 import type { Refusal } from './refusals.js';
 
 /** The answer to a prompt, and where it stands in what the agent wrote. */
@@ -13,7 +13,7 @@ export interface Halt {
 }
 
 export const reasonOf = (result: unknown): string =>
-  isRecord(result) && typeof result.stopReason === 'string' ? result.stopReason : '';
+  isGroup(result) && typeof result.stopReason === 'string' ? result.stopReason : '';
 
 /**
  * What the agent has to be told so that it goes on; undefined where its turn is over. `refusals`: those of this prompt.

@@ -1,5 +1,6 @@
 /** From the first word to a session in which the agent can be prompted. */
-import { isRecord, Refused } from './message.js';
+import { Refused } from './message.js';
+import { isGroup } from './plain.js';
 import type { Session } from './session.js';
 import { TurnFault } from './turn-fault.js';
 import type { Beginning } from './turn-folder.js';
@@ -105,7 +106,7 @@ async function configure(options: HandshakeOptions, { session, answer }: Opened)
   const { beginning, note } = options;
   const { sessionId } = session;
   const { mode, configOptions } = beginning.plan;
-  const modes = isRecord(answer.modes) ? listOf(answer.modes.availableModes) : undefined;
+  const modes = isGroup(answer.modes) ? listOf(answer.modes.availableModes) : undefined;
   const offered = Array.isArray(answer.configOptions) ? listOf(answer.configOptions) : undefined;
   if (mode !== undefined && modes?.some((one) => one.id === mode) !== false)
     await set(options, 'session/set_mode', { sessionId, modeId: mode }, modes !== undefined);
@@ -154,6 +155,6 @@ function leftOfMinute(then: string, now: string): number {
   return Math.min(minute, Math.max(0, end - Date.parse(now)));
 }
 
-const asAnswer = (value: unknown): Answer => (isRecord(value) ? value : {});
-const listOf = (value: unknown): Answer[] => (Array.isArray(value) ? value.filter(isRecord) : []);
+const asAnswer = (value: unknown): Answer => (isGroup(value) ? value : {});
+const listOf = (value: unknown): Answer[] => (Array.isArray(value) ? value.filter(isGroup) : []);
 const shown = (value: unknown) => (typeof value === 'number' ? String(value) : 'unknown');

@@ -1,4 +1,5 @@
 /** Messages of JSON-RPC 2.0, as they stand one a line in the files of a turn. */
+import { isGroup } from './plain.js';
 
 export type Id = string | number | null;
 
@@ -40,18 +41,15 @@ export function parseMessage(line: string): Message | undefined {
   if (!/^\s{0,100}\{/.test(line)) return undefined;
   try {
     const value: unknown = JSON.parse(line);
-    return isRecord(value) ? (value as Message) : undefined;
+    return isGroup(value) ? (value as Message) : undefined;
   } catch {
     return undefined;
   }
 }
 
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The error of an answer; nothing in it is relied on. */
 export function refusedBy(error: unknown): Refused {
-  const { code, message, data } = isRecord(error) ? error : {};
+  const { code, message, data } = isGroup(error) ? error : {};
   return new Refused(
     typeof code === 'number' ? code : undefined,
     typeof message === 'string' && message !== '' ? message : 'no reason was given',

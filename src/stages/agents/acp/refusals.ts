@@ -1,6 +1,6 @@
 /** `refused.jsonl`: what the agent wanted to do and was not let, and how far it had come when it heard of it. */
-import { readFileSync } from 'node:fs';
 import { appendLine } from '../../../shell/line-file.js';
+import { readRecords } from '../../../shell/own-file.js';
 import type { Sent } from './sent.js';
 
 export interface Refusal {
@@ -24,7 +24,7 @@ export class Refusals {
     private readonly path: string,
     private readonly sent: Pick<Sent, 'answerTo'>,
   ) {
-    this.all = new Map(read(path).map((one) => [one.id, one]));
+    this.all = new Map(readRecords<Refusal>(path).map((one) => [one.id, one]));
   }
 
   /** Before it is sent. Throws what the disk says. */
@@ -39,21 +39,4 @@ export class Refusals {
       (one) => one.from >= from && one.from < to && this.sent.answerTo(one.id) === 'result',
     );
   }
-}
-
-function read(path: string): Refusal[] {
-  let text = '';
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  return text.split('\n').flatMap((line) => {
-    try {
-      return [JSON.parse(line) as Refusal];
-    } catch {
-      // Cut off by a death or a full disk: then it was not sent either.
-      return [];
-    }
-  });
 }

@@ -1,8 +1,8 @@
 /** Processes of agents that are spoken to: input through a named pipe, everything said in the folder of the turn. */
 import { startFed } from '../../../shell/fed.js';
-import { endGroup, isAlive } from '../../../shell/process-record.js';
-import { readExit } from '../command-runner.js';
-import type { Launch, Launched, Life, Look, Runner } from '../runner.js';
+import { endGroup } from '../../../shell/process-record.js';
+import { livesOrTold, lookAt } from '../process-look.js';
+import type { Launch, Launched, Life, Runner } from '../runner.js';
 import { Sent } from './sent.js';
 import { makeTurn, turnFile } from './turn-folder.js';
 
@@ -28,19 +28,11 @@ export function acpRunner({ home, graceMs }: { home: string; graceMs: number }):
       return 'notStarted' in started ? { kind: 'not_found', detail: started.notStarted } : { kind: 'begun' };
     },
 
-    look(runId: string, step: number, life: Life | undefined): Look {
-      // Asked first: a process writes its code before it goes, so a code that is missing afterwards never comes.
-      const alive = life !== undefined && isAlive(life);
-      const exitCode = readExit(exitFile(runId, step));
-      if (exitCode !== undefined) return { kind: 'ended', exitCode };
-      return alive ? { kind: 'alive' } : { kind: 'ended', exitCode: null };
-    },
+    look: (runId, step, life) => lookAt(exitFile(runId, step), life),
 
-    isUsed(runId: string, step: number, life: Life): boolean {
-      const look = this.look(runId, step, life);
-      if (look.kind === 'alive' || look.exitCode !== null) return true;
-      return new Sent(turnFile(home, runId, step, 'sent.jsonl')).has('session/prompt');
-    },
+    isUsed: (runId, step, life) =>
+      livesOrTold(lookAt(exitFile(runId, step), life)) ||
+      new Sent(turnFile(home, runId, step, 'sent.jsonl')).has('session/prompt'),
 
     exitFile,
 

@@ -1,6 +1,6 @@
 /** `sent.jsonl`: an appended line is sent, exactly once; nothing else is. */
-import { readFileSync } from 'node:fs';
 import { appendLine } from '../../../shell/line-file.js';
+import { readText } from '../../../shell/own-file.js';
 import { idText, type Message, parseMessage } from './message.js';
 
 export class Sent {
@@ -10,7 +10,8 @@ export class Sent {
   private readonly notifications = new Set<string>();
 
   constructor(private readonly path: string) {
-    for (const line of linesOf(path)) {
+    // What stands after the last line break was cut off: the agent has not heard it as a message.
+    for (const line of (readText(path) ?? '').split('\n').slice(0, -1)) {
       const message = parseMessage(line);
       if (message) this.note(message);
     }
@@ -49,15 +50,5 @@ export class Sent {
     }
     const text = idText(id);
     if (text !== undefined) this.answers.set(text, error === undefined ? 'result' : 'error');
-  }
-}
-
-function linesOf(path: string): string[] {
-  try {
-    // What stands after the last line break was cut off: the agent has not heard it as a message.
-    return readFileSync(path, 'utf8').split('\n').slice(0, -1);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
   }
 }

@@ -1,7 +1,7 @@
 /** `<home>/runs/<run>/session.json`: the agent's own memory of a run, by its name. */
+import { readJson } from '../../../shell/own-file.js';
 import { runFile } from '../../../shell/run-folder.js';
 import { writeWhole } from '../../../shell/whole-file.js';
-import { readJson } from './turn-folder.js';
 
 export interface Session {
   sessionId: string;

@@ -1,7 +1,8 @@
 /** How a turn has ended, from the answer to its prompt or from what broke it. */
 import type { Fault } from '../../../run/events.js';
 import { faultOf, limitInWords } from './faults.js';
-import { isRecord, Refused } from './message.js';
+import { Refused } from './message.js';
+import { isGroup } from './plain.js';
 import { Gone, TurnFault } from './turn-fault.js';
 import type { TurnEnd } from './turn-folder.js';
 import { TooMuch } from './wire.js';
@@ -30,7 +31,7 @@ export function turnEnded(
   if (limit) return { exitCode: 1, limit };
   // An agent that gave up on its model ends its turn as if it were done.
   if (modelFailed) return { exitCode: 1, detail: said, fault: { code: 'agent_unreachable', detail: said } };
-  const reason = isRecord(result) && typeof result.stopReason === 'string' ? result.stopReason : '';
+  const reason = isGroup(result) && typeof result.stopReason === 'string' ? result.stopReason : '';
   const detail = Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined;
   return {
     exitCode: 0,

@@ -1,9 +1,10 @@
 /** `<home>/runs/<run>/acp-<step>/`: everything that is said in one turn, so that whoever comes back knows it all. */
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AgentMode } from '../../../run/agent-life.js';
 import type { Fault } from '../../../run/events.js';
 import type { AgentProgress } from '../../../run/progress.js';
+import { readJson } from '../../../shell/own-file.js';
 import { runFile } from '../../../shell/run-folder.js';
 import { writeWhole } from '../../../shell/whole-file.js';
 import type { AcpPlan } from './plan.js';
@@ -62,14 +63,4 @@ export const readTurnEnd = (home: string, runId: string, step: number) =>
 
 export function writeTurnEnd(home: string, runId: string, step: number, end: TurnEnd): void {
   writeWhole(turnFile(home, runId, step, 'turn.json'), `${JSON.stringify(end)}\n`, { durable: true });
-}
-
-/** A record that the bot wrote itself; undefined where there is none. */
-export function readJson<T>(path: string): T | undefined {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as T;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

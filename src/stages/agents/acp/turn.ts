@@ -1,12 +1,13 @@
 /** What is heard in one turn: progress, the account for people, requests, and signs of life. */
 import { statSync } from 'node:fs';
+import { readJson } from '../../../shell/own-file.js';
 import { accountOf } from './account.js';
 import type { AccountBook } from './account-book.js';
 import type { Asked } from './asked.js';
 import { type Halt, reasonOf } from './halt.js';
-import { type Id, isRecord } from './message.js';
+import type { Id } from './message.js';
+import { isGroup } from './plain.js';
 import { Progress } from './progress.js';
-import { readJson } from './turn-folder.js';
 import type { Listener } from './wire.js';
 
 export interface TurnOptions {
@@ -72,9 +73,9 @@ export class Turn implements Listener {
   }
 
   told(method: string, params: unknown, end: number): Promise<void> | void {
-    if (method === 'session/update') return this.update(isRecord(params) ? params.update : undefined, end);
+    if (method === 'session/update') return this.update(isGroup(params) ? params.update : undefined, end);
     this.life(true);
-    if (!isRecord(params)) return;
+    if (!isGroup(params)) return;
     if (method === '$/cancel_request') return this.options.asked.withdraw(params.requestId, 'cancelled');
     if (method === 'elicitation/complete') return this.options.asked.complete(params.elicitationId);
   }
@@ -122,7 +123,7 @@ export class Turn implements Listener {
   private update(update: unknown, end: number): void {
     this.life(!this.progress.complains(update));
     if (isWork(update)) this.worked = end;
-    if (!isRecord(update) || this.from === undefined || end <= this.from) return;
+    if (!isGroup(update) || this.from === undefined || end <= this.from) return;
     try {
       this.progress.hear(update, this.options.now());
       this.options.book.addPiece((isLineStart) => accountOf(update, isLineStart), end);
@@ -139,5 +140,5 @@ export class Turn implements Listener {
 
 /** An update that only an agent at work sends: not what follows a call that is over, nor figures. */
 const isWork = (update: unknown): boolean =>
-  isRecord(update) &&
+  isGroup(update) &&
   ['agent_message_chunk', 'agent_thought_chunk', 'tool_call', 'plan'].includes(String(update.sessionUpdate));
