@@ -11,7 +11,7 @@ import { Door } from './engine/deliver.js';
 import { Lanes } from './engine/lanes.js';
 import { Look } from './engine/look.js';
 import { Places } from './engine/places.js';
-import type { StoredRun } from './engine/ports.js';
+import type { StoredRun, UnitOfWork } from './engine/ports.js';
 import { similarIn } from './engine/similar.js';
 import { Timers } from './engine/timers.js';
 import type { Log } from './logging.js';
@@ -99,9 +99,9 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
   };
 
   const trim = () =>
-    unit
-      .write((tx) => tx.trimInbox(new Date(Date.now() - WEEK_MS).toISOString()))
-      .catch((error: unknown) => log.warn('old deliveries could not be trimmed', { err: error }));
+    trimmed(unit, config.events.keepMs).catch((error: unknown) =>
+      log.warn('old deliveries and events could not be trimmed', { err: error }),
+    );
   const trimming = setInterval(trim, DAY_MS);
   const stopWork = async () => {
     clearInterval(trimming);
@@ -140,6 +140,13 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     await stopWork();
     throw error;
   }
+}
+
+/** Drops what is kept for a time only. */
+async function trimmed(unit: UnitOfWork, keepEventsMs: number | undefined): Promise<void> {
+  const before = (ms: number) => new Date(Date.now() - ms).toISOString();
+  await unit.write((tx) => tx.trimInbox(before(WEEK_MS)));
+  if (keepEventsMs !== undefined) await unit.write((tx) => tx.trimJournal(before(keepEventsMs)));
 }
 
 function lookOf(config: Config, unit: ConstructorParameters<typeof Look>[0]): Look {

@@ -5,6 +5,7 @@ export const USAGE = `metawsm: a Slack bot that takes a ticket from a slash comm
 
   npm start               starts it; it reads .env and metawsm.yml (METAWSM_CONFIG names another file)
   npm run playground      a page that behaves like Slack: no tokens and no agent are needed
+  npm run events          who did what, when, and from which message
 
 Commands in Slack: /metawsm help. All settings: README.md and examples/full.yml. Agents: docs/agents.md.`;
 

@@ -97,6 +97,7 @@ describe('a small file', () => {
         runTimeMs: 28_800_000,
         diskBytes: 20e9,
       },
+      events: {},
       redact: [],
     });
   });
@@ -334,7 +335,7 @@ tickets: { repo: web }
     expect(() => load(small('foo: 1'))).toThrow(
       [
         'metawsm did not start: its configuration has one fault.',
-        '  metawsm.yml:10:1 foo\n      `foo` is unknown\n      → use one of `repos`, `agents`, `defaultAgent`, `access`, `channels`, `intake`, `git`, `guidance`, `checks`, `limits`, `tickets`, `redact`',
+        '  metawsm.yml:10:1 foo\n      `foo` is unknown\n      → use one of `repos`, `agents`, `defaultAgent`, `access`, `channels`, `intake`, `git`, `guidance`, `checks`, `limits`, `events`, `tickets`, `redact`',
       ].join('\n\n'),
     );
   });
@@ -356,6 +357,9 @@ tickets: { repo: web }
     ['checks: { attempts: "2" }', 'checks.attempts: must be a number'],
     ['limits: { agents: 0 }', 'limits.agents: is too small → write at least 1'],
     ['limits: { agents: 5000 }', 'limits.agents: is too large → write at most 1000'],
+    ['events: { keep: 0d }', 'events.keep: is no number of days'],
+    ['events: { keep: 36h }', 'events.keep: is no number of days'],
+    ['events: { keep: 30 }', 'events.keep: is no number of days'],
     ['tickets: { repo: api, root: ../x }', 'tickets.root: must stay inside'],
     ['tickets: { repo: api, root: . }', 'tickets.root: must stay inside'],
     [

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseCommand } from '../run/command-line.js';
 import { parseRule } from '../run/permissions.js';
 import { addressFault } from './address.js';
-import { DURATION, durationMs, SIZE, sizeBytes } from './measures.js';
+import { DAYS, DURATION, durationMs, SIZE, sizeBytes } from './measures.js';
 import { isKeptFromPrograms } from './program-environment.js';
 
 const say = (what: string, remedy: string) => ({ error: `${what}\n${remedy}` });
@@ -31,6 +31,7 @@ const orNumber = (message: { error: string }) =>
   z.string({ error: (issue) => (typeof issue.input === 'number' ? message.error : undefined) });
 
 const noDuration = say('is no duration', 'write a number with a unit, such as `90s`, `30m`, `2h` or `7d`');
+const noTerm = say('is no number of days', 'write days, such as `365d`, or `forever`');
 const noSize = say('is no size', 'write a number with a unit, such as `500MB` or `20GB`');
 
 export const duration = orNumber(noDuration)
@@ -39,6 +40,9 @@ export const duration = orNumber(noDuration)
     (text) => !DURATION.test(text) || durationMs(text) !== undefined,
     say('is out of range', 'write more than nothing and at most `24d`'),
   );
+
+/** How long something is kept. */
+export const kept = orNumber(noTerm).refine((text) => text === 'forever' || DAYS.test(text), noTerm);
 
 export const size = orNumber(noSize)
   .regex(SIZE, noSize)

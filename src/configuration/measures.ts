@@ -25,6 +25,14 @@ export function durationMs(text: string): number | undefined {
   return ms > 0 && ms <= LONGEST_MS ? ms : undefined;
 }
 
+export const DAYS = /^([1-9]\d{0,4})d$/u;
+
+/** Milliseconds of `365d`; undefined for `forever`. Not for timers: it may be longer than they bear. */
+export function keptMs(text: string): number | undefined {
+  const [, days] = DAYS.exec(text) ?? [];
+  return days === undefined ? undefined : Number(days) * UNIT_MS.d;
+}
+
 /** Bytes of `500MB`, `20GB`, `1GiB`; undefined when it is none or nothing. */
 export function sizeBytes(text: string): number | undefined {
   const [, amount, unit] = SIZE.exec(text) ?? [];

@@ -176,6 +176,12 @@ const limits = z.strictObject({
   disk: field.size.default('20GB').describe('New runs queue when the workspaces take so much.'),
 });
 
+const events = z.strictObject({
+  keep: field.kept
+    .default('forever')
+    .describe('How long the events of a closed run are kept: days, such as 365d, or forever.'),
+});
+
 const tickets = z.strictObject({
   repo: field.name.describe('The repository that holds the ticket documents.'),
   root: field.innerPath
@@ -203,6 +209,7 @@ export const configurationSchema = z.strictObject({
   guidance: guidance.prefault({}).describe('When people are reminded of a question that waits.'),
   checks: checks.prefault({}).describe('How checks run.'),
   limits: limits.prefault({}).describe('Places, times and disk.'),
+  events: events.prefault({}).describe('The record of who did what, see npm run events.'),
   tickets: tickets.optional().describe('Where ticket documents live. Default: a folder of the bot’s own.'),
   redact: z
     .array(field.variable)

@@ -1,7 +1,7 @@
 /** From metawsm.yml as it is written to the values that the program works with. */
 import { parseCommand } from '../run/command-line.js';
 import { absolute } from './environment.js';
-import { durationMs, sizeBytes } from './measures.js';
+import { durationMs, keptMs, sizeBytes } from './measures.js';
 import { presetOf } from './presets.js';
 import type { WrittenConfiguration } from './schema.js';
 import type { AgentConfig, CommandLine, Config, OriginConfig, RepoConfig } from './types.js';
@@ -39,6 +39,7 @@ export function settingsOf(written: WrittenConfiguration, ground: Ground): Setti
       runTimeMs: ms(runTime),
       diskBytes: checked(sizeBytes(disk), disk),
     },
+    events: keptMs(written.events.keep) === undefined ? {} : { keepMs: keptMs(written.events.keep) },
     ...(written.tickets && { tickets: { ...written.tickets, root: withoutDots(written.tickets.root) } }),
     redact: written.redact,
   };

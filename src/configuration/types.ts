@@ -101,6 +101,8 @@ export interface Config {
     runTimeMs: number;
     diskBytes: number;
   };
+  /** How long the events of a closed run are kept; without it for ever. */
+  events: { keepMs?: number };
   tickets?: { repo: string; root: string };
   /** Names of further variables and entries whose values never leave the bot. */
   redact: string[];

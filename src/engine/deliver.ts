@@ -149,6 +149,7 @@ export class Door {
       event: keptOf(event),
       at: this.options.now(),
       outcome,
+      ...(refusal === undefined ? {} : { code: refusal }),
       ...actor,
     } as const;
     await tx.addJournal({ ...line, state: statePath(next.snapshot) });

@@ -33,6 +33,8 @@ export interface JournalLine {
   /** Slack user id, where a person caused it. */
   actor?: string;
   outcome: 'applied' | 'ignored' | 'refused';
+  /** Why it was refused, a code of `errors`. */
+  code?: string;
   /** Path of the state in which it left the run, such as `running.working`; lines of earlier versions have none. */
   state?: string;
 }
@@ -108,6 +110,8 @@ export interface Tx {
   settleInbox(key: string, status: 'done' | 'dead', error?: string): Promise<boolean>;
   /** Drops the bodies of settled rows received before `before`; their keys stay, so that a redelivery is known. */
   trimInbox(before: string): Promise<void>;
+  /** Drops the journal of runs that were closed before `before`; the runs themselves stay. */
+  trimJournal(before: string): Promise<void>;
   /** Counts another try of a row that stays `new`. */
   touchInbox(key: string, error: string): Promise<void>;
 

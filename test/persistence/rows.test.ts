@@ -13,6 +13,25 @@ const read = () => trial.store.unit.read;
 const none = undefined as unknown as string;
 
 describe('the journal', () => {
+  test('of runs that were closed long ago is dropped, every other one stays', async () => {
+    const closed = { status: 'closed' } as const;
+    await write(async (tx) => {
+      for (const [id, more] of [
+        ['old', closed],
+        ['open', {}],
+      ] as const) {
+        await tx.addRun(runOf(id, more));
+        await tx.addJournal({ ...lineOf(id, 1, 'k'), outcome: 'refused', code: 'not_allowed' });
+      }
+    });
+    await write((tx) => tx.trimJournal(T0));
+    expect(await read().journal('old')).toHaveLength(1);
+    await write((tx) => tx.trimJournal(T1));
+    expect(await read().journal('old')).toEqual([]);
+    expect(await read().journal('open')).toMatchObject([{ outcome: 'refused', code: 'not_allowed' }]);
+    expect(await read().run('old')).toBeDefined();
+  });
+
   test('keeps its lines in order, with and without an actor', async () => {
     const first = { ...lineOf('a', 1, 'k1'), actor: 'U1' };
     const second = lineOf('a', 2, 'k2');

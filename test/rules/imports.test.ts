@@ -30,6 +30,7 @@ const MAY: Record<string, string[]> = {
   // The one place where parts are joined, and what starts it.
   app: ['*'],
   main: ['*'],
+  events: ['*'],
 };
 
 /** Types only, so that nothing of the engine runs inside a hand. */
@@ -45,7 +46,7 @@ const PACKAGES: Record<string, string[]> = {
   '@slack/web-api': ['slack'],
   pino: ['logging'],
   yaml: ['configuration', 'config', 'stages', 'playground'],
-  dotenv: ['config', 'main'],
+  dotenv: ['config', 'main', 'events'],
   react: ['playground'],
   'react-dom': ['playground'],
   'slack-blocks-to-jsx': ['playground'],

@@ -26,6 +26,10 @@ export class Journal {
   @Column({ type: 'varchar' })
   outcome!: string;
 
+  /** Why it was refused, a code of `errors`. */
+  @Column({ type: 'varchar', nullable: true })
+  code!: string | null;
+
   /** Path of the state in which it left the run; lines of earlier versions say none. */
   @Column({ type: 'varchar', nullable: true })
   state!: string | null;

@@ -4,10 +4,18 @@ import type { RunEvent } from '../../run/events.js';
 import { Journal } from '../entities/journal.js';
 import { filled, isDuplicate } from './rows.js';
 
-export function journalWrites(db: EntityManager): Pick<Tx, 'addJournal' | 'hasJournal'> {
+export function journalWrites(db: EntityManager): Pick<Tx, 'addJournal' | 'hasJournal' | 'trimJournal'> {
   const hasJournal = (runId: string, key: string) => db.existsBy(Journal, { runId, key });
   return {
     hasJournal,
+    async trimJournal(before) {
+      await db
+        .createQueryBuilder()
+        .delete()
+        .from(Journal)
+        .where(`run_id IN (SELECT id FROM runs WHERE status = 'closed' AND updated_at < :before)`, { before })
+        .execute();
+    },
     async addJournal(line) {
       try {
         await db.insert(Journal, {
@@ -15,6 +23,7 @@ export function journalWrites(db: EntityManager): Pick<Tx, 'addJournal' | 'hasJo
           event: JSON.stringify(line.event),
           actor: line.actor ?? null,
           state: line.state ?? null,
+          code: line.code ?? null,
         });
       } catch (error) {
         // A taken `seq` is no duplicate event, so the message of the driver does not decide.
