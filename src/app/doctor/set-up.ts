@@ -3,7 +3,6 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, type ConfigFault, warningsOf } from '../../config.js';
 import { type Finding, findingsOn } from '../../doctor/finding.js';
-import { findProgram } from '../../shell/detached.js';
 
 const { well, note, fault } = findingsOn('setup');
 const LEAST_NODE = [20, 19] as const;
@@ -18,12 +17,12 @@ export const faultsOf = ({ faults }: ConfigFault): Finding[] =>
 
 /** `cwd`: where `.env` is read. */
 export function examineSetUp(config: Config, cwd: string, isRunning: boolean): Finding[] {
-  const isThere = (program: string) => findProgram(program, config.environment.PATH ?? '', '/') !== undefined;
   const { repos, agents } = config;
   const detail = `${some(repos.length, 'repository', 'repositories')}, ${some(agents.length, 'agent', 'agents')}`;
   return [
     well('doctor_configuration', { name: config.file, detail }),
-    ...warningsOf(config, isThere).map(({ place, what, remedy }) =>
+    // which programs of agents are there, their own probes tell
+    ...warningsOf(config).map(({ place, what, remedy }) =>
       note('doctor_warning', { name: place, detail: what, known: remedy }),
     ),
     ...examineFiles(config.home, join(cwd, '.env')),
