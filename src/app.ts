@@ -1,6 +1,7 @@
 /** The one place where parts are joined. */
 import { hideCopiedSecrets } from './app/copied-secrets.js';
 import { budgetOf } from './app/disk.js';
+import { doctorInSlack } from './app/doctor/in-slack.js';
 import { healthOf } from './app/health.js';
 import { planning } from './app/plan.js';
 import { joinSlack } from './app/slack.js';
@@ -76,6 +77,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     preview,
     disk: () => ({ use: budget.use(), workspaces: budget.workspaces() }),
     healthOf: (isConnected) => healthOf(config.home, unit, isConnected),
+    doctorOf: (line, health) => doctorInSlack(config, line, health, tempo.doctorMs),
   });
   const lanes = new Lanes({ unit, door, handlers: { ...stages.handlers, ...slack.handlers }, now, onBroken });
   const timers = new Timers({ unit, door, now, onBroken });

@@ -2,6 +2,8 @@
  * The catalogue of refusals and failures: each code says what happened and what to do, in words for the person
  * concerned. `{…}` is filled from `Fill`; texts go through redaction and escaping like everything else.
  */
+import { DOCTOR } from './errors/doctor.js';
+
 export interface ErrorText {
   /** One short sentence. */
   what: string;
@@ -304,12 +306,15 @@ export const ERRORS = {
     what: 'Another metawsm is running and holds {detail}.',
     todo: 'Stop it first, or give this one its own METAWSM_HOME and DATABASE_URL.',
   },
+  ...DOCTOR,
   // defects
   internal: {
     what: 'Something went wrong inside metawsm ({detail}).',
     todo: 'The log has the details. Press `Restart` to try again.',
   },
 } as const satisfies Record<string, ErrorText>;
+
+export { DOCTOR_SUBJECTS } from './errors/doctor.js';
 
 export type ErrorCode = keyof typeof ERRORS;
 

@@ -1,5 +1,6 @@
 /** Start and stop: configuration, app, signals. */
 import { config as readDotenv } from 'dotenv';
+import { runDoctor } from './app/doctor/command-line.js';
 import { type RunningApp, startApp } from './app.js';
 import { type Config, ConfigFault, loadConfig, warningsOf } from './config.js';
 import { createLogger } from './logging.js';
@@ -7,19 +8,20 @@ import { AlreadyRunning } from './persistence/instance-lock.js';
 import { createRedactor } from './redact.js';
 import { findProgram } from './shell/detached.js';
 import { TokenRefused } from './slack/identity.js';
-import { usageFor } from './usage.js';
+import { type DoctorFlags, usageFor } from './usage.js';
 
 /** sysexits.h: something in the configuration; a defect; somebody else is at it. */
 const EXIT = { configuration: 78, software: 70, temporary: 75 } as const;
 
 const usage = usageFor(process.argv.slice(2));
-if (usage?.isFault) leave(usage.words, EXIT.configuration);
-if (usage) {
+if (usage && 'words' in usage) {
+  if (usage.isFault) leave(usage.words, EXIT.configuration);
   process.stdout.write(`${usage.words}\n`);
   process.exit(0);
 }
 
 readDotenv({ quiet: true });
+if (usage) process.exit(await examined(usage.doctor));
 const config = configuration();
 const redact = createRedactor({ env: process.env, names: config.redact });
 const log = createLogger({ level: config.logLevel, redact });
@@ -57,6 +59,25 @@ try {
   if (error instanceof TokenRefused) leave(error.message, EXIT.configuration);
   if (error instanceof AlreadyRunning) leave(error.message, EXIT.temporary);
   fail(error);
+}
+
+/** A signal breaks the doctor off, who then leaves nothing behind either. */
+async function examined(flags: DoctorFlags): Promise<number> {
+  const over = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => over.abort());
+  try {
+    return await runDoctor({
+      env: process.env,
+      cwd: process.cwd(),
+      flags,
+      write: (text) => new Promise((done) => process.stdout.write(text, () => done())),
+      colours: process.stdout.isTTY === true && !process.env.NO_COLOR,
+      signal: over.signal,
+    });
+  } catch (error) {
+    if (over.signal.aborted) return 1;
+    throw error;
+  }
 }
 
 function fail(error: unknown): never {

@@ -4,9 +4,12 @@ import { type AgentConfig, type Config, presetOf, programEnvironment } from '../
 import type { RunContext } from '../run/context.js';
 import { identityEnvironment } from '../shell/git.js';
 
+/** What is asked of a run. */
+type AnyRun = Pick<RunContext, 'id' | 'ticket'> & { agent: { name: string } };
+
 export interface Environments {
   /** Of the agent itself. */
-  agent(agent: Pick<AgentConfig, 'name' | 'env'>, run: RunContext): Record<string, string>;
+  agent(agent: Pick<AgentConfig, 'name' | 'env'>, run: AnyRun): Record<string, string>;
   /** Of an agent that only reads what lies in `folder` and asks. */
   interviewer(
     agent: Pick<AgentConfig, 'name' | 'env'>,
@@ -14,7 +17,7 @@ export interface Environments {
     folder: string,
   ): Record<string, string>;
   /** Of setup commands and checks in a repository: the agent's, plus what the repository's `env` names. */
-  repo(name: string, run: RunContext): Record<string, string>;
+  repo(name: string, run: AnyRun): Record<string, string>;
   /** Argument-vector prefix of an agent's programs. */
   wrap(agentName: string): string[];
 }
@@ -26,7 +29,7 @@ export function environments(config: Config, binDir: string): Environments {
     ...env,
     ...(presetOf(agentOf(name)?.preset)?.variables ?? []),
   ];
-  const build = (run: RunContext, names: readonly string[]): Record<string, string> => {
+  const build = (run: AnyRun, names: readonly string[]): Record<string, string> => {
     const base = programEnvironment(config.environment, names);
     const workspace = join(config.home, 'workspaces', run.id);
     return {

@@ -13,6 +13,7 @@ import { CatchUp } from '../slack/catch-up.js';
 import { createClients } from '../slack/clients.js';
 import { connectSlack } from '../slack/connection.js';
 import { createDirectory } from '../slack/directory.js';
+import { Echo } from '../slack/doctor/echo.js';
 import type { Tools } from '../slack/gesture.js';
 import { createHomes } from '../slack/homes.js';
 import { type Identity, permalink, whoAmI } from '../slack/identity.js';
@@ -20,6 +21,7 @@ import { listen } from '../slack/listeners.js';
 import type { DiskSight } from '../slack/messages/home.js';
 import { createVoice } from '../slack/post.js';
 import { threadReader } from '../slack/thread.js';
+import type { Doctor, Line } from './doctor/in-slack.js';
 import type { Planning } from './plan.js';
 import { runFiles } from './run-files.js';
 import type { Tempo } from './tempo.js';
@@ -38,6 +40,8 @@ export interface SlackOptions {
   /** For the App Home. */
   disk: () => DiskSight;
   healthOf: (isConnected: () => boolean) => Pick<Health, 'look'>;
+  /** For `/metawsm doctor`. */
+  doctorOf: (line: Line, health: Pick<Health, 'look'>) => Doctor;
 }
 
 export interface Ears {
@@ -88,6 +92,10 @@ export function joinSlack(options: SlackOptions) {
       bot: identity.userId,
     });
     threads.connected(thread);
+    const echo = new Echo();
+    const health = options.healthOf(() => connection.isConnected());
+    const line = { echo, sockets: () => connection.sockets(), port: () => connection.port() };
+    const doctor = options.doctorOf(line, health);
     const tools = {
       door,
       look,
@@ -95,13 +103,13 @@ export function joinSlack(options: SlackOptions) {
       thread,
       plan: options.plan,
       preview: options.preview,
+      doctor: (asker: string) => doctor.look(asker),
       site: identity.url,
       now,
       log,
       linkOf: (run: { messages: Record<string, MessagePlace> }) =>
         run.messages.card && permalink(identity, run.messages.card),
     };
-    const health = options.healthOf(() => connection.isConnected());
     const homes = createHomes({
       client: clients.homes,
       sight: { look, facts: actors, linkOf: tools.linkOf, disk: options.disk, health: () => health.look() },
@@ -131,6 +139,7 @@ export function joinSlack(options: SlackOptions) {
           voice,
           log,
         }),
+      hear: (body) => echo.heard(body),
       onConnected: () => void catchUp.run(),
     });
     const catchUp = new CatchUp({
@@ -151,6 +160,7 @@ export function joinSlack(options: SlackOptions) {
       linkTo: (place) => permalink(identity, place),
       async stop() {
         clearInterval(refresh);
+        await doctor.end();
         await homes.stop();
         await catchUp.stop();
         await connection.stop();

@@ -13,6 +13,8 @@ export interface Tempo {
   agentEndMs?: number;
   /** How long after the end of a usage limit an agent is wanted again. */
   limitMarginMs?: number;
+  /** How long the doctor waits for an event of its own. */
+  doctorMs?: number;
   /** How often the progress of a turn is told, at most. */
   progressMs?: number;
   /** How long work under way may take when the bot stops, before it is broken off to be done again. */

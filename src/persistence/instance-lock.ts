@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import sqlite3 from 'sqlite3';
 import { explain } from '../errors.js';
 import { makePrivateFile } from './private-files.js';
@@ -37,9 +38,24 @@ export async function lockInstance(file: string): Promise<() => Promise<void>> {
   };
 }
 
-function open(file: string): Promise<sqlite3.Database> {
+/** Whether another process holds the lock. Takes none, and makes no file. */
+export async function isHeld(file: string): Promise<boolean> {
+  if (!existsSync(file)) return false;
+  const handle = await open(file, sqlite3.OPEN_READONLY);
+  try {
+    await execute(handle, 'SELECT 1 FROM sqlite_master');
+    return false;
+  } catch (error) {
+    if ((error as { code?: string }).code === 'SQLITE_BUSY') return true;
+    throw error;
+  } finally {
+    await close(handle);
+  }
+}
+
+function open(file: string, mode = sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE): Promise<sqlite3.Database> {
   return new Promise((done, fail) => {
-    const handle = new sqlite3.Database(file, (error) => (error ? fail(error) : done(handle)));
+    const handle = new sqlite3.Database(file, mode, (error) => (error ? fail(error) : done(handle)));
   });
 }
 

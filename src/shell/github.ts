@@ -48,6 +48,34 @@ export async function readIssue(
   }
 }
 
+export type Reached =
+  | { kind: 'answered' }
+  | { kind: 'refused'; detail: string }
+  | { kind: 'no_login' }
+  | { kind: 'silent'; detail: string };
+
+/** Whether GitHub answers with the login there is, by a question that costs nothing. */
+export async function reachGithub(options: GithubOptions, signal: AbortSignal): Promise<Reached> {
+  const { token, api, timeoutMs = MOST_MS } = options;
+  const enough = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  try {
+    const { status } =
+      token === undefined
+        ? await byGh('rate_limit', MOST_BYTES.issue, options, enough)
+        : await byToken('rate_limit', MOST_BYTES.issue, { api, token }, enough);
+    // GitHub Enterprise without limits answers 404, to those whom it knows
+    if (status === 200 || status === 404) return { kind: 'answered' };
+    if (status === 401 || status === 403) return { kind: 'refused', detail: `HTTP ${status}` };
+    return { kind: 'silent', detail: `HTTP ${status}` };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof IssueFault && error.why === 'not_configured') return { kind: 'no_login' };
+    const said = error instanceof IssueFault ? error.detail || error.why : wordsOf(error);
+    const detail = enough.aborted ? 'no answer within 20 seconds' : said;
+    return { kind: 'silent', detail };
+  }
+}
+
 /** The issue is worth reading without its comments, too. */
 async function remarksOf(
   count: number,

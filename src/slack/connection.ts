@@ -28,6 +28,8 @@ export interface ConnectionOptions {
   listen: (app: App) => void;
   /** Called after each connection, the first included: what was missed meanwhile is looked for. */
   onConnected: () => void;
+  /** Hears every delivery as it comes. */
+  hear?: (body: unknown) => void;
   /** See `InboxOptions`. */
   sweepMs?: number;
   tries?: number;
@@ -41,6 +43,8 @@ export interface Connection {
   /** Takes a delivery as if Slack had sent it: for what was missed. */
   inbox: Inbox;
   isConnected(): boolean;
+  /** Of Socket Mode. */
+  sockets(): { open: number; wanted: number } | undefined;
   /** The port of HTTP mode once it listens. */
   port(): number | undefined;
 }
@@ -56,7 +60,7 @@ export function connectSlack(options: ConnectionOptions): Connection {
   });
   const transport =
     options.appToken === undefined ? overHttp(options) : overSockets(options, options.appToken);
-  const receiver = new DurableReceiver(transport.receivers, inbox);
+  const receiver = new DurableReceiver(transport.receivers, inbox, options.hear);
   const app = new App({
     receiver,
     // Known since the start, so that no delivery waits for Slack and none is lost while Slack is down.
@@ -77,6 +81,7 @@ export function connectSlack(options: ConnectionOptions): Connection {
   return {
     inbox,
     isConnected: transport.isConnected,
+    sockets: transport.sockets,
     port: transport.port,
     stop: () => receiver.stop(),
     async start() {
@@ -88,6 +93,7 @@ export function connectSlack(options: ConnectionOptions): Connection {
 interface Transport {
   receivers: ConstructorParameters<typeof DurableReceiver>[0];
   isConnected(): boolean;
+  sockets: Connection['sockets'];
   port(): number | undefined;
   started(result: unknown): void;
 }
@@ -100,7 +106,13 @@ function overSockets(options: ConnectionOptions, appToken: string): Transport {
     onConnected,
     ...(apiUrl === undefined ? {} : { apiUrl }),
   });
-  return { receivers, isConnected: () => open() > 0, port: () => undefined, started: () => undefined };
+  return {
+    receivers,
+    isConnected: () => open() > 0,
+    sockets: () => ({ open: open(), wanted: receivers.length }),
+    port: () => undefined,
+    started: () => undefined,
+  };
 }
 
 function overHttp({ signingSecret, port, log, onConnected }: ConnectionOptions): Transport {
@@ -111,6 +123,7 @@ function overHttp({ signingSecret, port, log, onConnected }: ConnectionOptions):
   return {
     receivers: [receiver],
     isConnected: () => server?.listening ?? false,
+    sockets: () => undefined,
     port: () => (server?.address() as AddressInfo | null | undefined)?.port,
     started(result) {
       server = result as Server;

@@ -3,6 +3,7 @@
  * deliver again) → answer the person alone.
  */
 import type { ModalView } from '@slack/types';
+import type { Finding as DoctorFinding } from '../doctor/finding.js';
 import type { Door } from '../engine/deliver.js';
 import type { Look, RunSight } from '../engine/look.js';
 import type { Delivery, StoredRun } from '../engine/ports.js';
@@ -41,6 +42,8 @@ export interface Tools {
     wish: Pick<NewRunWish, 'ticket' | 'repos' | 'agent' | 'fields' | 'channel' | 'ticketSource'>,
     asker: string,
   ) => Promise<Preview | undefined>;
+  /** Looks at the whole set-up, for up to a minute; rejects where the bot ends meanwhile. */
+  doctor: (asker: string) => Promise<readonly DoctorFinding[]>;
   /** Address of the Slack workspace, ends in `/`. */
   site: string;
   now: () => string;

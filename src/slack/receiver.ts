@@ -7,11 +7,18 @@ export class DurableReceiver implements Receiver {
   constructor(
     private readonly inner: readonly Receiver[],
     private readonly inbox: Inbox,
+    /** Hears every delivery before anything else does. */
+    private readonly hear: (body: unknown) => void = () => undefined,
   ) {}
 
   init(app: App): void {
     this.inbox.bind((event) => app.processEvent(event));
-    const door = { processEvent: (event: Parameters<App['processEvent']>[0]) => this.inbox.take(event) };
+    const door = {
+      processEvent: (event: Parameters<App['processEvent']>[0]) => {
+        this.hear(event.body);
+        return this.inbox.take(event);
+      },
+    };
     for (const receiver of this.inner) receiver.init(door as App);
   }
 

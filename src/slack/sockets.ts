@@ -89,11 +89,11 @@ function guard({ client }: SocketModeReceiver, life: { ended: boolean }, log: So
       begun = true;
       return connected;
     } catch (error) {
+      // Nobody waits for a connection that was broken off.
+      if (life.ended) return { ok: false };
       if (!begun) throw isFinal(error) ? new TokenRefused('SLACK_APP_TOKEN', error.data.error) : error;
-      if (!life.ended) {
-        log.error('Slack refuses the connection; I try again in a minute', { reason: String(error) });
-        setTimeout(() => void (life.ended || again()), REFUSED_PAUSE_MS).unref();
-      }
+      log.error('Slack refuses the connection; I try again in a minute', { reason: String(error) });
+      setTimeout(() => void (life.ended || again()), REFUSED_PAUSE_MS).unref();
       return { ok: false };
     }
   };

@@ -27,7 +27,7 @@ test('what cannot be understood is answered with the nearest word, only to that 
     ['bootstrap ABC-1 --repos api --goal two words', /words.*quotes/],
     ['bootstrap ABC-1 --repos api --base web=develop', /not among those of this run/],
     ['bootstrap ABC-1 --repos api --dry', /no flag `--dry`.*Did you mean `--dry-run`/],
-    ['doctor', /not built yet/],
+    ['doctor now', /now/],
     ['tell ABC-1 hello', /There is no run ABC-1/],
     ['status NOPE-1', /There is no run NOPE-1.*list/],
     ['status', /Nothing waits for you/],

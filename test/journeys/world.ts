@@ -200,6 +200,7 @@ const QUICK = {
   agentEndMs: 5_000,
   limitMarginMs: 200,
   progressMs: 100,
+  doctorMs: 3_000,
   drainMs: 2_000,
 };
 

@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openWriter } from '../../src/persistence/data-source.js';
-import { AlreadyRunning, lockInstance } from '../../src/persistence/instance-lock.js';
+import { AlreadyRunning, isHeld, lockInstance } from '../../src/persistence/instance-lock.js';
 import { openStore } from '../../src/persistence/store.js';
 import { type Child, startChild } from './child.js';
 import { runOf } from './samples.js';
@@ -115,6 +116,18 @@ describe('the instance lock', () => {
     expect(Date.now() - begun).toBeLessThan(1_000);
     await expect(openStore({ url, home })).rejects.toThrow(join(home, 'instance.lock'));
     await first.kill();
+    await (await openStore({ url, home })).close();
+  });
+
+  test('can be seen from outside without being taken, also where its holder was killed', async () => {
+    const file = join(home, 'instance.lock');
+    expect(await isHeld(file)).toBe(false);
+    expect(existsSync(file)).toBe(false);
+    const holder = child('holds-the-store.ts', url, home);
+    await holder.said('open');
+    expect(await isHeld(file)).toBe(true);
+    await holder.kill();
+    expect(await isHeld(file)).toBe(false);
     await (await openStore({ url, home })).close();
   });
 

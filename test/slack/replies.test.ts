@@ -81,7 +81,7 @@ describe('replies', () => {
     await ana.says('@metawsm status', { in: dev, thread: card });
     await ana.ephemeral(/WRK-2.*awaiting_guidance/, { in: dev });
     await ana.says('@metawsm doctor', { in: dev, thread: card });
-    await ana.ephemeral(/doctor.*not built yet/, { in: dev });
+    await ana.ephemeral(/Nothing is wrong/, { in: dev });
     const reply = await ana.says('@metawsm: yes, into one', { in: dev, thread: card });
     await slack.waitFor(() => said(reply).includes('white_check_mark'), 'the mark');
     expect((await guidance())[0]?.answer?.text).toBe('yes, into one');

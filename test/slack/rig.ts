@@ -162,6 +162,7 @@ export async function makeRig(options: RigOptions = {}) {
       }),
       plan: async () => ({ gates: [], repos: [] }),
       preview: async (wish) => previewOf(wish, { facts: factsOf(wish.repos), faults: [] }),
+      doctor: async () => [],
       site: identity.url,
       now,
       log,

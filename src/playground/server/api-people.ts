@@ -85,8 +85,14 @@ function removeReaction(call: Call): Json {
   return {};
 }
 
-function openConnection({ world }: Call): Json {
-  const url = world.openSocketUrl();
+function botInfo({ world: { store }, args }: Call): Json {
+  const { bot } = store;
+  if (text(args.bot) !== bot.botId) throw new Refusal('bot_not_found');
+  return { bot: { id: bot.botId, deleted: false, name: bot.name, app_id: bot.appId, user_id: bot.userId } };
+}
+
+function openConnection({ world, token }: Call): Json {
+  const url = world.openSocketUrl(token);
   if (url === undefined) throw new Refusal('too_many_websockets');
   return { url };
 }
@@ -95,6 +101,7 @@ export const people: Methods = {
   'api.test': { run: ({ args }) => ({ args }) },
   'auth.test': { run: authTest },
   'apps.connections.open': { token: 'app', run: openConnection },
+  'bots.info': { scope: 'users:read', run: botInfo },
   'users.info': {
     scope: 'users:read',
     required: ['user'],

@@ -14,6 +14,8 @@ export class Refusal extends Error {
 export interface Call {
   world: World;
   args: Json;
+  /** The token that it came with. */
+  token: string;
   /** Refuses with `missing_scope` when the app was not granted the scope. */
   need(scope: string): void;
 }
@@ -63,14 +65,15 @@ export function answerCall(world: World, methods: Methods, name: string, bearer:
     const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
     if (method === undefined) throw new Refusal('unknown_method', { req_method: name });
     // Slack takes an app's own token from the header alone.
-    checkToken(world, method, bearer || (method.token === 'app' ? '' : text(inBody)));
+    const token = bearer || (method.token === 'app' ? '' : text(inBody));
+    checkToken(world, method, token);
     const need = (scope: string): void => checkScope(world, scope);
     if (method.scope !== undefined) need(method.scope);
     for (const field of method.required ?? []) {
       if (args[field] === undefined || args[field] === '')
         throw invalidArguments(`missing required field: ${field}`);
     }
-    return granted(world, method, { ok: true, ...method.run({ world, args, need }) });
+    return granted(world, method, { ok: true, ...method.run({ world, args, token, need }) });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { status: 200, body: { ok: false, error: error.message, ...error.extra } };
@@ -88,9 +91,10 @@ function granted(world: World, method: Method, body: Json): Answer {
 
 function checkToken(world: World, method: Method, token: string): void {
   if (token === '') throw new Refusal('not_authed');
-  if (token !== world.botToken && token !== world.appToken) throw new Refusal('invalid_auth');
-  const wanted = method.token === 'app' ? world.appToken : world.botToken;
-  if (token !== wanted) throw new Refusal('not_allowed_token_type');
+  const appTokens = [world.appToken, world.otherAppToken];
+  if (token !== world.botToken && !appTokens.includes(token)) throw new Refusal('invalid_auth');
+  const wanted = method.token === 'app' ? appTokens : [world.botToken];
+  if (!wanted.includes(token)) throw new Refusal('not_allowed_token_type');
 }
 
 function checkScope(world: World, scope: string): void {

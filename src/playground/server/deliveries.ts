@@ -66,6 +66,7 @@ export class Deliveries {
 
   /** Delivers an event envelope; repeats until it is acknowledged or too old. */
   event(body: Json): void {
+    if (this.#faults.dropping) return;
     const delivery = this.#record('events_api', body);
     this.#held.push(delivery);
     if (this.#held.length < this.#faults.reordering) return;

@@ -38,6 +38,12 @@ export class Faults {
   refusing = false;
   /** Each event, click and command is delivered twice while true. */
   duplicating = false;
+  /** Events are lost on the way while true. */
+  dropping = false;
+  /** Pings on sockets are not answered while true. */
+  muting = false;
+  /** By how much the time that is told in headers is off. */
+  clockMs = 0;
   #acksToLose = 0;
   #toReorder = 0;
 
@@ -96,6 +102,21 @@ export class Faults {
     this.duplicating = on;
   }
 
+  /** Events are lost, as those are that an app is not subscribed to. */
+  dropEvents(on: boolean): void {
+    this.dropping = on;
+  }
+
+  /** Sockets stay open, but pings are not answered. */
+  muteSockets(on: boolean): void {
+    this.muting = on;
+  }
+
+  /** The clock of the server is so many milliseconds ahead. */
+  shiftClock(ms: number): void {
+    this.clockMs = ms;
+  }
+
   /** The next `count` events are held back and then delivered in reverse. */
   reorder(count: number): void {
     this.#toReorder = count;
@@ -111,6 +132,9 @@ export class Faults {
     this.#rules = [];
     this.refusing = false;
     this.duplicating = false;
+    this.dropping = false;
+    this.muting = false;
+    this.clockMs = 0;
     this.#acksToLose = 0;
     this.#toReorder = 0;
   }

@@ -136,7 +136,8 @@ export class HttpDoor {
 
   #finish(name: string, raw: Json, response: ServerResponse, answer: Answer): void {
     this.#note(name, raw, answer);
-    send(response, answer.status, answer.body, answer.headers);
+    const date = new Date(Date.now() + this.#world.faults.clockMs).toUTCString();
+    send(response, answer.status, answer.body, { date, ...answer.headers });
   }
 
   /** Also wakes those who wait, since a call may be what they wait for. */

@@ -6,6 +6,7 @@
  * const slack = await startSlack();                       // options: StartSlack
  * slack.url                                               // 'http://127.0.0.1:4711/api/', for SLACK_API_URL
  * slack.botToken, slack.appToken, slack.signingSecret     // random per start
+ * slack.otherAppToken                                     // of another app, whose sockets are told nothing
  * slack.bot                                               // { userId, botId, name: 'metawsm' }
  * // … start the bot against slack.url (Socket Mode), or: await slack.connectHttp('http://127.0.0.1:3000/slack/events')
  * await slack.connected()                                 // resolves when a socket is open
@@ -45,7 +46,7 @@
  *
  * // trouble
  * slack.faults.next('chat.postMessage', { status: 500, stored: true }, 2)   // see faults.ts for all kinds
- * slack.faults.dropSockets() .refuseSockets(true) .refreshSockets() .loseAcks(1) .duplicate(true) .reorder(2) .clear()
+ * slack.faults.dropSockets() .refuseSockets(true) .refreshSockets() .loseAcks(1) .dropEvents(true) .muteSockets(true) .shiftClock(ms) .duplicate(true) .reorder(2) .clear()
  * slack.passes(3_000)                                     // triggers, response_urls, sessions grow older by so many ms
  * slack.calls                                             // journal: { method, args, status, result, at }; slack.callsOf('chat.update')
  * slack.deliveries                                        // what was sent to the bot: { kind, body, attempts, acked }
@@ -91,6 +92,7 @@ export class SlackServer extends Workspace {
   readonly url: string;
   readonly botToken: string;
   readonly appToken: string;
+  readonly otherAppToken: string;
   readonly signingSecret: string;
   readonly teamId: string;
   readonly faults: Faults;
@@ -102,6 +104,7 @@ export class SlackServer extends Workspace {
     this.url = `${inside.world.origin}/api/`;
     this.botToken = inside.world.botToken;
     this.appToken = inside.world.appToken;
+    this.otherAppToken = inside.world.otherAppToken;
     this.signingSecret = inside.world.signingSecret;
     this.teamId = inside.world.store.teamId;
     this.faults = inside.world.faults;
@@ -207,6 +210,7 @@ export async function startSlack(options: StartSlack = {}): Promise<SlackServer>
     eventLifeMs,
     changed: () => store.tell({ type: 'other' }),
   });
+  const otherAppId = 'A0STRANGER';
   const world: World = {
     store,
     faults,
@@ -215,10 +219,11 @@ export async function startSlack(options: StartSlack = {}): Promise<SlackServer>
     sessions: new AgentSessions(),
     botToken: `xoxb-playground-${randomBytes(18).toString('hex')}`,
     appToken: `xapp-1-${store.bot.appId}-${randomBytes(18).toString('hex')}`,
+    otherAppToken: `xapp-1-${otherAppId}-${randomBytes(18).toString('hex')}`,
     signingSecret: randomBytes(16).toString('hex'),
     origin: `http://127.0.0.1:${port}`,
-    openSocketUrl() {
-      const path = sockets.newPath();
+    openSocketUrl(token) {
+      const path = sockets.newPath(token === world.otherAppToken ? otherAppId : undefined);
       return path && `ws://127.0.0.1:${port}${path}`;
     },
     deliverEvent: (event) => deliveries.event(event),

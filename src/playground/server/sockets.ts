@@ -28,7 +28,10 @@ export interface SocketOptions {
 export class Sockets implements Transport, SocketTrouble {
   readonly #options: SocketOptions;
   readonly #open = new Set<WebSocketConnection>();
-  readonly #tickets = new Set<string>();
+  /** By ticket whose it is. */
+  readonly #tickets = new Map<string, string>();
+  /** Connections of another app. */
+  readonly #foreign = new WeakSet<WebSocketConnection>();
   readonly #pending = new Map<string, Pending>();
   readonly #waiting: (() => void)[] = [];
   readonly #pings: NodeJS.Timeout;
@@ -47,11 +50,11 @@ export class Sockets implements Transport, SocketTrouble {
   }
 
   /** The path of a new connection, good for once; undefined when ten are open. */
-  newPath(): string | undefined {
+  newPath(appId = this.#options.appId): string | undefined {
     if (this.#open.size >= MOST_CONNECTIONS) return undefined;
     const ticket = randomBytes(16).toString('hex');
-    this.#tickets.add(ticket);
-    return `/link/?ticket=${ticket}&app_id=${this.#options.appId}`;
+    this.#tickets.set(ticket, appId);
+    return `/link/?ticket=${ticket}&app_id=${appId}`;
   }
 
   /** Takes an HTTP upgrade of a known ticket. */
@@ -60,31 +63,35 @@ export class Sockets implements Transport, SocketTrouble {
     socket.on('error', () => socket.destroy());
     const [, ticket = ''] = /[?&]ticket=(\w+)/.exec(request.url ?? '') ?? [];
     const { refusing } = this.#options.faults;
-    if (refusing || !this.#tickets.delete(ticket)) {
+    const appId = this.#tickets.get(ticket);
+    if (refusing || appId === undefined) {
       refuseUpgrade(socket, refusing ? 503 : 408, refusing ? 'Service Unavailable' : 'Request Timeout');
       return;
     }
+    this.#tickets.delete(ticket);
     const connection = acceptWebSocket(request, socket);
     if (connection === undefined) return;
+    connection.isMute = () => this.#options.faults.muting;
+    if (appId !== this.#options.appId) this.#foreign.add(connection);
     connection.onText = (message) => this.#take(message);
     connection.onClose = () => this.#forget(connection);
     this.#open.add(connection);
-    connection.send(JSON.stringify(this.#hello()));
+    connection.send(JSON.stringify(this.#hello(appId)));
     connection.ping();
-    for (const callback of this.#waiting.splice(0)) callback();
+    if (!this.#foreign.has(connection)) for (const callback of this.#waiting.splice(0)) callback();
   }
 
-  #hello(): Json {
+  #hello(app_id: string): Json {
     return {
       type: 'hello',
       num_connections: this.#open.size,
       debug_info: { host: 'applink-playground', build_number: 1, approximate_connection_time: 18_060 },
-      connection_info: { app_id: this.#options.appId },
+      connection_info: { app_id },
     };
   }
 
   whenReady(callback: () => void): void {
-    if ([...this.#open].some((connection) => connection.isOpen)) callback();
+    if (this.#ready().length > 0) callback();
     else this.#waiting.push(callback);
   }
 
@@ -136,8 +143,12 @@ export class Sockets implements Transport, SocketTrouble {
     clearTimeout(timer);
   }
 
+  #ready(): WebSocketConnection[] {
+    return [...this.#open].filter((connection) => connection.isOpen && !this.#foreign.has(connection));
+  }
+
   #next(): WebSocketConnection | undefined {
-    const ready = [...this.#open].filter((connection) => connection.isOpen);
+    const ready = this.#ready();
     this.#turn += 1;
     return ready[this.#turn % ready.length];
   }

@@ -20,6 +20,8 @@ interface Frame {
 export class WebSocketConnection {
   onText: (text: string) => void = () => {};
   onClose: () => void = () => {};
+  /** Whether pings stay without an answer. */
+  isMute: () => boolean = () => false;
   /** Resolves when the connection is gone. */
   readonly ended: Promise<void>;
   readonly #socket: Duplex;
@@ -89,7 +91,7 @@ export class WebSocketConnection {
   }
 
   #handle({ final, opcode, payload }: Frame): void {
-    if (opcode === PING) this.#write(PONG, payload);
+    if (opcode === PING && !this.isMute()) this.#write(PONG, payload);
     if (opcode === CLOSE) this.#answerClose(payload);
     if (opcode >= CLOSE) return;
     this.#fragments.push(payload);

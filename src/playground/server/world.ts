@@ -15,11 +15,13 @@ export interface World {
   readonly sessions: AgentSessions;
   readonly botToken: string;
   readonly appToken: string;
+  /** Of another app in the same workspace, which is told nothing. */
+  readonly otherAppToken: string;
   readonly signingSecret: string;
   /** `http://127.0.0.1:N`, without a slash at the end. */
   readonly origin: string;
-  /** Makes the address of a new socket; undefined when ten are open. */
-  openSocketUrl(): string | undefined;
+  /** Makes the address of a new socket for the app of this token; undefined when ten are open. */
+  openSocketUrl(appToken: string): string | undefined;
   /** Delivers an event to the bot; does not wait. */
   deliverEvent(event: Json): void;
   /** Delivers a command, click, form or shortcut and answers with what came back. */

@@ -1,7 +1,6 @@
 import { nearest } from '../../run/nearest.js';
 import { conclude } from '../gesture.js';
-import { COMMAND_NAMES, type CommandName, HELP, helpFor, helpForAll, UNBUILT } from '../messages/help.js';
-import { notBuilt } from '../messages/private.js';
+import { COMMAND_NAMES, type CommandName, HELP, helpFor, helpForAll } from '../messages/help.js';
 import * as usage from '../messages/usage.js';
 import { type Command, problem } from './command.js';
 import { firstWord } from './words.js';
@@ -29,9 +28,5 @@ export function commandNamed(word: string): CommandName | undefined {
   return Object.hasOwn(HELP, name) ? (name as CommandName) : undefined;
 }
 
-export const isUnbuilt = (word: string): boolean =>
-  (UNBUILT as readonly string[]).includes(word.toLowerCase());
-
 /** For a word that is no command, with the nearest that is. */
-export const unknownWord = (word: string) =>
-  isUnbuilt(word) ? notBuilt(word.toLowerCase()) : usage.unknownCommand(word, nearest(word, COMMAND_NAMES));
+export const unknownWord = (word: string) => usage.unknownCommand(word, nearest(word, COMMAND_NAMES));

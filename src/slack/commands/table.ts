@@ -5,8 +5,9 @@ import { type CommandName, HELP, type Help } from '../messages/help.js';
 import { bootstrap } from './bootstrap.js';
 import { cleanup } from './cleanup.js';
 import type { Command, Ground } from './command.js';
+import { doctor } from './doctor.js';
 import { guide } from './guide.js';
-import { commandNamed, help, isUnbuilt, unknownWord } from './help.js';
+import { commandNamed, help, unknownWord } from './help.js';
 import { iterate } from './iterate.js';
 import { list } from './list.js';
 import { log } from './log.js';
@@ -54,6 +55,7 @@ export const COMMANDS = {
   merge: entry('merge', merge),
   close: entry('close', close),
   cleanup: entry('cleanup', cleanup),
+  doctor: entry('doctor', doctor),
   help: entry('help', help),
 } as const satisfies Record<CommandName, Entry>;
 
@@ -65,5 +67,5 @@ export async function carryOutLine(line: string, visit: Visit, tools: Tools): Pr
   else await conclude(visit, tools, unknownWord(first));
 }
 
-/** True when a mention that begins so is a command, built or not, and no plain reply. */
-export const isVerb = (word: string): boolean => commandNamed(word) !== undefined || isUnbuilt(word);
+/** True when a mention that begins so is a command, and no plain reply. */
+export const isVerb = (word: string): boolean => commandNamed(word) !== undefined;

@@ -118,6 +118,12 @@ export const HELP = {
     },
     examples: ['/metawsm cleanup abc-12-k3f9q2', '/metawsm cleanup abc-12-k3f9q2 --discard abc-12-k3f9q2'],
   },
+  doctor: {
+    usage: ['/metawsm doctor', '@metawsm doctor'],
+    summary:
+      'Tries the whole set-up and tells what is wrong and what to do; changes nothing. For those who may merge, since it names repositories, people and faults.',
+    examples: ['/metawsm doctor'],
+  },
   help: {
     usage: ['/metawsm help', '/metawsm help COMMAND'],
     summary: 'Shows what can be typed.',
@@ -127,9 +133,6 @@ export const HELP = {
 
 export type CommandName = keyof typeof HELP;
 export const COMMAND_NAMES = Object.keys(HELP) as CommandName[];
-
-/** Commands of the contract that do not exist yet. */
-export const UNBUILT = ['doctor'] as const;
 
 /** All commands on one page. */
 export const helpForAll = (): Mrkdwn =>

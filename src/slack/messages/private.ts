@@ -117,9 +117,6 @@ export const ownMessage = (): Mrkdwn =>
 export const deliveredAlready = (): Mrkdwn =>
   say`Your answer is with the agent already, so editing it changes nothing. To tell the agent something else, type \`@metawsm tell\` with your words in this thread.`;
 
-export const notBuilt = (command: string): Mrkdwn =>
-  say`${code(command)} is not built yet. Type \`/metawsm help\` for what there is.`;
-
 export const checkingRights = (): Mrkdwn => say`One moment: I am asking Slack who you are.`;
 
 /** For `response_action: errors`; plain text. */

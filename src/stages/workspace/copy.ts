@@ -44,7 +44,8 @@ export async function* textsIn(path: string): AsyncGenerator<string> {
   }
 }
 
-async function inside(folder: string, file: string): Promise<string> {
+/** The real path of a `copy` file. Throws `Unfit` where it is missing or leads out of the folder. */
+export async function inside(folder: string, file: string): Promise<string> {
   const root = await realpath(folder).catch(() => undefined);
   const found = root && (await realpath(resolve(root, file)).catch(() => undefined));
   if (!root || !found) throw new Unfit('copy_missing', join(folder, file));

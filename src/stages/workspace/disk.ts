@@ -35,6 +35,7 @@ export function diskOf(options: DiskOptions): Disk {
 
   const once = async () => {
     try {
+      await mkdir(folder, { recursive: true });
       known = await sizes(folder, environment.PATH ?? '', stopped.signal);
       if (!stopped.signal.aborted) onMeasured();
     } catch (error) {
@@ -67,9 +68,8 @@ export function diskOf(options: DiskOptions): Disk {
   };
 }
 
-/** Bytes on disk of each workspace. Throws where they cannot be measured. */
-async function sizes(folder: string, path: string, signal: AbortSignal): Promise<Map<string, number>> {
-  await mkdir(folder, { recursive: true });
+/** Bytes on disk of each workspace; the folder is there. Throws where they cannot be measured. */
+export async function sizes(folder: string, path: string, signal: AbortSignal): Promise<Map<string, number>> {
   const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
   const found = new Map<string, number>();
   for (const { name } of names) {

@@ -212,7 +212,6 @@ describe('help', () => {
       /no command `bootstarp`.*Did you mean `bootstrap`/,
     );
     expect(unknownWord('xyzzy-and-more').text).toMatch(/There are `bootstrap`/);
-    expect(unknownWord('Doctor').text).toMatch(/not built yet/);
     expect(unknownWord('constructor').text).toMatch(/no command/);
     expect(['merge', 'Stop', 'pause'].map(isVerb)).toEqual([true, true, true]);
     expect(['yes', '', 'toString'].map(isVerb)).toEqual([false, false, false]);

@@ -45,7 +45,7 @@ describe('a run by commands', () => {
     const { ana, dev } = rig;
     const says = (line: string) => ana.types(`/metawsm ${line}`, { in: dev });
     expect(await says('bootstarp ABC-3')).toMatch(/Did you mean `bootstrap`\?/);
-    expect(await says('doctor')).toMatch(/not built yet/);
+    expect(await says('docter')).toMatch(/Did you mean `doctor`/);
     expect(await says('bootstrap ABC-3 --repos apii')).toMatch(/no repository apii/);
     expect(await says('stop NOPE-1')).toMatch(/There is no run NOPE-1/);
     expect(await says('stop ABD-2')).toMatch(

@@ -21,6 +21,7 @@ export const COMMAND_GESTURES: Record<CommandName, PersonEventType | 'looks' | '
   close: 'merge',
   cleanup: 'cleanup',
   log: 'show_log',
+  doctor: 'looks',
   help: 'looks',
 };
 

@@ -58,8 +58,9 @@ describe('the command', () => {
     expect(plan(spec('claude'), npx.run, npx.ground).argv).toEqual([
       '/bin/sh',
       '-c',
-      expect.stringContaining('exec npx --yes --package="$metawsm_package" -- '),
+      expect.stringContaining('exec npx "$metawsm_fetch" --package="$metawsm_package" -- '),
       'metawsm',
+      '--yes',
       '@agentclientprotocol/claude-agent-acp@0.100.0',
       'claude-agent-acp',
     ]);

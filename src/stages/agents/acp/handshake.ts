@@ -31,20 +31,24 @@ const PROTOCOL = 1;
 const QUIET_MS = 300;
 const LONGEST_REPLAY_MS = 10_000;
 
+/** What every agent is told first. */
+export const INTRODUCTION = {
+  protocolVersion: PROTOCOL,
+  clientInfo: { name: 'metawsm', title: 'metawsm', version: '1' },
+  clientCapabilities: { elicitation: { form: {}, url: {} } },
+};
+
+/** Why an agent that answered so cannot be spoken with; undefined where it can. */
+export const strangeProtocol = ({ protocolVersion }: Answer): string | undefined =>
+  protocolVersion === PROTOCOL
+    ? undefined
+    : `it speaks version ${shown(protocolVersion)} of the Agent Client Protocol, metawsm speaks version ${PROTOCOL}`;
+
 export async function shakeHands(options: HandshakeOptions): Promise<Shaken> {
   const { wire, beginning } = options;
-  const first = asAnswer(
-    await wire.request('initialize', {
-      protocolVersion: PROTOCOL,
-      clientInfo: { name: 'metawsm', title: 'metawsm', version: '1' },
-      clientCapabilities: { elicitation: { form: {}, url: {} } },
-    }),
-  );
-  if (first.protocolVersion !== PROTOCOL)
-    throw new TurnFault(
-      'agent_protocol',
-      `it speaks version ${shown(first.protocolVersion)} of the Agent Client Protocol, metawsm speaks version ${PROTOCOL}`,
-    );
+  const first = asAnswer(await wire.request('initialize', INTRODUCTION));
+  const stranger = strangeProtocol(first);
+  if (stranger !== undefined) throw new TurnFault('agent_protocol', stranger);
   const can = asAnswer(first.agentCapabilities);
   const more = asAnswer(can.sessionCapabilities);
   const where = {

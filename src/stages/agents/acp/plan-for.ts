@@ -21,7 +21,12 @@ export interface Ground {
   workspace: string;
   /** True where the bot is root. */
   root: boolean;
+  /** Whether npx may fetch what it does not have. Default true. */
+  fetches?: boolean;
 }
+
+/** What is asked of a run. */
+type AnyRun = Pick<RunContext, 'id' | 'worktrees'>;
 
 /** An agent of which nothing is known: it waits for a call as long as every client does. */
 const UNKNOWN: Omit<Preset, 'title' | 'commands' | 'install'> = {
@@ -32,7 +37,7 @@ const UNKNOWN: Omit<Preset, 'title' | 'commands' | 'install'> = {
 };
 
 /** `notFound` says which program is missing and how to get it. */
-export function planFor(spec: AgentSpec, run: RunContext, ground: Ground): AcpPlan | { notFound: string } {
+export function planFor(spec: AgentSpec, run: AnyRun, ground: Ground): AcpPlan | { notFound: string } {
   const facts = spec.facts ?? UNKNOWN;
   const { cwd, additionalDirectories } = foldersOf(run, ground);
   const command = commandOf(spec, ground, cwd);
@@ -60,7 +65,7 @@ export function planFor(spec: AgentSpec, run: RunContext, ground: Ground): AcpPl
 
 /** With several repositories the agent works above them, and everything lies inside. */
 function foldersOf(
-  run: RunContext,
+  run: AnyRun,
   { workspace, contract }: Ground,
 ): { cwd: string; additionalDirectories: string[] } {
   const only = run.worktrees.length === 1 ? run.worktrees[0] : undefined;
@@ -71,7 +76,7 @@ function foldersOf(
 
 function commandOf(
   { command, facts, wrap }: AgentSpec,
-  { env }: Ground,
+  { env, fetches }: Ground,
   cwd: string,
 ): { words: string[] } | { notFound: string } {
   const isThere = ([program = '']: string[]) => findProgram(program, env.PATH ?? '', cwd) !== undefined;
@@ -80,7 +85,9 @@ function commandOf(
   const words = known.find(isThere) ?? (wrap.length > 0 ? known[0] : undefined);
   const own = facts?.commands[0]?.[0];
   if (words)
-    return { words: command.length === 0 && words[0] === 'npx' && own ? outsideOf(words, own) : words };
+    return {
+      words: command.length === 0 && words[0] === 'npx' && own ? outsideOf(words, own, fetches) : words,
+    };
   const programs = known.map(([program]) => program).join(' or ');
   const remedy = command.length === 0 && facts ? `; install it: ${facts.install}` : '';
   return { notFound: `${programs}: not found or not executable${remedy}` };
