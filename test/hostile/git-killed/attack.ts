@@ -1,7 +1,7 @@
 /** Git is killed while it makes, merges and removes worktrees; the next try has to succeed with no hand on it. */
 
 import { type Random, seeded } from '../../crash/random.js';
-import { removeTemporary } from '../../fixtures/git-repos.js';
+import { git, removeTemporary } from '../../fixtures/git-repos.js';
 import type { Attack } from '../attack.js';
 import { type Ground, makeGround } from './ground.js';
 import { type Aim, strike } from './killer.js';
@@ -30,12 +30,26 @@ export const attack: Attack = {
           `round ${round}: killed ${found.killed.join(', ')}${found.failures.length > 0 ? ` · ${found.failures.join('; ')}` : ''}`,
         );
       }
+      failures.push(...broken(ground));
     } finally {
       removeTemporary();
     }
     return { tries: kills, failures, figures: met };
   },
 };
+
+/** What git itself finds wrong with the repositories in the end. */
+function broken({ home, remote, cli }: Ground): string[] {
+  const own = ['api', 'cli'].flatMap((name) => [`${home}/repos/${name}.git`, `${home}/merge/${name}.git`]);
+  return [remote, cli, ...own].flatMap((path) => {
+    try {
+      git(path, 'fsck', '--no-dangling', '--connectivity-only');
+      return [];
+    } catch (error) {
+      return [`git fsck in ${path}: ${(error as Error).message}`];
+    }
+  });
+}
 
 /** The commands of each phase that write, by the milliseconds that they take. */
 const WRITES: Record<Phase, Record<string, number>> = {
