@@ -19,6 +19,7 @@ import type { Log } from './logging.js';
 import { openStore } from './persistence/store.js';
 import type { Redactor } from './redact.js';
 import type { RunSettings } from './run/context.js';
+import { endLeftGit } from './shell/git.js';
 
 export interface AppOptions {
   config: Config;
@@ -116,6 +117,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
   };
   try {
     await trim();
+    await endLeftGit(config.home);
     await stages.clearInterviews();
     for (const id of await unit.read.openRunIds()) {
       const run = await unit.read.run(id);

@@ -62,7 +62,7 @@ export function joinStages(options: StageOptions): Stages {
   const { home, git, repos } = config;
   const binDir = join(home, 'bin');
   installAsk(binDir);
-  inheritForGit(config.environment);
+  inheritForGit(config.environment, home);
   const env = environments(config, binDir);
   const forbidden = forbiddenBy(config.checks.forbidden);
   const fault = (runId: string, error: unknown) =>

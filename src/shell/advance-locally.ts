@@ -2,8 +2,11 @@
 import { join } from 'node:path';
 import { type Base, holds, type LocalBase, wordsOf } from './base.js';
 import { changesIn, checkoutOf } from './checkout.js';
+import { moveForward, settleForward } from './forward.js';
+import { isUnderWay } from './forward-lock.js';
 import { type Git, GitError, type GitIdentity, gitIn } from './git.js';
 import { listed } from './listed.js';
+import { moveRef, type RefMove } from './move-ref.js';
 import { gitDirOf } from './origin.js';
 import { Turns } from './turns.js';
 
@@ -36,10 +39,14 @@ export type Advanced =
     };
 
 /** While one is moved forward it looks changed to whoever comes in between: a merge, and the ticket of another run. */
-const trees = new Turns();
+const turns = new Turns();
 
 /** The branch has no remote. Throws `GitError` for what is no refusal. */
 export async function advanceLocally(step: Advance & { base: LocalBase }): Promise<Advanced> {
+  return turns.take(step.base.path, () => inTurn(step));
+}
+
+async function inTurn(step: Advance & { base: LocalBase }): Promise<Advanced> {
   const { base, from, to } = step;
   const git = gitIn({ gitDir: gitDirOf(base.path) }, step.identity);
   const found = await git(['rev-parse', '--path-format=absolute', '--git-common-dir']);
@@ -48,19 +55,29 @@ export async function advanceLocally(step: Advance & { base: LocalBase }): Promi
   await common(['fetch', ...calm, '--', base.own, step.ref]);
   if (!(await holds(common, to, from))) throw new Error(`${to} does not follow ${from}`);
   const tree = await checkoutOf(base);
-  if (tree === undefined) return byCondition(common, step);
-  const moved = await trees.take(tree, () => withTree(step, tree));
+  if (tree === undefined) return moving(common, step, () => moveRef(common, moveOf(step)));
+  const moved = await withTree(step, tree);
   return moved.state === 'refused' ? { ...moved, checkedOut: tree } : moved;
 }
 
-async function byCondition(git: Git, { base, from, to, reason }: Advance): Promise<Advanced> {
-  const ref = `refs/heads/${base.branch}`;
+const moveOf = ({ base, from, to, reason }: Advance): RefMove => ({
+  ref: `refs/heads/${base.branch}`,
+  from,
+  to,
+  reason,
+  own: base.own,
+});
+
+/** What came of `work`, judged by what the branch holds in the end. */
+async function moving(git: Git, { base, from, to }: Advance, work: () => Promise<void>): Promise<Advanced> {
   try {
-    await git(['update-ref', '--no-deref', '-m', reason, ref, to, from]);
+    await work();
     return { state: 'advanced' };
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
-    const now = await git(['rev-parse', '--verify', '--quiet', ref], { allow: [0, 1] });
+    const now = await git(['rev-parse', '--verify', '--quiet', `refs/heads/${base.branch}`], {
+      allow: [0, 1],
+    });
     if (now.stdout === to) return { state: 'advanced' };
     if (now.stdout !== from) return { state: 'moved', detail: `${base.branch} has moved meanwhile` };
     return { state: 'refused', code: 'merge_failed', detail: wordsOf(error) };
@@ -71,27 +88,30 @@ async function withTree(step: Advance, workTree: string): Promise<Advanced> {
   if (step.mayMove?.(workTree) === false)
     return { state: 'refused', code: 'base_checked_out', detail: workTree };
   const git = gitIn({ gitDir: join(workTree, '.git'), workTree }, step.identity);
-  const dirty = await changesIn(git);
-  if (dirty.length > 0) {
-    // a fast-forward that was killed after it wrote the tree, before it moved the branch
-    if (await stands(git, step.to)) return byCondition(git, step);
-    return { state: 'refused', code: 'base_dirty', detail: `${workTree}: ${listed(dirty, 5)}` };
-  }
-  const calm = ['--ff-only', '--no-stat', '--no-autostash', '--no-verify-signatures', '--quiet'];
-  try {
-    await git(['merge', ...calm, step.to]);
-    return { state: 'advanced' };
-  } catch (error) {
-    if (!(error instanceof GitError)) throw error;
-    const now = await git(['rev-parse', '--verify', '--quiet', `refs/heads/${step.base.branch}`]);
-    if (now.stdout === step.to) return { state: 'advanced' };
-    if (now.stdout !== step.from)
-      return { state: 'moved', detail: `${step.base.branch} has moved meanwhile` };
-    return { state: 'refused', code: 'base_dirty', detail: `${workTree}: ${wordsOf(error)}` };
-  }
+  const place = { workTree, gitDir: (await git(['rev-parse', '--absolute-git-dir'])).stdout };
+  await settleForward(place);
+  const dirty = (detail: string): Advanced => ({
+    state: 'refused',
+    code: 'base_dirty',
+    detail: `${workTree}: ${detail}`,
+  });
+  const objection = async (own: Git): Promise<Advanced | undefined> => {
+    if (isUnderWay(place.gitDir)) return dirty('a merge or the like is under way there');
+    const changed = await changesIn(own);
+    return changed.length > 0 && !(await stands(own, step.to)) ? dirty(listed(changed, 5)) : undefined;
+  };
+  let said: Advanced | 'held' | undefined;
+  const moved = await moving(git, step, async () => {
+    said = await moveForward(place, moveOf(step), step.identity, objection);
+  });
+  if (said === 'held') return dirty(`another git is at work there (${join(place.gitDir, 'index.lock')})`);
+  if (said !== undefined) return said;
+  return moved.state === 'refused'
+    ? { ...moved, code: 'base_dirty', detail: `${workTree}: ${moved.detail}` }
+    : moved;
 }
 
-/** True where index and files are exactly those of `commit`. */
+/** True where index and files are exactly those of `commit`, so that only the branch has to move. */
 async function stands(git: Git, commit: string): Promise<boolean> {
   const index = await git(['diff-index', '--cached', '--quiet', commit, '--'], { allow: [0, 1] });
   if (index.exitCode !== 0) return false;

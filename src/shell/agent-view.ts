@@ -5,15 +5,13 @@ import { basename, join } from 'node:path';
 import { copyIndex } from './git-index.js';
 import { readGuarded } from './guarded-file.js';
 import { readRef } from './lens.js';
+import { STALE_LOCK_MS } from './locks.js';
 import { writeWhole } from './whole-file.js';
 
 interface Seen {
   mirror: string;
   branch: string;
 }
-
-/** A lock that is older than this was left by a git that was killed. */
-const STALE_LOCK_MS = 10_000;
 
 /** Where git keeps HEAD and index of a worktree. */
 export function adminOf(tree: Seen): string {

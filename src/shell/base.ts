@@ -3,8 +3,9 @@
  * `<home>/merge/<name>.git`, a bare repository of the bot's own that no agent works in.
  */
 import { join } from 'node:path';
-import { type Git, GitError, type GitIdentity, gitIn } from './git.js';
-import { ensureMirror, outwaiting } from './lens.js';
+import { type Git, type GitDir, GitError, type GitIdentity, gitIn } from './git.js';
+import { ensureMirror } from './lens.js';
+import { outwaiting } from './locks.js';
 import { type RepoOrigin, remoteOf } from './origin.js';
 
 /** Time limit of everything that may go over a network. */
@@ -51,8 +52,8 @@ export async function baseOf(
 const sourceOf = (base: Base) => (base.url === undefined ? base.path : base.url);
 
 /** Git in the bot's own repository of a base. */
-export function ownGit(base: Pick<Base, 'own'>, identity?: GitIdentity): Git {
-  return outwaiting(gitIn({ gitDir: base.own }, identity), [base.own]);
+export function ownGit(base: Pick<Base, 'own'>, identity?: GitIdentity, dir: Partial<GitDir> = {}): Git {
+  return outwaiting(gitIn({ gitDir: base.own, ...dir }, identity), { own: base.own });
 }
 
 /** The commit that the branch holds now; undefined where there is no such branch. Throws `GitError`. */

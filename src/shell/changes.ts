@@ -63,14 +63,14 @@ export async function removeUntracked(root: string, { bytes }: Pick<Change, 'byt
  */
 async function sameBytes(git: Git, doubtful: ReadonlyMap<string, string>): Promise<Set<string>> {
   if (doubtful.size === 0) return new Set();
-  const input = [...doubtful.keys()].map((name) => `${quoted(name)}\n`).join('');
+  const input = [...doubtful.keys()].map((name) => `${quotedName(name)}\n`).join('');
   const { stdout } = await git(['hash-object', '--no-filters', '--stdin-paths'], { input, bytes: true });
   const ids = stdout.split('\n');
   return new Set([...doubtful].flatMap(([name, id], at) => (ids[at] === id ? [name] : [])));
 }
 
 /** One name in one line, whatever it holds. */
-function quoted(name: string): string {
+export function quotedName(name: string): string {
   const octal = (character: string) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`;
   return `"${name.replace(/[^ !#-[\]-~]/g, octal)}"`;
 }

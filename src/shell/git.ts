@@ -1,4 +1,5 @@
 /** The one door to git: argument vectors, no prompts, no hooks, nothing inherited that could change its course. */
+import { endMembers, leadersWith } from './process-record.js';
 import { runProgram } from './program.js';
 
 /** Where git works. Everything is absolute. */
@@ -66,6 +67,9 @@ const INHERITED = [
   'http_proxy https_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY SSL_CERT_FILE SSL_CERT_DIR',
 ].flatMap((line) => line.split(' '));
 
+/** Every git of a bot carries its home in this variable, so that the next bot finds those that go on after its death. */
+const OWNER = 'METAWSM_GIT_OF';
+
 /** Of the bot's environment, as `inheritForGit` was told. */
 let inherited: Record<string, string> = {};
 
@@ -75,14 +79,25 @@ let wayBySsh: Promise<Record<string, string>> | undefined;
 /**
  * Tells git the bot's environment, of which it takes what leads to remotes (`HOME`, `SSH_AUTH_SOCK`, proxies, …).
  * Called once, by the part that reads the environment; without it git finds neither keys nor credential helpers.
+ * `home` is the bot's, whose next start ends with `endLeftGit` what is left.
  */
-export function inheritForGit(env: Readonly<Record<string, string | undefined>>): void {
-  const entries = INHERITED.map((name) => [name, env[name]] as const);
+export function inheritForGit(env: Readonly<Record<string, string | undefined>>, home?: string): void {
+  const entries = [...INHERITED.map((name) => [name, env[name]] as const), [OWNER, home] as const];
   inherited = Object.fromEntries(
     entries.filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
   wayBySsh = undefined;
 }
+
+/**
+ * Ends every git that an earlier bot of this home started and that goes on without it: it would race with ours. Daemons
+ * that git has started, such as one that holds credentials, stay. Only where the system shows environments.
+ */
+export async function endLeftGit(home: string): Promise<void> {
+  await Promise.all(leadersWith(`${OWNER}=${home}`).map((leader) => endMembers(leader, LEFT_GRACE_MS)));
+}
+
+const LEFT_GRACE_MS = 2_000;
 
 const ASK_REMOTES = ['fetch', 'push', 'ls-remote'];
 

@@ -3,11 +3,11 @@
  * of its own, whose objects and refs are the mirror's. Nothing that an agent can change is run or obeyed.
  */
 import { existsSync } from 'node:fs';
-import { lstat, mkdir, rm, stat, symlink } from 'node:fs/promises';
-import { basename, dirname, join, relative, sep } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { type Git, type GitDir, GitError, type GitIdentity, gitIn } from './git.js';
+import { lstat, mkdir, symlink } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { type Git, type GitDir, type GitIdentity, gitIn } from './git.js';
 import { readGuarded } from './guarded-file.js';
+import { outwaiting } from './locks.js';
 import { writeWhole } from './whole-file.js';
 
 const CONFIG = '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n[gc]\n\tauto = 0\n';
@@ -27,9 +27,6 @@ const FOLDERS = [
   'info',
   'worktrees',
 ];
-
-/** A lock that is older than this belongs to a git that was killed. */
-const STALE_LOCK_MS = 10_000;
 
 /** Where the lens of a mirror lies: beside the merge repository, out of the agents' reach. */
 export function lensOf(mirror: string): string {
@@ -96,23 +93,7 @@ export async function lensGit(
   identity?: GitIdentity,
 ): Promise<Git> {
   const lens = await ensureLens(mirror);
-  return outwaiting(gitIn({ config: 'own', ...dir, gitDir: lens }, identity), [mirror, lens]);
-}
-
-/** The same git, but a lock below one of `roots` that a killed git left is removed, and a living one waited for. */
-export function outwaiting(git: Git, roots: readonly string[]): Git {
-  return async (args, options) => {
-    for (let tries = 0; ; tries++) {
-      try {
-        return await git(args, options);
-      } catch (error) {
-        const lock = error instanceof GitError ? lockIn(error.stderr) : undefined;
-        const ours = lock && roots.some((root) => lock.startsWith(root + sep));
-        if (!ours || tries >= 10) throw error;
-        await outwait(lock);
-      }
-    }
-  };
+  return outwaiting(gitIn({ config: 'own', ...dir, gitDir: lens }, identity), { own: lens, shared: mirror });
 }
 
 /** Replaces what git must overlook in every worktree of a mirror: `.metawsm/` and the copied files. */
@@ -140,17 +121,4 @@ export async function readRef(mirror: string, ref: string): Promise<string | und
 function userOf({ name, email }: GitIdentity): string {
   const text = (value: string) => `"${value.replace(/[\\"]/g, '\\$&').replace(/[\r\n\0]/g, ' ')}"`;
   return `[user]\n\tname = ${text(name)}\n\temail = ${text(email)}\n`;
-}
-
-function lockIn(stderr: string): string | undefined {
-  return /Unable to create '(.+\.lock)': File exists/.exec(stderr)?.[1];
-}
-
-async function outwait(lock: string): Promise<void> {
-  for (;;) {
-    const found = await stat(lock).catch(() => undefined);
-    if (!found) return;
-    if (Date.now() - found.mtimeMs > STALE_LOCK_MS) return rm(lock, { force: true });
-    await delay(100);
-  }
 }

@@ -72,18 +72,28 @@ export function isMember(pid: number, leader: number): boolean {
  * bot died right after it had started them. Only where the system shows environments.
  */
 export function groupsNaming(folder: string): number[] {
+  const groups = withEnvironment((text) => text.includes(`=${folder}/`)).map((pid) => look(pid)?.group ?? 0);
+  return [...new Set(groups)].filter((group) => group > 0);
+}
+
+/** Living leaders of process groups whose environment has exactly this `NAME=value`. Only where the system shows it. */
+export function leadersWith(entry: string): number[] {
+  const found = withEnvironment((text) => text.split('\0').includes(entry));
+  return found.filter((pid) => isMember(pid, pid));
+}
+
+function withEnvironment(fits: (text: string) => boolean): number[] {
   if (!onLinux) return [];
-  const groups = readdirSync('/proc').flatMap((name) => {
-    if (!/^\d+$/.test(name)) return [];
-    try {
-      if (!readFileSync(`/proc/${name}/environ`, 'utf8').includes(`=${folder}/`)) return [];
-    } catch {
-      // it ended while it was looked at, or belongs to somebody else
-      return [];
-    }
-    return look(Number(name))?.group ?? [];
-  });
-  return [...new Set(groups)];
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return fits(readFileSync(`/proc/${pid}/environ`, 'utf8'));
+      } catch {
+        return false; // it ended while it was looked at, or belongs to somebody else
+      }
+    });
 }
 
 async function groupGone(group: number, withinMs: number): Promise<boolean> {

@@ -23,7 +23,16 @@ export async function forbiddenGate(
 }
 
 /** No honest tree has such a path; a checkout of one would write into a repository. */
-const insideGit = (path: string) => path.split('/').some((part) => part.toLowerCase() === '.git');
+const insideGit = (path: string) => path.split(/[/\\]/).some(isDotGit);
+
+/** What HFS+ overlooks in a name. */
+const UNSEEN = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/gu;
+
+/** Also what macOS and Windows take for `.git`: signs that are not seen, a short name, a stream, dots and spaces at the end. */
+function isDotGit(part: string): boolean {
+  const plain = part.replace(UNSEEN, '').toLowerCase();
+  return /^(?:\.git|git~1)[ .]*(?::.*)?$/su.test(plain);
+}
 
 async function changedTo(own: Own, { baseCommit, mergeCommit }: RepoMerge): Promise<string[]> {
   const args = ['diff-tree', '-r', '-z', '--no-renames', '--name-only', '--diff-filter=d'];

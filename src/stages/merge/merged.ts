@@ -1,11 +1,13 @@
 /** Worktrees of merge commits whose base had moved, for running the checks on what the base would become. */
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, realpath, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { RunContext } from '../../run/context.js';
+import { ownGit } from '../../shell/base.js';
 import { removeUntracked } from '../../shell/changes.js';
-import { type Git, gitIn } from '../../shell/git.js';
+import type { Git } from '../../shell/git.js';
 import { ensureMirror } from '../../shell/lens.js';
+import { removeAll } from '../../shell/remove-all.js';
 import { writeWhole } from '../../shell/whole-file.js';
 
 /** One repository's merged result, in a folder of its own. */
@@ -31,20 +33,10 @@ export async function prepareMerged(
   return Promise.all(
     moved.map(async ({ name, mergeCommit }) => {
       const path = join(folderOf(home, run), name);
-      await mkdir(dirname(path), { recursive: true });
       const own = ownOf(home, name);
-      await gitIn({ gitDir: own })([
-        'worktree',
-        'add',
-        '--no-checkout',
-        '--quiet',
-        '--detach',
-        '--',
-        path,
-        mergeCommit,
-      ]);
-      const gitDir = await adminOf(own, path);
-      const git = gitIn({ gitDir, workTree: path });
+      const gitDir = adminOf(own, run);
+      await register(path, gitDir, mergeCommit);
+      const git = ownGit({ own }, undefined, { gitDir, workTree: path });
       await git(['-c', 'checkout.workers=2', 'reset', '--hard', '--quiet', mergeCommit]);
       return {
         repo: name,
@@ -53,7 +45,7 @@ export async function prepareMerged(
         undo: async (keep = () => false) => {
           // what a check could write there would choose programs for `status` and `reset`
           writeWhole(join(gitDir, 'commondir'), '../..\n', { mode: 0o644 });
-          await ensureMirror(ownOf(home, name));
+          await ensureMirror(own);
           return undo(git, path, mergeCommit, keep);
         },
       };
@@ -61,30 +53,37 @@ export async function prepareMerged(
   );
 }
 
-/** Where git keeps HEAD and index of a worktree; not asked of its `.git`, which programs can write. */
-async function adminOf(own: string, path: string): Promise<string> {
-  const file = join(await realpath(path), '.git');
-  for (const name of await readdir(join(own, 'worktrees'))) {
-    const admin = join(own, 'worktrees', name);
-    const told = await readFile(join(admin, 'gitdir'), 'utf8').catch(() => '');
-    if (told.trimEnd() === file) return admin;
-  }
-  throw new Error(`git does not know the worktree ${path}`);
+/** Where git keeps HEAD and index of the worktree of a run. */
+const adminOf = (own: string, run: Pick<RunContext, 'id'>) => join(own, 'worktrees', run.id);
+
+/** As `git worktree add` does, which when killed leaves a lock that stops every later try. */
+async function register(path: string, admin: string, commit: string): Promise<void> {
+  await mkdir(path, { recursive: true });
+  await mkdir(admin, { recursive: true });
+  writeWhole(join(path, '.git'), `gitdir: ${admin}\n`, { mode: 0o644 });
+  writeWhole(join(admin, 'HEAD'), `${commit}\n`, { mode: 0o644 });
+  writeWhole(join(admin, 'commondir'), '../..\n', { mode: 0o644 });
+  writeWhole(join(admin, 'gitdir'), `${join(path, '.git')}\n`, { mode: 0o644 });
 }
 
 /** Removes them; what is gone already is no fault. Throws `GitError`. */
 export async function dropMerged(run: Pick<RunContext, 'id' | 'merges'>, home: string): Promise<void> {
-  await rm(folderOf(home, run), { recursive: true, force: true, maxRetries: 3 });
+  await removeAll(folderOf(home, run));
   for (const { name } of run.merges) {
     const gitDir = ownOf(home, name);
     if (!existsSync(gitDir)) continue;
     await ensureMirror(gitDir);
-    const path = join(folderOf(home, run), name);
-    const { stdout } = await gitIn({ gitDir })(['worktree', 'list', '--porcelain', '-z']);
-    // also one that a killed git left locked, half made
-    if (stdout.split('\0').includes(`worktree ${path}`))
-      await gitIn({ gitDir })(['worktree', 'remove', '--force', '--force', '--', path]);
+    await removeAll(adminOf(gitDir, run));
+    await forget(gitDir, join(folderOf(home, run), name));
   }
+}
+
+/** Those that an earlier version made, under other names. */
+async function forget(own: string, path: string): Promise<void> {
+  const { stdout } = await ownGit({ own })(['worktree', 'list', '--porcelain', '-z']);
+  // also one that a killed git left locked, half made
+  if (stdout.split('\0').includes(`worktree ${path}`))
+    await ownGit({ own })(['worktree', 'remove', '--force', '--force', '--', path]);
 }
 
 async function undo(

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { type Base, ownGit } from '../../shell/base.js';
-import { type Git, type GitIdentity, gitIn } from '../../shell/git.js';
+import type { Git, GitIdentity } from '../../shell/git.js';
 import { LARGEST, TicketFault, type TicketTree, textOf } from './options.js';
 import { settingsIn } from './settings.js';
 
@@ -84,7 +84,7 @@ export async function commitFiles(
 ): Promise<string> {
   const { parent, root } = change;
   const indexFile = join(base.own, `metawsm-index-${randomUUID()}`);
-  const git = gitIn({ gitDir: base.own, indexFile }, identity);
+  const git = ownGit(base, identity, { indexFile });
   try {
     await git(['read-tree', parent]);
     const modes = new Map(

@@ -21,9 +21,10 @@ export async function copyIn(folder: string, worktree: string, file: string): Pr
   const to = join(worktree, relative(worktree, resolve(worktree, file)));
   if (!to.startsWith(worktree + sep))
     throw new Unfit('preparation_failed', `${file} leads out of the worktree`);
-  await mkdir(dirname(to), { recursive: true });
-  if (!within(await realpath(dirname(to)), await realpath(worktree)))
+  // before a folder is made, which a link on the way would make elsewhere
+  if (await leadsOut(worktree, dirname(to)))
     throw new Unfit('preparation_failed', `${file} leads out of the worktree`);
+  await mkdir(dirname(to), { recursive: true });
   await rm(to, { recursive: true, force: true });
   if (!(await lstat(from)).isDirectory()) return copyFile(from, to);
   await cp(from, to, { recursive: true, verbatimSymlinks: true });
@@ -52,6 +53,19 @@ export async function inside(folder: string, file: string): Promise<string> {
   if (!within(found, root))
     throw new Unfit('preparation_failed', `${file} (\`copy\`) leads out of ${folder}`);
   return found;
+}
+
+/** True where a part of the way that is there already lies, or leads, elsewhere. */
+async function leadsOut(root: string, folder: string): Promise<boolean> {
+  const real = await realpath(root);
+  let part = root;
+  for (const name of relative(root, folder).split(sep).filter(Boolean)) {
+    part = join(part, name);
+    if (!(await lstat(part).catch(() => undefined))) return false;
+    const leads = await realpath(part).catch(() => undefined);
+    if (leads === undefined || !within(leads, real)) return true;
+  }
+  return false;
 }
 
 function within(path: string, root: string): boolean {

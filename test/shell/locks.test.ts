@@ -1,0 +1,50 @@
+/** Locks that a killed git left in the bot's own repositories and in a mirror. */
+import { existsSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { fetchInto, ownGit } from '../../src/shell/base.js';
+import { ensureMirror, lensGit } from '../../src/shell/lens.js';
+import { git, makeRepo, removeTemporary, temporary } from '../fixtures/git-repos.js';
+import { makeTree } from '../fixtures/git-trees.js';
+
+let root: string;
+let source: string;
+
+beforeEach(() => {
+  root = temporary();
+  source = makeRepo(join(root, 'source'), { 'a.txt': 'a\n' });
+});
+
+afterEach(removeTemporary);
+
+test('the lock of packed refs, which git names by the link that leads to it, stopped every later fetch', async () => {
+  const { tree, base } = await makeTree(join(root, 'home'), 'api', source);
+  const lock = join(tree.mirror, 'packed-refs.lock');
+  writeFileSync(lock, '');
+  utimesSync(lock, new Date(0), new Date(0));
+  const through = await lensGit(tree.mirror);
+  await through(['update-ref', 'refs/base/gone', base]);
+  await through(['update-ref', '-d', 'refs/base/gone']);
+  expect(existsSync(lock)).toBe(false);
+});
+
+test('a lock that seems to come from the future, because the clock was put back, was waited for until then', async () => {
+  const { tree, base } = await makeTree(join(root, 'home'), 'api', source);
+  const lock = join(tree.mirror, 'refs', 'base', 'other.lock');
+  writeFileSync(lock, '');
+  const later = new Date(Date.now() + 3_600_000);
+  utimesSync(lock, later, later);
+  await (await lensGit(tree.mirror))(['update-ref', 'refs/base/other', base]);
+  expect(existsSync(lock)).toBe(false);
+}, 30_000);
+
+test('a fresh lock in a repository of the bot alone is nobody’s, unless a git of the bot works there', async () => {
+  const own = join(root, 'own.git');
+  await ensureMirror(own);
+  const id = await fetchInto(own, source, 'refs/heads/main', 'refs/x/base');
+  const lock = join(own, 'refs', 'x', 'next.lock');
+  writeFileSync(lock, '');
+  await ownGit({ own })(['update-ref', 'refs/x/next', id]);
+  expect(existsSync(lock)).toBe(false);
+  expect(git(own, 'rev-parse', 'refs/x/next')).toBe(id);
+});
