@@ -20,6 +20,8 @@ export interface LanesOptions {
   now: () => string;
   /** A defect: an effect that threw. */
   onBroken: (row: EffectRow, error: unknown) => void;
+  /** Pause before a lane looks again after the database failed it. Default 2,000. */
+  retryMs?: number;
 }
 
 const ALL: readonly Lane[] = ['work', 'control', 'posts', 'edits', 'files'];
@@ -74,7 +76,7 @@ export class Lanes {
       .catch((error: unknown) => {
         this.options.onBroken(lost(runId, lane), error);
         // The database failed, for instance; nobody else may ever poke this lane.
-        this.wakeIn(RETRY_MS, runId, lane, name);
+        this.wakeIn(this.options.retryMs ?? RETRY_MS, runId, lane, name);
       })
       .finally(() => {
         this.loops.delete(name);
