@@ -3,6 +3,7 @@ import { hideCopiedSecrets } from './app/copied-secrets.js';
 import { budgetOf } from './app/disk.js';
 import { healthOf } from './app/health.js';
 import { planning } from './app/plan.js';
+import { setAside } from './app/set-aside.js';
 import { joinSlack } from './app/slack.js';
 import { joinStages } from './app/stages.js';
 import type { Tempo } from './app/tempo.js';
@@ -50,7 +51,15 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
   let homesMoved = () => {};
   let linkTo: Parameters<typeof joinStages>[0]['messageLink'] = () => undefined;
   const settings = settingsOf(config, tempo);
-  const door = new Door({ unit, access: config.access, settings, now, onCommitted: (run) => moved(run) });
+  const onUnreadable = (run: StoredRun) => aside.leave(run);
+  const door = new Door({
+    unit,
+    access: config.access,
+    settings,
+    now,
+    onCommitted: (run) => moved(run),
+    onUnreadable,
+  });
   const stages = joinStages({
     config,
     redact,
@@ -75,9 +84,11 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     plan,
     preview,
     disk: () => ({ use: budget.use(), workspaces: budget.workspaces() }),
-    healthOf: (isConnected) => healthOf(config.home, unit, isConnected),
+    healthOf: (isConnected) => healthOf(config.home, unit, isConnected, aside.ids),
   });
-  const lanes = new Lanes({ unit, door, handlers: { ...stages.handlers, ...slack.handlers }, now, onBroken });
+  const aside = setAside({ unit, draw: slack.handlers['slack.update'], log, now });
+  const handlers = { ...stages.handlers, ...slack.handlers };
+  const lanes = new Lanes({ unit, door, handlers, now, onBroken, onUnreadable });
   const timers = new Timers({ unit, door, now, onBroken });
   const budget = budgetOf(config, unit, log, () => places.poke());
   const places = new Places({
@@ -105,6 +116,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
   const trimming = setInterval(trim, DAY_MS);
   const stopWork = async () => {
     clearInterval(trimming);
+    await aside.stop();
     await places.stop();
     await budget.stop();
     await lanes.drain(tempo.drainMs ?? 10_000);
@@ -117,7 +129,8 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     await stages.clearInterviews();
     for (const id of await unit.read.openRunIds()) {
       const run = await unit.read.run(id);
-      if (run) stages.follow(run.snapshot.context);
+      if (run?.unreadable) aside.leave(run);
+      else if (run) stages.follow(run.snapshot.context);
     }
     await timers.begin();
     await places.begin();

@@ -56,7 +56,7 @@ export interface RigOptions {
   tools?: (tools: Tools) => Tools;
 }
 
-const WELL: Found[] = (['database', 'slack', 'outbox', 'agents'] as const).map((subject) => ({
+const WELL: Found[] = (['database', 'slack', 'outbox', 'agents', 'runs'] as const).map((subject) => ({
   subject,
   ok: true,
 }));

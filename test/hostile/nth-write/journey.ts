@@ -10,14 +10,42 @@ import type { Rig } from '../../slack/rig.js';
 const PATIENCE_MS = 20_000;
 const EXPECTED = '--goal "Greet people by name" --scope src/greet.ts --done "`npm test` passes"';
 
-/** Resolves when the run is closed; throws where it does not go on. */
+/** Resolves when the run is closed; throws where it does not go on, with what is known of it. */
 export async function travel(rig: Rig, ticket: string): Promise<void> {
+  try {
+    await journey(rig, ticket);
+  } catch (error) {
+    const run = await rig.bot.unit.read.find(ticket);
+    const effects = run
+      ? await Promise.all(LANES.map((lane) => rig.bot.unit.read.openEffects(run.id, lane)))
+      : [];
+    const open = effects.flat().map(({ id, kind, status }) => `${id} ${kind} ${status}`);
+    const waiting = (await rig.bot.unit.read.newInbox(5)).map(({ key, attempts, error }) => [
+      key,
+      attempts,
+      error,
+    ]);
+    const told = rig.ana
+      .ephemerals({ in: rig.dev })
+      .slice(-3)
+      .map(({ text }) => text);
+    const about = { status: run?.status, version: run?.version, open, waiting, told };
+    throw new Error(`${String(error)} ${JSON.stringify(about)}`);
+  }
+}
+
+const LANES = ['work', 'control', 'posts', 'edits', 'files'] as const;
+
+async function journey(rig: Rig, ticket: string): Promise<void> {
   const { slack, dev, ana } = rig;
   const shown = (message: Message) => slack.visibleText(message);
   const card = () =>
     slack.messages(dev, { from: 'bot' }).find((one) => !one.thread_ts && shown(one).includes(ticket));
   await insist(
-    () => ana.types(`/metawsm bootstrap ${ticket} --repos api ${EXPECTED}`, { in: dev }),
+    async () => {
+      const answer = await ana.types(`/metawsm bootstrap ${ticket} --repos api ${EXPECTED}`, { in: dev });
+      if (/try again/.test(answer)) throw new SlackClientError('dispatch_failed', answer);
+    },
     () => card() !== undefined,
     `${ticket} has a card`,
   );

@@ -74,7 +74,7 @@ export async function play(
       commits += 1;
     },
   });
-  const told = (error: unknown) => void sums.failures.push(`${fault}: ${String(error).slice(0, 400)}`);
+  const told = (error: unknown) => void sums.failures.push(`${fault}: ${String(error).slice(0, 900)}`);
   await Promise.all(tickets.map((ticket) => travel(rig, ticket).catch(told)));
   await under;
   await rig.slack.settled().catch(told);
