@@ -4,6 +4,7 @@ import { budgetOf } from './app/disk.js';
 import { doctorInSlack } from './app/doctor/in-slack.js';
 import { healthOf } from './app/health.js';
 import { planning } from './app/plan.js';
+import { setAside } from './app/set-aside.js';
 import { joinSlack } from './app/slack.js';
 import { joinStages } from './app/stages.js';
 import type { Tempo } from './app/tempo.js';
@@ -52,7 +53,15 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
   let homesMoved = () => {};
   let linkTo: Parameters<typeof joinStages>[0]['messageLink'] = () => undefined;
   const settings = settingsOf(config, tempo);
-  const door = new Door({ unit, access: config.access, settings, now, onCommitted: (run) => moved(run) });
+  const onUnreadable = (run: StoredRun) => aside.leave(run);
+  const door = new Door({
+    unit,
+    access: config.access,
+    settings,
+    now,
+    onCommitted: (run) => moved(run),
+    onUnreadable,
+  });
   const stages = joinStages({
     config,
     redact,
@@ -77,10 +86,12 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     plan,
     preview,
     disk: () => ({ use: budget.use(), workspaces: budget.workspaces() }),
-    healthOf: (isConnected) => healthOf(config.home, unit, isConnected),
+    healthOf: (isConnected) => healthOf(config.home, unit, isConnected, aside.ids),
     doctorOf: (line, health) => doctorInSlack(config, line, health, tempo.doctorMs),
   });
-  const lanes = new Lanes({ unit, door, handlers: { ...stages.handlers, ...slack.handlers }, now, onBroken });
+  const aside = setAside({ unit, draw: slack.handlers['slack.update'], log, now });
+  const handlers = { ...stages.handlers, ...slack.handlers };
+  const lanes = new Lanes({ unit, door, handlers, now, onBroken, onUnreadable });
   const timers = new Timers({ unit, door, now, onBroken });
   const budget = budgetOf(config, unit, log, () => places.poke());
   const places = new Places({
@@ -108,6 +119,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
   const trimming = setInterval(trim, DAY_MS);
   const stopWork = async () => {
     clearInterval(trimming);
+    await aside.stop();
     await places.stop();
     await budget.stop();
     await lanes.drain(tempo.drainMs ?? 10_000);
@@ -121,7 +133,8 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     await stages.clearInterviews();
     for (const id of await unit.read.openRunIds()) {
       const run = await unit.read.run(id);
-      if (run) stages.follow(run.snapshot.context);
+      if (run?.unreadable) aside.leave(run);
+      else if (run) stages.follow(run.snapshot.context);
     }
     await timers.begin();
     await places.begin();

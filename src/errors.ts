@@ -307,6 +307,15 @@ export const ERRORS = {
     todo: 'Stop it first, or give this one its own METAWSM_HOME and DATABASE_URL.',
   },
   ...DOCTOR,
+  // the database
+  run_unreadable: {
+    what: 'What metawsm has stored of this run cannot be read.',
+    todo: 'Nothing was changed, and all other runs go on. Whoever runs metawsm can bring it back from a backup (docs/operating.md, "A run that cannot be read"); or start a new run of the ticket.',
+  },
+  health_runs: {
+    what: 'What is stored of these runs cannot be read: {detail}.',
+    todo: 'They are left alone, all others go on. See "A run that cannot be read" in docs/operating.md.',
+  },
   // defects
   internal: {
     what: 'Something went wrong inside metawsm ({detail}).',

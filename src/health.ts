@@ -1,12 +1,12 @@
 /**
- * Is the database writable, Slack connected, the outbox moving, every agent alive? Answers findings, each well or with
+ * Is the database writable, Slack connected, the outbox moving, every agent alive, every run readable? Answers findings, each well or with
  * a code of `errors`; who shows them puts them into words. Nothing is changed.
  */
 import type { Reads, UnitOfWork } from './engine/ports.js';
 import type { ErrorCode, Fill } from './errors.js';
 
 /** What is looked at, in the order in which it is told. */
-export const SUBJECTS = ['database', 'slack', 'outbox', 'agents'] as const;
+export const SUBJECTS = ['database', 'slack', 'outbox', 'agents', 'runs'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
 export type Finding =
@@ -24,6 +24,8 @@ export interface HealthOptions {
   /** Whether Slack can deliver. */
   isConnected: () => boolean;
   agents: () => Promise<readonly AgentSeen[]>;
+  /** Ids of runs whose stored state cannot be read. */
+  unreadable?: () => readonly string[];
   /** Milliseconds since 1970. Default the clock. */
   now?: () => number;
   /** A message that has waited for so long is stuck. Default 2 minutes. */
@@ -90,8 +92,12 @@ export class Health {
       this.now() - since >= (this.options.goneAfterMs ?? 30_000) ? [runId] : [],
     );
     if (named.length === 0) return undefined;
-    const more = named.length > MOST_NAMED ? ` and ${named.length - MOST_NAMED} more` : '';
-    return { code: 'health_agents', fill: { detail: `${named.slice(0, MOST_NAMED).join(', ')}${more}` } };
+    return { code: 'health_agents', fill: { detail: listed(named) } };
+  }
+
+  private async runs(): Promise<Fault | undefined> {
+    const ids = this.options.unreadable?.() ?? [];
+    return ids.length === 0 ? undefined : { code: 'health_runs', fill: { detail: listed(ids) } };
   }
 
   private now(): number {
@@ -102,6 +108,11 @@ export class Health {
 interface Fault {
   code: ErrorCode;
   fill: Fill;
+}
+
+function listed(ids: readonly string[]): string {
+  const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : '';
+  return `${ids.slice(0, MOST_NAMED).join(', ')}${more}`;
 }
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

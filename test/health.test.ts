@@ -31,7 +31,7 @@ const faults = async () =>
 
 test('all is well', async () => {
   expect(await health.look()).toEqual(
-    ['database', 'slack', 'outbox', 'agents'].map((subject) => ({ subject, ok: true })),
+    ['database', 'slack', 'outbox', 'agents', 'runs'].map((subject) => ({ subject, ok: true })),
   );
 });
 

@@ -9,7 +9,12 @@ import { readLife } from '../stages/agents/life.js';
 const WITH_AGENT: Status[] = ['running', 'awaiting_guidance', 'paused'];
 const MOST = 200;
 
-export function healthOf(home: string, unit: UnitOfWork, isConnected: () => boolean): Health {
+export function healthOf(
+  home: string,
+  unit: UnitOfWork,
+  isConnected: () => boolean,
+  unreadable: () => readonly string[],
+): Health {
   const agents = async (): Promise<AgentSeen[]> => {
     const { runs } = await unit.read.list({ statuses: WITH_AGENT, limit: MOST, offset: 0 });
     return runs
@@ -19,5 +24,5 @@ export function healthOf(home: string, unit: UnitOfWork, isConnected: () => bool
         return { runId: id, alive: life?.step === snapshot.context.agent.step && isAlive(life) };
       });
   };
-  return new Health({ unit, isConnected, agents });
+  return new Health({ unit, isConnected, agents, unreadable });
 }

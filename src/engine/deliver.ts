@@ -15,6 +15,7 @@ import {
   type StoredRun,
   type Tx,
   type UnitOfWork,
+  UnreadableRun,
 } from './ports.js';
 
 /** Settles the row that brought an event, in the event's own transaction; a withdrawn row rolls it back. */
@@ -35,6 +36,8 @@ export interface DoorOptions {
   now: () => string;
   /** Called after each commit that moved a run. */
   onCommitted: (run: StoredRun) => void;
+  /** Called when something would move a run whose stored state cannot be read. */
+  onUnreadable?: (run: StoredRun) => void;
 }
 
 class Conflict extends Error {}
@@ -118,11 +121,20 @@ export class Door {
         await also?.(tx);
         return { kind: 'unknown' };
       }
+      if (run.unreadable) return this.leave(tx, run, event, also);
       const refusal = isPersonEvent(event) ? await this.judge(tx, event, run.snapshot.context) : undefined;
       return this.commit(tx, run, event, key, refusal, also);
     });
     if (delivery.kind === 'applied') this.options.onCommitted(delivery.run);
     return delivery;
+  }
+
+  /** A person is told; what work and time bring stays where it is, until the state can be read again. */
+  private async leave(tx: Tx, run: StoredRun, event: RunEvent, also?: Also): Promise<Delivery> {
+    this.options.onUnreadable?.(run);
+    if (!isPersonEvent(event)) throw new UnreadableRun(run);
+    await also?.(tx);
+    return { kind: 'refused', code: 'run_unreadable', run };
   }
 
   private async commit(

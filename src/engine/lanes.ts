@@ -11,6 +11,7 @@ import {
   Later,
   type StoredRun,
   type UnitOfWork,
+  UnreadableRun,
 } from './ports.js';
 
 export interface LanesOptions {
@@ -20,11 +21,17 @@ export interface LanesOptions {
   now: () => string;
   /** A defect: an effect that threw. */
   onBroken: (row: EffectRow, error: unknown) => void;
+  /** Called when a lane leaves a run alone, since its stored state cannot be read. */
+  onUnreadable?: (run: StoredRun) => void;
+  /** Pause before a lane looks again after the database failed it. Default 2,000. */
+  retryMs?: number;
 }
 
 const ALL: readonly Lane[] = ['work', 'control', 'posts', 'edits', 'files'];
 const MESSAGE_TRIES = 5;
 const RETRY_MS = 2_000;
+/** Who asks for more patience is asked again after this. */
+const LONGEST_PAUSE_MS = 15 * 60_000;
 
 interface Busy {
   row: EffectRow;
@@ -72,9 +79,11 @@ export class Lanes {
     }
     const loop = this.work(runId, lane, name)
       .catch((error: unknown) => {
+        // Its effects stay for the day on which it can be read again.
+        if (error instanceof UnreadableRun) return this.options.onUnreadable?.(error.run);
         this.options.onBroken(lost(runId, lane), error);
         // The database failed, for instance; nobody else may ever poke this lane.
-        this.wakeIn(RETRY_MS, runId, lane, name);
+        this.wakeIn(this.options.retryMs ?? RETRY_MS, runId, lane, name);
       })
       .finally(() => {
         this.loops.delete(name);
@@ -110,8 +119,11 @@ export class Lanes {
     return open.find((row) => !superseded.includes(row) && this.isDue(row));
   }
 
-  private isDue(row: EffectRow): boolean {
-    return row.dueAt === undefined || row.dueAt <= this.options.now();
+  /** What is postponed further than ever was by a clock that has been set back since. */
+  private isDue({ dueAt }: EffectRow): boolean {
+    if (dueAt === undefined) return true;
+    const waitMs = Date.parse(dueAt) - Date.parse(this.options.now());
+    return waitMs <= 0 || waitMs > LONGEST_PAUSE_MS;
   }
 
   private wakeAt(rows: EffectRow[], runId: string, lane: Lane, name: string): void {
@@ -135,6 +147,7 @@ export class Lanes {
   private async carryOut(row: EffectRow, signal: AbortSignal): Promise<void> {
     const { unit, now } = this.options;
     const run = await unit.read.run(row.runId);
+    if (run?.unreadable) throw new UnreadableRun(run);
     if (!run || isObsolete(row, run)) return this.settle(row, 'done', 'obsolete');
     const inDoubt = row.status === 'started';
     const startedAt = row.startedAt ?? now();
@@ -187,7 +200,8 @@ export class Lanes {
   }
 
   private async postpone(row: EffectRow, afterMs: number, inDoubt: boolean): Promise<void> {
-    const dueAt = new Date(Date.parse(this.options.now()) + afterMs).toISOString();
+    const pauseMs = Math.min(afterMs, LONGEST_PAUSE_MS);
+    const dueAt = new Date(Date.parse(this.options.now()) + pauseMs).toISOString();
     await this.options.unit.write((tx) => tx.postponeEffect(row.id, dueAt, inDoubt));
   }
 

@@ -21,6 +21,8 @@ export interface StoredRun {
   version: number;
   machineVersion: number;
   createdAt: string;
+  /** Why the stored state cannot be read; then `snapshot` stands for it and is never stored. */
+  unreadable?: string;
 }
 
 export interface JournalLine {
@@ -178,6 +180,13 @@ export interface Reads {
 
 /** Thrown by `addJournal` on a key that is there already. */
 export class DuplicateKey extends Error {}
+
+/** Thrown where work would move a run whose stored state cannot be read; what brought it stays as it is. */
+export class UnreadableRun extends Error {
+  constructor(readonly run: StoredRun) {
+    super(`The stored state of run ${run.id} cannot be read: ${run.unreadable}.`);
+  }
+}
 
 export interface UnitOfWork {
   /**

@@ -1,7 +1,7 @@
 /** Time as rows: each timer is delivered once, when it is due, also after a restart. */
 import type { RunEvent } from '../run/events.js';
 import type { Door } from './deliver.js';
-import type { TimerRow, UnitOfWork } from './ports.js';
+import { type TimerRow, type UnitOfWork, UnreadableRun } from './ports.js';
 
 export interface TimersOptions {
   unit: UnitOfWork;
@@ -34,7 +34,7 @@ export class Timers {
       if (row.name !== 'start_time') continue;
       await unit.write(async (tx) => {
         const run = await tx.run(row.runId);
-        if (!run) return;
+        if (!run || run.unreadable) return;
         const { startTimeMs } = run.snapshot.context.settings;
         await tx.setTimer({ ...row, dueAt: new Date(Date.parse(now()) + startTimeMs).toISOString() });
       });
@@ -87,7 +87,7 @@ export class Timers {
       );
       return true;
     } catch (error) {
-      this.options.onBroken(row, error);
+      if (!(error instanceof UnreadableRun)) this.options.onBroken(row, error);
       return false;
     }
   }

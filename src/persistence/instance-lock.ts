@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, truncateSync } from 'node:fs';
 import sqlite3 from 'sqlite3';
 import { explain } from '../errors.js';
 import { makePrivateFile } from './private-files.js';
@@ -24,14 +24,7 @@ const held = new Set<sqlite3.Database>();
  */
 export async function lockInstance(file: string): Promise<() => Promise<void>> {
   makePrivateFile(file);
-  const handle = await open(file);
-  handle.configure('busyTimeout', PATIENCE_MS);
-  try {
-    await execute(handle, 'BEGIN EXCLUSIVE');
-  } catch (error) {
-    await close(handle);
-    throw (error as { code?: string }).code === 'SQLITE_BUSY' ? new AlreadyRunning(file) : error;
-  }
+  const handle = (await locked(file)) ?? (await emptied(file));
   held.add(handle);
   return async () => {
     if (held.delete(handle)) await close(handle);
@@ -46,11 +39,36 @@ export async function isHeld(file: string): Promise<boolean> {
     await execute(handle, 'SELECT 1 FROM sqlite_master');
     return false;
   } catch (error) {
-    if ((error as { code?: string }).code === 'SQLITE_BUSY') return true;
+    const { code } = error as { code?: string };
+    if (code === 'SQLITE_BUSY') return true;
+    if (code === 'SQLITE_NOTADB') return false;
     throw error;
   } finally {
     await close(handle);
   }
+}
+
+/** Undefined where the file holds something else; only who has the lock can find that out. */
+async function locked(file: string): Promise<sqlite3.Database | undefined> {
+  const handle = await open(file);
+  handle.configure('busyTimeout', PATIENCE_MS);
+  try {
+    await execute(handle, 'BEGIN EXCLUSIVE');
+    return handle;
+  } catch (error) {
+    await close(handle);
+    const { code } = error as { code?: string };
+    if (code === 'SQLITE_NOTADB') return undefined;
+    throw code === 'SQLITE_BUSY' ? new AlreadyRunning(file) : error;
+  }
+}
+
+/** Nothing in it matters, and nobody holds it. */
+async function emptied(file: string): Promise<sqlite3.Database> {
+  truncateSync(file);
+  const handle = await locked(file);
+  if (!handle) throw new Error(`${file} is no lock file, and stays none.`);
+  return handle;
 }
 
 function open(file: string, mode = sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE): Promise<sqlite3.Database> {

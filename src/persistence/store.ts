@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { UnitOfWork } from '../engine/ports.js';
 import { fileOf, openReader, openWriter } from './data-source.js';
 import { lockInstance } from './instance-lock.js';
+import { fileAt } from './onlooker.js';
 import { makePrivateFile, makePrivateFolder } from './private-files.js';
 import { Gate } from './unit-of-work.js';
 
@@ -50,13 +51,28 @@ export async function openStore({
     await migrate(writer);
     const reader = await openReader(url);
     undo.push(() => reader.destroy());
-    const unit = new Gate(writer, reader, now);
+    const unit = new Gate(writer, reader, now, stillAt(fileOf(url)));
     undo.push(() => unit.close());
     return { unit, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/**
+ * SQLite goes on writing into a file that was removed or replaced, and all of it would be gone at the next start. What
+ * is refused instead is told to people, and comes again.
+ */
+function stillAt(file: string): () => void {
+  const opened = fileAt(file);
+  return () => {
+    if (fileAt(file) === opened) return;
+    throw new Error(
+      `The database file ${file} was removed or replaced while metawsm ran; nothing is written any more. ` +
+        'Put the file back, or stop metawsm, restore a backup, and start it again.',
+    );
+  };
 }
 
 /** Makes the file where it is missing and gives its real path. */
@@ -68,7 +84,14 @@ function databaseFile(url: string): string {
 }
 
 async function migrate(writer: DataSource): Promise<void> {
+  await refuseNewer(writer);
   await writer.runMigrations({ transaction: 'each' });
+}
+
+/** Before anything is changed: what is refused stays as it was. */
+async function refuseNewer(writer: DataSource): Promise<void> {
+  const [table] = await writer.query(`SELECT name FROM sqlite_master WHERE name = 'migrations'`);
+  if (!table) return;
   const known = new Set(writer.migrations.map((one) => one.name));
   const rows: { name: string }[] = await writer.query('SELECT name FROM migrations ORDER BY id');
   const newer = rows.filter((row) => !known.has(row.name));

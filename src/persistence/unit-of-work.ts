@@ -24,6 +24,8 @@ export class Gate implements UnitOfWork {
     private readonly writer: DataSource,
     reader: DataSource,
     private readonly now: () => string,
+    /** Throws where what would be written could not be found again. */
+    private readonly check: () => void = () => undefined,
   ) {
     this.read = readsOf(reader.manager);
   }
@@ -47,6 +49,7 @@ export class Gate implements UnitOfWork {
   // TypeORM's own transactions count their depth wrong once SQLite has rolled back by itself (a full disk): from
   // then on nothing is committed. IMMEDIATE, because a transaction that reads first cannot wait for a writer.
   private async transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    this.check();
     const { manager } = this.writer.createQueryRunner();
     await manager.query('BEGIN IMMEDIATE');
     const open = new OpenTransaction(writesOf(manager, this.now));

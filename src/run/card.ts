@@ -17,6 +17,7 @@ const STOPPABLE: readonly Status[] = ['preparing', 'running', 'awaiting_guidance
 const LOGGED: readonly Status[] = ['running', 'awaiting_guidance', 'checking', 'paused', 'stopped', 'failed'];
 
 function cardActions(run: RunContext, status: Status): Action[] {
+  if (run.unreadable) return [];
   const log: Action[] = hasLog(run) && LOGGED.includes(status) ? [{ do: 'view_log' }] : [];
   return [...moves(run, status), ...log];
 }

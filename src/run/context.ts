@@ -268,6 +268,8 @@ export interface RunContext {
   ticketTrouble?: Trouble;
 
   trouble?: Trouble;
+  /** Only of what stands for a run whose stored state cannot be read: nothing can be pressed. */
+  unreadable?: true;
   stoppedBy?: Decision;
   outcome?: Outcome;
   closedAt?: string;

@@ -42,7 +42,7 @@ export class Inbox {
   private readonly lines = new Lines();
   private readonly clientIds = new Map<string, string>();
   private readonly failures = new WeakMap<object, unknown>();
-  /** Keys that failed, with the instant of their next try. */
+  /** Keys that failed, with when they are tried next, on a clock that nobody sets. */
   private readonly resting = new Map<string, number>();
   private sweeper: NodeJS.Timeout | undefined;
   private draining = false;
@@ -127,7 +127,7 @@ export class Inbox {
   }
 
   private isDue({ key }: InboxRow): boolean {
-    return !this.held.has(key) && (this.resting.get(key) ?? 0) <= Date.now();
+    return !this.held.has(key) && (this.resting.get(key) ?? 0) <= performance.now();
   }
 
   private again(row: InboxRow): void {
@@ -190,7 +190,7 @@ export class Inbox {
     const { unit, log, tries = 5, sweepMs = 5_000 } = this.options;
     const reason = String(failure).slice(0, 500);
     log.error('a delivery of Slack could not be handled', { key, attempts, err: failure });
-    this.resting.set(key, Date.now() + sweepMs * 2 ** (attempts - 1));
+    this.resting.set(key, performance.now() + sweepMs * 2 ** (attempts - 1));
     await unit.write(async (tx) => {
       await tx.touchInbox(key, reason);
       if (attempts >= tries) await tx.settleInbox(key, 'dead', reason);

@@ -52,14 +52,16 @@ export interface Voice extends Pick<Whispers, 'ephemeral' | 'whisper' | 'directM
 
 export function createVoice(options: VoiceOptions): Voice {
   const { viewOf, log, now = Date.now } = options;
-  const shown = new ShownMessages(options.editIntervalMs ?? 3_000, now);
+  // Pauses are no instants: a clock that is set back must not make an hour of them.
+  const steady = options.now ?? (() => performance.now());
+  const shown = new ShownMessages(options.editIntervalMs ?? 3_000, steady);
   const tries = new Tries();
   const settling = new Settling({ requestTimeoutMs: 10_000, marginMs: 5_000, ...options.settle }, now);
   const plainer = new Plainer(options.redact, log);
   const shared = { ...options, now, shown, tries, settling, plainer };
   const posting = new Posting({
     ...shared,
-    pace: new Pace({ everyMs: 1_000, burst: 3, ...options.pace, now }),
+    pace: new Pace({ everyMs: 1_000, burst: 3, ...options.pace, now: steady }),
   });
   const editing = new Editing({ ...shared, posting });
   const whispers = new Whispers(options);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { Handlers, StoredRun, UnitOfWork } from '../../src/engine/ports.js';
+import { type Handlers, Later, type StoredRun, type UnitOfWork } from '../../src/engine/ports.js';
 import { Timers } from '../../src/engine/timers.js';
 import { by, type Engine, now, Workshop, World } from './workshop.js';
 
@@ -80,6 +80,31 @@ test('work goes on by itself when the database takes writes again', async () => 
   // Nobody says a word, nothing else happens.
   await until(async () => (await unit.read.run(id))?.status !== 'preparing');
 }, 20_000);
+
+test('a clock that was set back held up a message until it had caught up', async () => {
+  const handlers = world.handlers();
+  let tries = 0;
+  engine = await shop.start({
+    ...handlers,
+    'slack.post': async (params, ...rest) => {
+      if (params.ref === 'brief' && tries === 0) {
+        tries += 1;
+        throw new Later(1, 'in a moment');
+      }
+      return handlers['slack.post'](params, ...rest);
+    },
+  });
+  const unit = await shop.unit();
+  const write = unit.write.bind(unit);
+  const id = await shop.begin(engine);
+  await until(() => tries > 0);
+  // As if it had been noted when the clock was a year ahead.
+  const ahead = new Date(Date.now() + 365 * 86_400_000).toISOString();
+  const [row] = await unit.read.openEffects(id, 'posts');
+  if (row) await write((tx) => tx.postponeEffect(row.id, ahead, false)).catch(() => undefined);
+  engine.lanes.poke(id);
+  await engine.until(id, posted('brief'));
+});
 
 test('a timer that cannot be delivered is tried again, and not without a pause', async () => {
   engine = await shop.start(world.handlers());

@@ -31,6 +31,8 @@ function rowOf(id: string): Promise<Record<string, unknown>> {
   });
 }
 
+const CLOSED = { status: 'active', value: 'closed', historyValue: {}, children: {} };
+
 describe('runs', () => {
   test('come back as they were stored, inside and outside of a transaction', async () => {
     const run = runOf('abc-12-aaaaaa', { version: 3, machineVersion: 2 }, { team: 'T1' });
@@ -61,7 +63,7 @@ describe('runs', () => {
       updated_at: T0,
     });
     const context = contextOf(run.id, { outcome: 'merged', messages: { card: posted('C1', '10.1') } });
-    await move(run, { status: 'closed', machineVersion: 2, snapshot: { value: 'closed', context } });
+    await move(run, { status: 'closed', machineVersion: 2, snapshot: { ...CLOSED, context } });
     expect(await rowOf(run.id)).toMatchObject({
       status: 'closed',
       outcome: 'merged',
@@ -71,7 +73,7 @@ describe('runs', () => {
       created_at: T0,
       updated_at: T2,
     });
-    expect((await read().run(run.id))?.snapshot).toEqual({ value: 'closed', context });
+    expect((await read().run(run.id))?.snapshot).toEqual({ ...CLOSED, context });
   });
 
   test('of two moves from one version the second loses and changes nothing', async () => {

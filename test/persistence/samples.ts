@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { EffectRow, JournalLine, StoredRun } from '../../src/engine/ports.js';
 import { openStore, type Store } from '../../src/persistence/store.js';
 import type { RunContext } from '../../src/run/context.js';
+import { newRun } from '../../src/run/wish.js';
+import { SETTINGS } from '../run/walk.js';
 
 export const T0 = '2026-03-01T10:00:00.000Z';
 export const T1 = '2026-03-01T10:00:01.000Z';
@@ -39,21 +41,22 @@ export async function openTrial(): Promise<Trial> {
   return trial;
 }
 
-/** As much of a context as persistence reads. */
-export function contextOf(id: string, more: Partial<RunContext> = {}): RunContext {
-  const read: Partial<RunContext> = {
-    id,
-    ticket: 'ABC-12',
-    channel: 'C1',
-    requester: 'U1',
-    createdAt: T0,
-    messages: {},
-    notes: [],
-    worked: { ms: 0 },
-    ...more,
-  };
-  return read as RunContext;
-}
+const WISH = {
+  ticket: 'ABC-12',
+  repos: [],
+  agent: 'script',
+  fields: {},
+  channel: 'C1',
+  requester: 'U1',
+  at: T0,
+};
+
+export const contextOf = (id: string, more: Partial<RunContext> = {}): RunContext => ({
+  ...newRun(id, WISH, SETTINGS),
+  ...more,
+});
+
+const STATE = { status: 'active', value: { intake: 'reading' }, historyValue: {}, children: {} };
 
 export function runOf(
   id: string,
@@ -65,7 +68,7 @@ export function runOf(
     id,
     ticket,
     status: 'intake',
-    snapshot: { value: 'intake', context: contextOf(id, { ticket, ...context }) },
+    snapshot: { ...STATE, context: contextOf(id, { ticket, ...context }) },
     version: 0,
     machineVersion: 1,
     createdAt: T0,

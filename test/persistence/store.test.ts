@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -93,6 +93,35 @@ describe('opening', () => {
     await expect(openStore({ url, home })).rejects.toThrow('Future9999999999999');
   });
 
+  test('a newer database was brought up to date before it was refused', async () => {
+    await (await openStore({ url, home })).close();
+    const writer = await openWriter(url);
+    await writer.query(
+      `UPDATE migrations SET timestamp = 9999999999999, name = 'Future9999999999999' WHERE id = 2`,
+    );
+    await writer.query('ALTER TABLE journal DROP COLUMN state');
+    const before = await writer.query('SELECT sql FROM sqlite_master');
+    await writer.destroy();
+    await expect(openStore({ url, home })).rejects.toThrow('newer metawsm');
+    const after = await openWriter(url);
+    expect(await after.query('SELECT sql FROM sqlite_master')).toEqual(before);
+    await after.destroy();
+  });
+
+  test('writes went into a database file that was removed, and were gone at the next start', async () => {
+    const store = await openStore({ url, home });
+    await store.unit.write((tx) => tx.addRun(runOf('kept')));
+    const file = url.slice('sqlite:'.length);
+    await rename(file, `${file}.away`);
+    await expect(store.unit.write((tx) => tx.addRun(runOf('a')))).rejects.toThrow(/removed or replaced/);
+    await writeFile(file, '');
+    await expect(store.unit.write((tx) => tx.addRun(runOf('b')))).rejects.toThrow(/removed or replaced/);
+    await rename(`${file}.away`, file);
+    await store.unit.write((tx) => tx.addRun(runOf('c')));
+    expect((await store.unit.read.openRunIds()).sort()).toEqual(['c', 'kept']);
+    await store.close();
+  });
+
   test('closing finishes the writes and leaves one file without a log', async () => {
     const store = await openStore({ url, home });
     const writes = Array.from({ length: 20 }, (_, n) => store.unit.write((tx) => tx.addRun(runOf(`r${n}`))));
@@ -140,6 +169,14 @@ describe('the instance lock', () => {
     await release();
     await release();
     await (await lockInstance(file))();
+  });
+
+  test('a lock file that held nonsense kept the bot from starting', async () => {
+    await (await openStore({ url, home })).close();
+    await writeFile(join(home, 'instance.lock'), 'what is this? '.repeat(500));
+    const store = await openStore({ url, home });
+    await expect(openStore({ url, home })).rejects.toThrow(AlreadyRunning);
+    await store.close();
   });
 
   test('two homes cannot share a database, nor by another name', async () => {

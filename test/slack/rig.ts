@@ -47,6 +47,8 @@ export interface RigOptions {
   stages?: Partial<Handlers>;
   /** Least time between two pictures of one App Home. Default 1. */
   homeIntervalMs?: number;
+  /** Pause before a lane looks again after the database failed it. */
+  retryMs?: number;
   /** What the App Home says of disk and health; asked at each drawing. */
   disk?: () => DiskSight;
   health?: () => Found[];
@@ -54,7 +56,7 @@ export interface RigOptions {
   tools?: (tools: Tools) => Tools;
 }
 
-const WELL: Found[] = (['database', 'slack', 'outbox', 'agents'] as const).map((subject) => ({
+const WELL: Found[] = (['database', 'slack', 'outbox', 'agents', 'runs'] as const).map((subject) => ({
   subject,
   ok: true,
 }));
@@ -126,6 +128,7 @@ export async function makeRig(options: RigOptions = {}) {
       handlers: { ...scripted(now), ...options.stages, ...voice.handlers },
       now,
       onBroken: (row, error) => lines.push(`broken ${row.kind} ${String(error)}`),
+      ...(options.retryMs === undefined ? {} : { retryMs: options.retryMs }),
     });
     const places = new Places({
       unit,
@@ -134,6 +137,7 @@ export async function makeRig(options: RigOptions = {}) {
       disk: () => undefined,
       now,
       onBroken: (error) => lines.push(`broken places ${String(error)}`),
+      ...(options.retryMs === undefined ? {} : { retryMs: options.retryMs }),
     });
     moved = (run) => {
       lanes.moved(run);
@@ -235,6 +239,8 @@ export async function makeRig(options: RigOptions = {}) {
   let bot: Awaited<ReturnType<typeof live>> | undefined = await live();
   const rig = {
     slack,
+    /** The bot's home. */
+    home,
     lines,
     dev: slack.channel('dev'),
     ana: slack.person('ana'),

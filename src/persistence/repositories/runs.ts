@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { type EntityManager, In, IsNull, LessThan, Not } from 'typeorm';
 import type { Reads, StoredRun, Tx } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
 import type { Posted } from '../../run/decision.js';
 import { upgraded } from '../../run/machine/upgrade.js';
+import { standIn, unreadableBecause } from '../../run/stand-in.js';
 import { statePath } from '../../run/state-path.js';
 import type { Status } from '../../run/status.js';
 import { Run } from '../entities/run.js';
@@ -143,15 +145,45 @@ async function newestOf(db: EntityManager, ticketKey: string): Found {
 }
 
 function toStored(row: Run): StoredRun {
-  return {
-    id: row.id,
-    ticket: row.ticket,
-    status: row.status as Status,
-    snapshot: upgraded(JSON.parse(row.snapshot) as StoredRun['snapshot']),
-    version: row.version,
-    machineVersion: row.machineVersion,
-    createdAt: row.createdAt,
-  };
+  const { id, ticket, version, machineVersion, createdAt } = row;
+  const { snapshot, unreadable } = snapshotOf(row);
+  const status = row.status as Status;
+  const run = { id, ticket, status, snapshot, version, machineVersion, createdAt };
+  if (unreadable === undefined) return run;
+  return { ...run, status: status === 'closed' ? status : 'failed', unreadable };
+}
+
+/** Of states that were found readable: to look again at each reading would take longer than the reading. */
+const known = new Map<string, string>();
+const MOST_KNOWN = 5_000;
+
+const printOf = ({ snapshot, machineVersion }: Run): string =>
+  createHash('sha1').update(`${machineVersion} ${snapshot}`).digest('base64');
+
+function remember(id: string, print: string): void {
+  known.delete(id);
+  known.set(id, print);
+  const [oldest] = known.keys();
+  if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+}
+
+/** One state that cannot be read concerns its own run and no other. */
+function snapshotOf(row: Run): Pick<StoredRun, 'snapshot' | 'unreadable'> {
+  let unreadable: string | undefined;
+  try {
+    const snapshot = upgraded(JSON.parse(row.snapshot) as StoredRun['snapshot']);
+    const print = printOf(row);
+    if (known.get(row.id) === print) return { snapshot };
+    unreadable = unreadableBecause(row.id, snapshot, row.machineVersion);
+    if (unreadable === undefined) {
+      remember(row.id, print);
+      return { snapshot };
+    }
+  } catch (error) {
+    unreadable = error instanceof SyntaxError ? 'it is no JSON' : 'it is no state of a run';
+  }
+  const { cardTs, ...facts } = row;
+  return { snapshot: standIn({ ...facts, ...(cardTs === null ? {} : { cardTs }) }, unreadable), unreadable };
 }
 
 /** What every move draws anew. */

@@ -5,7 +5,7 @@ import { explained } from './trouble.js';
 
 /** One thing that was looked at. */
 export interface Found {
-  subject: 'database' | 'slack' | 'outbox' | 'agents';
+  subject: 'database' | 'slack' | 'outbox' | 'agents' | 'runs';
   ok: boolean;
   /** Of `errors`, where it is not well. */
   code?: string;
@@ -17,6 +17,7 @@ const NAMES = {
   slack: 'Slack',
   outbox: 'Messages',
   agents: 'Agents',
+  runs: 'Runs',
 } as const satisfies Record<Found['subject'], string>;
 
 /** What is wrong and what to do, a line each; all in one sentence where nothing is. */

@@ -10,6 +10,7 @@ import { code, join, type Mrkdwn, say, words } from '../escape.js';
 import { FILE_OF, isFileWish, nothingToShow } from './file.js';
 import { insteadOf } from './instead.js';
 import { LABELS } from './labels.js';
+import { refused } from './private.js';
 import { decided } from './words.js';
 
 export interface LateFacts {
@@ -21,6 +22,7 @@ export interface LateFacts {
 
 /** For a click, form, reply or command that the run does not take in this state. Only its author sees it. */
 export function late(run: RunContext, status: Status, wish: LateFacts): Mrkdwn {
+  if (run.unreadable) return refused('run_unreadable');
   if (isFileWish(wish.type)) return nothingToShow(FILE_OF[wish.type]);
   const earlier = whoDecided(run, status, wish);
   const instead = insteadOf(run, status, wish.type);
