@@ -1,8 +1,9 @@
-import { act, conclude, doneTo, gestureOf } from '../gesture.js';
-import { nothingOpen } from '../messages/private.js';
+import { decidedMeanwhile } from '../../run/meant.js';
+import { act, conclude, doneTo, gestureOf, lateFor } from '../gesture.js';
+import { nothingOpen, withTyped } from '../messages/private.js';
 import { insteadOfText } from '../messages/request.js';
 import { type Command, findRun } from './command.js';
-import { openIn } from './open.js';
+import { idOf, openIn } from './open.js';
 import { parseText, type TextArgument } from './text-argument.js';
 
 /** Answers the oldest open question or guidance request. */
@@ -12,6 +13,10 @@ export const guide: Command<TextArgument> = {
     const run = await findRun(named, visit, tools);
     if (!run) return;
     const open = openIn(run);
+    const written = { by: '', at: visit.receivedAt ?? tools.now(), ts: visit.message?.ts };
+    const taken = decidedMeanwhile(run.run, idOf(open), written);
+    if (taken)
+      return conclude(visit, tools, withTyped(lateFor(run, { type: 'answer', target: taken }), text));
     if (!open) return conclude(visit, tools, nothingOpen(run.id));
     if (open.kind === 'needs_button') return conclude(visit, tools, insteadOfText(open.request));
     const target = open.id;
