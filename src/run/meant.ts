@@ -15,29 +15,33 @@ const UNSHOWN_MS = 60_000;
 /** So long after a decision words may have been written without having seen it. */
 const UNSEEN_MS = 5_000;
 
-/**
- * The question or request that was decided while these words were written, where they can be meant for no other:
- * Slack did not show `open` yet, or nothing is open. Undefined: they are for what is open.
- */
-export function decidedMeanwhile(
-  run: RunContext,
-  open: string | undefined,
-  written: Written,
-): string | undefined {
-  if (open !== undefined && isShown(run, open, written)) return undefined;
+export type Meant =
+  | { for: 'open' }
+  /** Somebody has decided `id` while these words were written, and they can be meant for no other. */
+  | { for: 'decided'; id: string }
+  /** The same, unless Slack shows what is open already: that is known only once its message is. */
+  | { for: 'unknown'; id: string };
+
+const OPEN: Meant = { for: 'open' };
+
+/** Whether words are meant for `open`, which waits now; undefined: nothing waits. */
+export function meantFor(run: RunContext, open: string | undefined, written: Written): Meant {
   const last = lastDecided(run);
-  if (!last) return undefined;
+  if (!last) return OPEN;
   const since = Date.parse(written.at) - Date.parse(last.decision.at);
-  if (open !== undefined) return since < UNSHOWN_MS ? last.id : undefined;
-  // who goes on talking has seen the own decision
-  return since < UNSEEN_MS && last.decision.by !== written.by ? last.id : undefined;
+  if (open === undefined) {
+    // who goes on talking has seen the own decision
+    return since < UNSEEN_MS && last.decision.by !== written.by ? { for: 'decided', id: last.id } : OPEN;
+  }
+  if (since >= UNSHOWN_MS) return OPEN;
+  const place = placeOf(run, open);
+  if (!place) return { for: 'unknown', id: last.id };
+  const isShown = Number(written.ts ?? Date.parse(written.at) / 1_000) > Number(place.ts);
+  return isShown ? OPEN : { for: 'decided', id: last.id };
 }
 
 /** The newest decision on a question or request. */
-export function lastDecided({
-  questions,
-  guidance,
-}: RunContext): { id: string; decision: Decision } | undefined {
+function lastDecided({ questions, guidance }: RunContext): { id: string; decision: Decision } | undefined {
   const all = [
     ...questions.map(({ id, answer, keptBy, withdrawnBy }) => ({
       id,
@@ -53,8 +57,7 @@ export function lastDecided({
     );
 }
 
-function isShown({ messages, questions }: RunContext, open: string, { ts, at }: Written): boolean {
+function placeOf({ messages, questions }: RunContext, open: string): { ts: string } | undefined {
   const kind = questions.some(({ id }) => id === open) ? 'question' : 'guidance';
-  const place = messages[`${kind}:${open}`];
-  return place !== undefined && Number(ts ?? Date.parse(at) / 1_000) > Number(place.ts);
+  return messages[`${kind}:${open}`];
 }

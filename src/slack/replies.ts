@@ -1,11 +1,11 @@
 /** What people write in threads and to the bot: answers, `stop`, `@metawsm <verb>`, edits of answers. */
 import type { RunSight } from '../engine/look.js';
 import type { GuidanceRequest } from '../run/guidance-request.js';
-import { decidedMeanwhile } from '../run/meant.js';
-import { idOf, openIn } from './commands/open.js';
+import { openIn } from './commands/open.js';
 import { carryOutLine, isVerb } from './commands/table.js';
 import { firstWord } from './commands/words.js';
 import { act, conclude, gestureOf, lateFor, type Tools, type Visit } from './gesture.js';
+import { decidedMeanwhile } from './meant.js';
 import { helpForAll } from './messages/help.js';
 import { late } from './messages/late.js';
 import { answerStands, deliveredAlready, onlyFiles, replyNotTaken } from './messages/private.js';
@@ -103,7 +103,7 @@ async function reply(
   const open = openIn(run);
   if (text.startsWith('//') || (text === '' && !open)) return conclude(visit, tools);
   const written = { by: visit.actor, at: new Date(Number(ts) * 1_000).toISOString(), ts };
-  const taken = decidedMeanwhile(run.run, idOf(open), written);
+  const taken = await decidedMeanwhile(run, written, tools);
   if (taken) return conclude(visit, tools, lateFor(run, { type: 'answer', target: taken }));
   if (open === undefined) return conclude(visit, tools);
   if (open.kind === 'needs_button') return toButtons(open.request, visit, tools);

@@ -1,9 +1,9 @@
-import { decidedMeanwhile } from '../../run/meant.js';
 import { act, conclude, doneTo, gestureOf, lateFor } from '../gesture.js';
+import { decidedMeanwhile } from '../meant.js';
 import { nothingOpen, withTyped } from '../messages/private.js';
 import { insteadOfText } from '../messages/request.js';
 import { type Command, findRun } from './command.js';
-import { idOf, openIn } from './open.js';
+import { openIn } from './open.js';
 import { parseText, type TextArgument } from './text-argument.js';
 
 /** Answers the oldest open question or guidance request. */
@@ -14,7 +14,7 @@ export const guide: Command<TextArgument> = {
     if (!run) return;
     const open = openIn(run);
     const written = { by: '', at: visit.receivedAt ?? tools.now(), ts: visit.message?.ts };
-    const taken = decidedMeanwhile(run.run, idOf(open), written);
+    const taken = await decidedMeanwhile(run, written, tools);
     if (taken)
       return conclude(visit, tools, withTyped(lateFor(run, { type: 'answer', target: taken }), text));
     if (!open) return conclude(visit, tools, nothingOpen(run.id));
