@@ -27,12 +27,10 @@ const OPEN: Meant = { for: 'open' };
 /** Whether words are meant for `open`, which waits now; undefined: nothing waits. */
 export function meantFor(run: RunContext, open: string | undefined, written: Written): Meant {
   const last = lastDecided(run);
-  if (!last) return OPEN;
+  // who has decided it goes on talking, and may well know what is asked next
+  if (!last || last.decision.by === written.by) return OPEN;
   const since = Date.parse(written.at) - Date.parse(last.decision.at);
-  if (open === undefined) {
-    // who goes on talking has seen the own decision
-    return since < UNSEEN_MS && last.decision.by !== written.by ? { for: 'decided', id: last.id } : OPEN;
-  }
+  if (open === undefined) return since < UNSEEN_MS ? { for: 'decided', id: last.id } : OPEN;
   if (since >= UNSHOWN_MS) return OPEN;
   const place = placeOf(run, open);
   if (!place) return { for: 'unknown', id: last.id };

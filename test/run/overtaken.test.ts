@@ -64,5 +64,6 @@ describe('a reply to a question that somebody has answered meanwhile was taken a
     expect(meantFor(run(), undefined, written(1_000))).toEqual({ for: 'decided', id: 'q1' });
     expect(meantFor(run(), undefined, written(6_000))).toEqual({ for: 'open' });
     expect(meantFor(run(), undefined, { ...written(1_000), by: 'U0ANA' })).toEqual({ for: 'open' });
+    expect(meantFor(run(shownAfter(200)), 'q2', { ...written(100), by: 'U0ANA' })).toEqual({ for: 'open' });
   });
 });

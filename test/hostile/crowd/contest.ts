@@ -42,7 +42,7 @@ async function drawn({ people }: Scene, ways: Way[], random: Random): Promise<Ha
   const hands: Hand[] = [];
   for (let at = 0; at < many; at += 1) {
     const person = people[twice ? Math.floor(at / 2) : at]!;
-    // One person has one form and one home on screen.
+    // One person has one form and one home on screen, and whose words come twice may answer the next question.
     const isBusy = hands.some((hand) => hand.person === person && isScreen(hand.way));
     const open =
       isBusy || hands.some((hand) => hand.person === person) ? pool.filter((way) => !isScreen(way)) : pool;
@@ -54,7 +54,7 @@ async function drawn({ people }: Scene, ways: Way[], random: Random): Promise<Ha
 }
 
 const one = (ways: Way[], random: Random): Way => ways[random.between(0, ways.length - 1)]!;
-const isScreen = ({ name }: Way): boolean => /^the form|Home$/.test(name);
+const isScreen = ({ name }: Way): boolean => /^the form|Home$|guide|^the reply/.test(name);
 
 /** Another way where that one is not open to the person. */
 async function ready(person: Person, pool: Way[], ways: Way[], random: Random): Promise<Hand> {
