@@ -26,8 +26,15 @@ export type PersonDelivery = Delivery | { kind: 'facts_missing' };
 export type Creation =
   | { kind: 'created'; run: StoredRun }
   | { kind: 'duplicate' }
+  /** The ticket has an active run that nobody has seen who wished for this one. */
+  | { kind: 'active'; run: StoredRun }
   | { kind: 'refused'; code: string }
   | { kind: 'facts_missing' };
+
+/** `besides`: the newest active run of the ticket that the person knows of; undefined: none. */
+export interface Alone {
+  besides: string | undefined;
+}
 
 export interface DoorOptions {
   unit: UnitOfWork;
@@ -68,8 +75,11 @@ export class Door {
     return this.deliver(runId, event, key, (tx) => settled(tx, key));
   }
 
-  /** Begins a run; the inbox row `key` guards against a second one. */
-  async create(wish: NewRunWish, key: string): Promise<Creation> {
+  /**
+   * Begins a run; the inbox row `key` guards against a second one, and `alone` against one of the same ticket that
+   * somebody else has begun meanwhile.
+   */
+  async create(wish: NewRunWish, key: string, alone?: Alone): Promise<Creation> {
     const { unit, access, settings, onCommitted } = this.options;
     const [person, channel] = [await unit.read.person(wish.requester), await unit.read.channel(wish.channel)];
     if (!person || !channel) return { kind: 'facts_missing' };
@@ -79,13 +89,14 @@ export class Door {
       return { kind: 'refused', code };
     }
     const id = runIdOf(wish.ticket, base32(6));
-    const run = await unit.write(async (tx) => {
-      if (!(await tx.settleInbox(key, 'done'))) return undefined;
-      return this.store(tx, newRun(id, wish, settings), key);
+    const creation = await unit.write(async (tx): Promise<Creation> => {
+      if (!(await tx.settleInbox(key, 'done'))) return { kind: 'duplicate' };
+      const twin = alone && (await tx.newestActive(wish.ticket));
+      if (twin && twin.id !== alone.besides) return { kind: 'active', run: twin };
+      return { kind: 'created', run: await this.store(tx, newRun(id, wish, settings), key) };
     });
-    if (!run) return { kind: 'duplicate' };
-    onCommitted(run);
-    return { kind: 'created', run };
+    if (creation.kind === 'created') onCommitted(creation.run);
+    return creation;
   }
 
   /** Settles an inbox row that reached no run. */

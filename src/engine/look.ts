@@ -4,7 +4,7 @@ import { outlookOf } from '../run/decide.js';
 import { ticketIn } from '../run/issue.js';
 import type { Outlook } from '../run/outlook.js';
 import { type Access, holds, maySee, type Right } from '../run/policy.js';
-import type { Status } from '../run/status.js';
+import { ACTIVE, type Status } from '../run/status.js';
 import { type Paged, paged } from './pages.js';
 import type { StoredRun, UnitOfWork } from './ports.js';
 import { Waiting } from './waiting.js';
@@ -35,17 +35,6 @@ export interface RunFilter {
   limit: number;
   offset: number;
 }
-
-export const ACTIVE: readonly Status[] = [
-  'intake',
-  'preparing',
-  'running',
-  'awaiting_guidance',
-  'checking',
-  'merge_ready',
-  'closing',
-  'paused',
-];
 
 export type { Paged };
 

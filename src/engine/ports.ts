@@ -86,6 +86,8 @@ export interface InboxRow {
 export interface Tx {
   run(id: string): Promise<StoredRun | undefined>;
   addRun(run: StoredRun): Promise<void>;
+  /** The newest active run of a ticket, letter case ignored. */
+  newestActive(ticket: string): Promise<StoredRun | undefined>;
   /** `UPDATE … WHERE id AND version`; false when another decision came first. Sets `version` to `from.version + 1`. */
   moveRun(from: StoredRun, to: Pick<StoredRun, 'snapshot' | 'status' | 'machineVersion'>): Promise<boolean>;
 

@@ -69,7 +69,8 @@ export interface GuidanceRequest {
   answer?: GuidanceAnswer;
   deliveredAt?: string;
   /** Who is asked instead of the requester, and who decided that. It grants nothing. */
-  handedTo?: { to: string; decision: Decision };
+  /** `revision`: from then on buttons know of it; absent in records of earlier versions. */
+  handedTo?: { to: string; decision: Decision; revision?: number };
   /** Set when one reminder, one escalation went out. */
   remindedAt?: string;
   escalatedAt?: string;

@@ -9,6 +9,7 @@ type Change = Partial<RunContext>;
 type Asked = Extract<WorkEvent, { type: 'guidance_requested' }>;
 type Answer = Extract<PersonEvent, { type: 'answer' }>;
 type Permit = Extract<PersonEvent, { type: 'permit' }>;
+type HandOver = Extract<PersonEvent, { type: 'hand_over' }>;
 
 export const openRequests = (run: RunContext) => run.guidance.filter((one) => one.state === 'open');
 
@@ -29,9 +30,15 @@ export function answerable(run: RunContext, event: Answer): GuidanceRequest | un
 export const permittable = (run: RunContext, { target }: Permit): GuidanceRequest | undefined =>
   openRequests(run).find((one) => one.id === target && one.kind === 'permission');
 
-/** The open request that somebody else may be asked for. At a limit nobody has anything to answer. */
-export const handable = (run: RunContext, target: string): GuidanceRequest | undefined =>
-  openRequests(run).find((one) => one.id === target && one.kind !== 'limit');
+/**
+ * The open request that somebody else may be asked for. At a limit nobody has anything to answer; and whoever did not
+ * know that it was handed over already hands it to nobody.
+ */
+export const handable = (run: RunContext, { target, revision }: HandOver): GuidanceRequest | undefined =>
+  openRequests(run).find(
+    ({ id, kind, handedTo }) =>
+      id === target && kind !== 'limit' && (revision ?? run.revision) >= (handedTo?.revision ?? 0),
+  );
 
 export const idOfNext = (run: RunContext): string => `g${run.guidance.length + 1}`;
 
@@ -125,8 +132,8 @@ export const markDelivered = (run: RunContext, id: string, at: string): Change =
 });
 
 /** Somebody else than the requester is asked; it grants nothing. */
-export function handOver(run: RunContext, event: Extract<PersonEvent, { type: 'hand_over' }>): Change {
-  const handedTo = { to: event.to, decision: decisionOf(event) };
+export function handOver(run: RunContext, event: HandOver): Change {
+  const handedTo = { to: event.to, decision: decisionOf(event), revision: run.revision + 1 };
   return { guidance: replace(run, event.target, { handedTo }), revision: run.revision + 1 };
 }
 

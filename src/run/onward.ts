@@ -41,6 +41,8 @@ export interface Queued {
 export interface Sent {
   what: 'restart' | 'resume' | 'request_changes';
   decision: Decision;
+  /** Of the buttons that stood there; absent in records of earlier versions. */
+  revision?: number;
 }
 
 /** How a run is left other than by a merge. */

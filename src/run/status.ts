@@ -14,3 +14,15 @@ export type Status =
   | 'closed';
 
 export type Outcome = 'merged' | 'discarded' | 'cancelled' | 'lapsed';
+
+/** Not closed, failed or stopped. */
+export const ACTIVE: readonly Status[] = [
+  'intake',
+  'preparing',
+  'running',
+  'awaiting_guidance',
+  'checking',
+  'merge_ready',
+  'closing',
+  'paused',
+];

@@ -77,6 +77,8 @@ export interface Visit {
   run?: RunSight;
   /** The person's own message, or the one with the pressed button. */
   message?: MessagePlace;
+  /** When a command came, before it waited for its turn. */
+  receivedAt?: string;
   /** In the person's App Home, or in a form opened there. */
   from?: 'home';
   /** Opens a form, within three seconds of the gesture and once; false when Slack did not. */

@@ -23,11 +23,17 @@ export interface InboxOptions {
 /** What listeners find in Bolt's `context`. */
 export interface Handed {
   inboxKey: string;
+  /** When it came, before it waited for its turn. */
+  receivedAt?: string;
 }
 
 type Process = (event: ReceiverEvent) => Promise<void>;
 type Stored = Extract<Receipt, { kind: 'store' }>;
 
+const received = (event: ReceiverEvent, receivedAt: string): ReceiverEvent => ({
+  ...event,
+  customProperties: { ...event.customProperties, receivedAt },
+});
 const silence: AckFn<unknown> = async () => undefined;
 /** Slack's time for the answer of a gesture is over, so it has to go another way. */
 const tooLate: AckFn<unknown> = () => Promise.reject(new NobodyWaits());
@@ -62,7 +68,7 @@ export class Inbox {
     if (this.isTwin(receipt)) return event.ack();
     await this.takeUnheard(editedBody(event.body as Body));
     // From before the store, or the sweep could take the row up as well.
-    await this.holding(receipt.key, () => this.takeNew(receipt, event));
+    await this.holding(receipt.key, () => this.takeNew(receipt, received(event, this.options.now())));
   }
 
   /** Resolves once the message of an edit is stored, where it was not known; its turn is before that of the edit. */
@@ -134,7 +140,8 @@ export class Inbox {
     const receipt = receiptOf(row.body as Body);
     const line = receipt.kind === 'store' && receipt.line ? { line: receipt.line } : {};
     const isEvent = (row.body as Body).event !== undefined;
-    const event = { body: row.body as ReceiverEvent['body'], ack: isEvent ? silence : tooLate };
+    const ack = isEvent ? silence : tooLate;
+    const event = received({ body: row.body as ReceiverEvent['body'], ack }, row.receivedAt);
     const { key, attempts } = row;
     this.holding(key, () => this.hand({ kind: 'store', key, ...line }, event, attempts)).catch(
       (error: unknown) =>

@@ -65,6 +65,7 @@ export function commandVisit(
     channelHint: payload.channel_name,
     team: payload.team_id,
     responseUrl: payload.response_url,
+    receivedAt: typeof context.receivedAt === 'string' ? context.receivedAt : undefined,
   };
   return visitOf({ ...came, ack, ackSpeaks: true }, options);
 }

@@ -4,7 +4,8 @@ import type { GuidanceRequest } from '../run/guidance-request.js';
 import { openIn } from './commands/open.js';
 import { carryOutLine, isVerb } from './commands/table.js';
 import { firstWord } from './commands/words.js';
-import { act, conclude, gestureOf, type Tools, type Visit } from './gesture.js';
+import { act, conclude, gestureOf, lateFor, type Tools, type Visit } from './gesture.js';
+import { decidedMeanwhile } from './meant.js';
 import { helpForAll } from './messages/help.js';
 import { late } from './messages/late.js';
 import { answerStands, deliveredAlready, onlyFiles, replyNotTaken } from './messages/private.js';
@@ -89,7 +90,7 @@ function inThread(verb: string, line: string, visit: Visit, tools: Tools): Promi
 
 async function reply(
   text: string,
-  { files }: Post,
+  { files, ts }: Post,
   run: RunSight,
   visit: Visit,
   tools: Tools,
@@ -100,7 +101,11 @@ async function reply(
     return;
   }
   const open = openIn(run);
-  if (open === undefined || text.startsWith('//')) return conclude(visit, tools);
+  if (text.startsWith('//') || (text === '' && !open)) return conclude(visit, tools);
+  const written = { by: visit.actor, at: new Date(Number(ts) * 1_000).toISOString(), ts };
+  const taken = await decidedMeanwhile(run, written, tools);
+  if (taken) return conclude(visit, tools, lateFor(run, { type: 'answer', target: taken }));
+  if (open === undefined) return conclude(visit, tools);
   if (open.kind === 'needs_button') return toButtons(open.request, visit, tools);
   if (text === '') return conclude(visit, tools, files ? onlyFiles() : undefined);
   const target = open.id;

@@ -15,6 +15,7 @@ export interface Came {
   ack?: AnswerWays['ack'];
   ackSpeaks?: boolean;
   responseUrl?: string | undefined;
+  receivedAt?: string | undefined;
   show?: AnswerWays['show'];
 }
 
@@ -25,14 +26,14 @@ export function visitOf(came: Came, options: AnswerOptions): Visit {
     user: actor,
     ...defined({ ack, ackSpeaks, responseUrl, thread, show }),
   };
-  const { team, channelHint, message } = came;
+  const { team, channelHint, message, receivedAt } = came;
   return {
     key,
     actor,
     channel,
     answer: new Answer(ways, options),
     ...(show ? { from: 'home' as const } : {}),
-    ...defined({ team, channelHint, message }),
+    ...defined({ team, channelHint, message, receivedAt }),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Posted } from '../../run/decision.js';
 import { upgraded } from '../../run/machine/upgrade.js';
 import { standIn, unreadableBecause } from '../../run/stand-in.js';
 import { statePath } from '../../run/state-path.js';
-import type { Status } from '../../run/status.js';
+import { ACTIVE, type Status } from '../../run/status.js';
 import { Run } from '../entities/run.js';
 import { RunMessage } from '../entities/run-message.js';
 
@@ -16,7 +16,7 @@ type Found = Promise<StoredRun | undefined>;
 export function runWrites(
   db: EntityManager,
   now: () => string,
-): Pick<Tx, 'run' | 'addRun' | 'moveRun' | 'markSeen' | 'touch'> {
+): Pick<Tx, 'run' | 'addRun' | 'newestActive' | 'moveRun' | 'markSeen' | 'touch'> {
   return {
     run: (id) => byId(db, id),
     async touch() {
@@ -36,6 +36,11 @@ export function runWrites(
         ...columnsOf(run),
       });
       await addMessages(db, run.id, {}, run.snapshot.context.messages);
+    },
+    async newestActive(ticket) {
+      const where = { ticketKey: ticket.toLowerCase(), status: In([...ACTIVE]) };
+      const row = await db.findOne(Run, { where, order: NEWEST });
+      return row ? toStored(row) : undefined;
     },
     async moveRun(from, to) {
       const moved = await db.update(

@@ -22,7 +22,7 @@ const on = blueprint.createStateConfig;
 
 export const mergeReady = on({
   entry: [assign({ pausedBy: undefined, leaving: undefined }), assign(raisedRevision), assign(raisedStep)],
-  exit: assign(({ event }) => sentOn(event)),
+  exit: assign(({ context, event }) => sentOn(context, event)),
   on: {
     ...asked,
     ...leave('merge_ready'),

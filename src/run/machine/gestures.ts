@@ -13,7 +13,12 @@ type Args = { context: RunContext };
 
 export const stop = on({
   on: {
-    stop: { target: '#run.stopped', actions: assign(({ context, event }) => stopBy(context, event)) },
+    stop: {
+      /** A press on a card from before somebody let the run go on is not meant for what works now. */
+      guard: ({ context, event }) => (event.revision ?? context.revision) >= (context.sentBy?.revision ?? 0),
+      target: '#run.stopped',
+      actions: assign(({ context, event }) => stopBy(context, event)),
+    },
   },
 }).on;
 
@@ -38,7 +43,7 @@ export const cancelPause = on({
       actions: assign(({ context, event }) => ({
         pausedBy: undefined,
         revision: context.revision + 1,
-        ...sentOn(event),
+        ...sentOn(context, event),
       })),
     },
   },
@@ -116,7 +121,7 @@ export const notStarted = on({
 export const handedOver = on({
   on: {
     hand_over: {
-      guard: ({ context, event }) => handable(context, event.target) !== undefined,
+      guard: ({ context, event }) => handable(context, event) !== undefined,
       actions: assign(({ context, event }) => ({
         ...handOver(context, event),
         ...addNotice(context, {

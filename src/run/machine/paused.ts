@@ -36,7 +36,7 @@ const clocksOf = (run: RunContext, at: string): Clock[] =>
 
 export const paused = on({
   entry: assign(raisedRevision),
-  exit: assign(({ event }) => ({ pausedBy: undefined, ...sentOn(event) })),
+  exit: assign(({ context, event }) => ({ pausedBy: undefined, ...sentOn(context, event) })),
   on: {
     ...stop,
     ...noted,

@@ -134,7 +134,7 @@ export const machine = blueprint.createMachine({
         assign(raisedStep),
         { type: 'processes.end', params: stepOf },
       ],
-      exit: assign(({ event }) => sentOn(event)),
+      exit: assign(({ context, event }) => sentOn(context, event)),
       on: {
         ...ways,
         ...resumed,
@@ -150,7 +150,7 @@ export const machine = blueprint.createMachine({
         assign(raisedStep),
         { type: 'processes.end', params: stepOf },
       ],
-      exit: assign(({ event }) => sentOn(event)),
+      exit: assign(({ context, event }) => sentOn(context, event)),
       // Failing again would end the processes again, which may be what broke.
       on: {
         ...ways,

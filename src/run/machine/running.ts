@@ -117,7 +117,7 @@ export const running = on({
       guard: ({ context, event }) => context.agent.silentSince !== undefined && isFresh(context, event),
       target: '#run.running',
       reenter: true,
-      actions: assign(({ context, event }) => ({ ...sentBy(context, 'restart'), ...sentOn(event) })),
+      actions: assign(({ context, event }) => ({ ...sentBy(context, 'restart'), ...sentOn(context, event) })),
     },
     ...notStarted,
     ...endedAtWork,

@@ -66,9 +66,9 @@ export const sentBy = (run: RunContext, mode: AgentMode): Change => ({
 });
 
 /** Remembers who lets a run go on that rested; nothing for other events. */
-export function sentOn(event: RunEvent): Change {
+export function sentOn({ revision }: RunContext, event: RunEvent): Change {
   if (event.type !== 'restart' && event.type !== 'resume' && event.type !== 'request_changes') return {};
-  return { sentBy: { what: event.type, decision: decisionOf(event) } };
+  return { sentBy: { what: event.type, decision: decisionOf(event), revision } };
 }
 
 /** A person's feedback begins another iteration: completion, checks and merges start anew. */

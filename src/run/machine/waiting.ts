@@ -119,7 +119,10 @@ export const awaitingGuidance = on({
     /** A person lets an agent go on that has come to a usage limit. */
     resume: {
       guard: ({ context, event }) => openLimits(context).length > 0 && isFresh(context, event),
-      actions: assign(({ context, event }) => ({ ...resumeLimits(context, event), ...sentOn(event) })),
+      actions: assign(({ context, event }) => ({
+        ...resumeLimits(context, event),
+        ...sentOn(context, event),
+      })),
     },
     timer: [
       {

@@ -31,19 +31,21 @@ export async function begin(wished: Wish, visit: Visit, tools: Tools, manner: Ma
       await visit.answer.release();
       await tools.facts.lookAgain(visit.actor, channel, there.channelHint);
     }
-    return tools.door.create(wish, visit.key);
+    return tools.door.create(wish, visit.key, { besides: wished.besides });
   };
   const outcome = await judged(there, tools, create, channel);
   if (outcome?.kind === 'refused')
     return manner.refuse
       ? manner.refuse(outcome.code)
       : visit.answer.say(refusedIn(wished.channel, outcome.code));
+  const twin = outcome?.kind === 'active' ? await tools.look.find(outcome.run.id) : undefined;
+  if (twin) return askBefore(wished, twin, visit, tools, manner);
   if (outcome?.kind !== 'created') return visit.answer.release();
   const names = wished.repos.map((repo) => repo.name);
   await visit.answer.say(starting(wished.ticket, names, wished.channel));
 }
 
-function wishOf({ origin, channel, ...wished }: Wish, visit: Visit, tools: Tools): NewRunWish {
+function wishOf({ origin, channel, besides: _, ...wished }: Wish, visit: Visit, tools: Tools): NewRunWish {
   return {
     ...wished,
     channel: channel ?? visit.channel,
@@ -68,7 +70,7 @@ export async function askBefore(
   { tooLong }: Manner = {},
 ): Promise<void> {
   if (!(await maySee(visit, tools))) return;
-  const buttons = twinButtons(wish, tools.linkOf(twin.run));
+  const buttons = twinButtons({ ...wish, besides: twin.id }, tools.linkOf(twin.run));
   if (!buttons) return tooLong ? tooLong(twin) : conclude(visit, tools, tooLongForAnyway(twin));
   await tools.door.settle(visit.key);
   await visit.answer.say(activeAlready(twin), [buttons]);

@@ -1,5 +1,6 @@
-import { act, conclude, doneTo, gestureOf } from '../gesture.js';
-import { nothingOpen } from '../messages/private.js';
+import { act, conclude, doneTo, gestureOf, lateFor } from '../gesture.js';
+import { decidedMeanwhile } from '../meant.js';
+import { nothingOpen, withTyped } from '../messages/private.js';
 import { insteadOfText } from '../messages/request.js';
 import { type Command, findRun } from './command.js';
 import { openIn } from './open.js';
@@ -12,6 +13,10 @@ export const guide: Command<TextArgument> = {
     const run = await findRun(named, visit, tools);
     if (!run) return;
     const open = openIn(run);
+    const written = { by: visit.actor, at: visit.receivedAt ?? tools.now(), ts: visit.message?.ts };
+    const taken = await decidedMeanwhile(run, written, tools);
+    if (taken)
+      return conclude(visit, tools, withTyped(lateFor(run, { type: 'answer', target: taken }), text));
     if (!open) return conclude(visit, tools, nothingOpen(run.id));
     if (open.kind === 'needs_button') return conclude(visit, tools, insteadOfText(open.request));
     const target = open.id;

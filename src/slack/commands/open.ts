@@ -18,3 +18,7 @@ export function openIn({ views, run }: Pick<RunSight, 'views' | 'run'>): Open | 
   if (spoken) return { kind: 'takes_text', id: spoken.id };
   return { kind: 'needs_button', request: open[0] ?? waiting.request };
 }
+
+/** The question or request concerned. */
+export const idOf = (open: Open | undefined): string | undefined =>
+  open?.kind === 'needs_button' ? open.request.id : open?.id;

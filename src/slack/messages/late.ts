@@ -48,6 +48,8 @@ interface Earlier {
 function whoDecided(run: RunContext, status: Status, { type, target }: LateFacts): Earlier | undefined {
   return (
     (target === undefined ? undefined : answerTo(run, target)) ??
+    (target === undefined ? undefined : withdrawnBy(run, status, target)) ??
+    (type === 'hand_over' && target !== undefined ? handedBy(run, target) : undefined) ??
     endOf(run, status) ??
     (BEFORE_START.includes(type) && status !== 'intake' ? startOf(run) : undefined) ??
     (type === 'pause' && run.pausedBy ? { what: 'the run was paused', decision: run.pausedBy } : undefined) ??
@@ -65,6 +67,20 @@ function answerTo(run: RunContext, target: string): Earlier | undefined {
   return { what: 'that was answered', decision: asked.answer.decision, answer: asked.answer.text };
 }
 
+/** Whose decision made the answer needless. */
+function withdrawnBy(run: RunContext, status: Status, target: string): Earlier | undefined {
+  const by = run.questions.find(({ id }) => id === target)?.withdrawnBy;
+  if (by) return { what: 'the brief was filled in', decision: by };
+  const request = run.guidance.find(({ id, state }) => id === target && state === 'withdrawn');
+  const sent = request && sentOf(run, status);
+  return sent && sent.decision.at > request.askedAt ? sent : undefined;
+}
+
+function handedBy({ guidance }: RunContext, target: string): Earlier | undefined {
+  const handed = guidance.find(({ id, state }) => id === target && state === 'open')?.handedTo;
+  return handed && { what: 'that was handed over', decision: handed.decision };
+}
+
 const PERMITTED = {
   once: 'that was allowed once',
   always: 'that was allowed for the rest of this run',
@@ -78,7 +94,14 @@ const ANSWERS: readonly PersonEventType[] = ['answer', 'use_as_is', 'hand_over',
 /** Gestures of the intake. */
 const BEFORE_START: readonly PersonEventType[] = ['start', 'fill', 'edit_answer', 'use_as_is', 'cancel'];
 /** Gestures by which a run that rests goes on or ends. */
-const AFTER_REST: readonly PersonEventType[] = ['restart', 'resume', 'request_changes', 'merge', 'discard'];
+const AFTER_REST: readonly PersonEventType[] = [
+  'restart',
+  'resume',
+  'request_changes',
+  'merge',
+  'discard',
+  'stop',
+];
 const AT_WORK: readonly Status[] = ['preparing', 'running', 'awaiting_guidance', 'checking'];
 
 const startOf = ({ startedBy }: RunContext): Earlier | undefined =>

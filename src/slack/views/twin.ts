@@ -11,6 +11,8 @@ import { plain } from './buttons.js';
 export interface Wish
   extends Pick<NewRunWish, 'ticket' | 'repos' | 'agent' | 'fields' | 'source' | 'drafted' | 'ticketSource'> {
   channel?: string;
+  /** The active run of the ticket that the person was told of. */
+  besides?: string;
   /** Message from which the run is started, by the root of its thread. */
   origin?: Omit<Origin, 'site'>;
 }
@@ -49,9 +51,11 @@ const formIn = ({
   origin,
   drafted,
   ticketSource,
-}: Partial<Wish>): Pick<Wish, 'source' | 'channel' | 'origin' | 'drafted' | 'ticketSource'> => ({
+  besides,
+}: Partial<Wish>): Pick<Wish, 'source' | 'channel' | 'besides' | 'origin' | 'drafted' | 'ticketSource'> => ({
   ...(source === 'form' ? { source } : {}),
   ...(typeof channel === 'string' ? { channel } : {}),
+  ...(typeof besides === 'string' ? { besides } : {}),
   ...(typeof origin?.channel === 'string' && typeof origin.ts === 'string'
     ? { origin: originIn(origin) }
     : {}),

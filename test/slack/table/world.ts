@@ -99,7 +99,7 @@ export async function arrives({ rig, ana }: World, name: SampleName): Promise<Ar
       .replaceAll('C0DEV', dev.id)
       .replaceAll('U0ANA', ana.id),
   ) as StoredRun['snapshot'];
-  const { createdAt, guidance } = snapshot.context;
+  const { guidance } = snapshot.context;
   // The samples live in a past of their own; a limit that holds there has to hold here.
   for (const one of guidance)
     if (one.until !== undefined) one.until = new Date(Date.now() + 1_000 * 3_600_000).toISOString();
@@ -108,7 +108,7 @@ export async function arrives({ rig, ana }: World, name: SampleName): Promise<Ar
     ticket,
     status: decided.status,
     snapshot,
-    createdAt,
+    createdAt: new Date().toISOString(),
     version: 1,
     machineVersion: MACHINE_VERSION,
   };

@@ -1,0 +1,61 @@
+/** What words were meant for that somebody wrote while somebody else decided. Pure. */
+import type { RunContext } from './context.js';
+import type { Decision } from './decision.js';
+
+export interface Written {
+  by: string;
+  /** ISO instant. */
+  at: string;
+  /** Slack's own time of the message; absent for commands. */
+  ts?: string | undefined;
+}
+
+/** So long after a decision words may have been written before Slack showed what is open now. */
+const UNSHOWN_MS = 60_000;
+/** So long after a decision words may have been written without having seen it. */
+const UNSEEN_MS = 5_000;
+
+export type Meant =
+  | { for: 'open' }
+  /** Somebody has decided `id` while these words were written, and they can be meant for no other. */
+  | { for: 'decided'; id: string }
+  /** The same, unless Slack shows what is open already: that is known only once its message is. */
+  | { for: 'unknown'; id: string };
+
+const OPEN: Meant = { for: 'open' };
+
+/** Whether words are meant for `open`, which waits now; undefined: nothing waits. */
+export function meantFor(run: RunContext, open: string | undefined, written: Written): Meant {
+  const last = lastDecided(run);
+  // who has decided it goes on talking, and may well know what is asked next
+  if (!last || last.decision.by === written.by) return OPEN;
+  const since = Date.parse(written.at) - Date.parse(last.decision.at);
+  if (open === undefined) return since < UNSEEN_MS ? { for: 'decided', id: last.id } : OPEN;
+  if (since >= UNSHOWN_MS) return OPEN;
+  const place = placeOf(run, open);
+  if (!place) return { for: 'unknown', id: last.id };
+  const isShown = Number(written.ts ?? Date.parse(written.at) / 1_000) > Number(place.ts);
+  return isShown ? OPEN : { for: 'decided', id: last.id };
+}
+
+/** The newest decision on a question or request. */
+function lastDecided({ questions, guidance }: RunContext): { id: string; decision: Decision } | undefined {
+  const all = [
+    ...questions.map(({ id, answer, keptBy, withdrawnBy }) => ({
+      id,
+      decision: answer?.decision ?? keptBy ?? withdrawnBy,
+    })),
+    ...guidance.map(({ id, answer }) => ({ id, decision: answer?.decision })),
+  ];
+  return all
+    .flatMap(({ id, decision }) => (decision ? [{ id, decision }] : []))
+    .reduce<ReturnType<typeof lastDecided>>(
+      (last, one) => (last && last.decision.at > one.decision.at ? last : one),
+      undefined,
+    );
+}
+
+function placeOf({ messages, questions }: RunContext, open: string): { ts: string } | undefined {
+  const kind = questions.some(({ id }) => id === open) ? 'question' : 'guidance';
+  return messages[`${kind}:${open}`];
+}
