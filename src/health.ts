@@ -24,6 +24,8 @@ export interface HealthOptions {
   /** Whether Slack can deliver. */
   isConnected: () => boolean;
   agents: () => Promise<readonly AgentSeen[]>;
+  /** Ids of open runs with a message that Slack refused for good. */
+  refused?: () => Promise<readonly string[]>;
   /** Milliseconds since 1970. Default the clock. */
   now?: () => number;
   /** A message that has waited for so long is stuck. Default 2 minutes. */
@@ -74,6 +76,8 @@ export class Health {
   }
 
   private async outbox(): Promise<Fault | undefined> {
+    const refused = (await this.options.refused?.()) ?? [];
+    if (refused.length > 0) return { code: 'health_refused', fill: { detail: named(refused) } };
     const { count, since } = await this.options.unit.read.unsent();
     const waitedMs = since === undefined ? 0 : this.now() - Date.parse(since);
     if (waitedMs < (this.options.stuckAfterMs ?? 120_000)) return undefined;
@@ -86,17 +90,20 @@ export class Health {
     const missing = new Set(seen.filter(({ alive }) => !alive).map(({ runId }) => runId));
     for (const runId of this.gone.keys()) if (!missing.has(runId)) this.gone.delete(runId);
     for (const runId of missing) if (!this.gone.has(runId)) this.gone.set(runId, this.now());
-    const named = [...this.gone].flatMap(([runId, since]) =>
+    const long = [...this.gone].flatMap(([runId, since]) =>
       this.now() - since >= (this.options.goneAfterMs ?? 30_000) ? [runId] : [],
     );
-    if (named.length === 0) return undefined;
-    const more = named.length > MOST_NAMED ? ` and ${named.length - MOST_NAMED} more` : '';
-    return { code: 'health_agents', fill: { detail: `${named.slice(0, MOST_NAMED).join(', ')}${more}` } };
+    return long.length === 0 ? undefined : { code: 'health_agents', fill: { detail: named(long) } };
   }
 
   private now(): number {
     return (this.options.now ?? Date.now)();
   }
+}
+
+function named(runs: readonly string[]): string {
+  const more = runs.length > MOST_NAMED ? ` and ${runs.length - MOST_NAMED} more` : '';
+  return `${runs.slice(0, MOST_NAMED).join(', ')}${more}`;
 }
 
 interface Fault {

@@ -1,4 +1,5 @@
 /** The bot's health, from the database, the connection and the processes of the agents. */
+import { ACTIVE } from '../engine/look.js';
 import type { UnitOfWork } from '../engine/ports.js';
 import { type AgentSeen, Health } from '../health.js';
 import type { Status } from '../run/status.js';
@@ -7,6 +8,8 @@ import { readLife } from '../stages/agents/life.js';
 
 /** States in which an agent's process may live. */
 const WITH_AGENT: Status[] = ['running', 'awaiting_guidance', 'paused'];
+/** States with a way out. */
+const OPEN: Status[] = [...ACTIVE, 'failed', 'stopped'];
 const MOST = 200;
 
 export function healthOf(home: string, unit: UnitOfWork, isConnected: () => boolean): Health {
@@ -19,5 +22,11 @@ export function healthOf(home: string, unit: UnitOfWork, isConnected: () => bool
         return { runId: id, alive: life?.step === snapshot.context.agent.step && isAlive(life) };
       });
   };
-  return new Health({ unit, isConnected, agents });
+  const refused = async (): Promise<string[]> => {
+    const { runs } = await unit.read.list({ statuses: OPEN, limit: MOST, offset: 0 });
+    return runs
+      .filter(({ snapshot }) => Object.keys(snapshot.context.unsaid ?? {}).length > 0)
+      .map(({ id }) => id);
+  };
+  return new Health({ unit, isConnected, agents, refused });
 }

@@ -151,9 +151,11 @@ export function joinSlack(options: SlackOptions) {
       linkTo: (place) => permalink(identity, place),
       async stop() {
         clearInterval(refresh);
-        await homes.stop();
         await catchUp.stop();
         await connection.stop();
+        // After the last gesture, so that what it notes there is shown.
+        await homes.stop();
+        await voice.stop();
       },
     };
   }

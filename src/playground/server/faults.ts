@@ -12,10 +12,24 @@ export type Fault =
   | { hang: true; stored?: boolean }
   /** The connection breaks. */
   | { reset: true; stored?: boolean }
+  /** What a proxy, or a broken Slack, says in its place. `cut`: the connection breaks in the middle of it. */
+  | { raw: RawAnswer; stored?: boolean }
   /** Waits before the call takes effect. */
   | { delayMs: number }
   /** Takes effect at once, answers later. */
   | { answerAfterMs: number };
+
+/** Asked about each event and gesture on its way to the bot: it leaves when the answer resolves, at once without one. */
+export type Meddler = (kind: string, body: Json) => Promise<unknown> | undefined;
+
+export interface RawAnswer {
+  status: number;
+  headers?: Record<string, string>;
+  /** Said so many times. Default once. */
+  body: string | Buffer;
+  times?: number;
+  cut?: true;
+}
 
 export type FaultMaker = (args: Json) => Fault | undefined;
 
@@ -38,6 +52,8 @@ export class Faults {
   refusing = false;
   /** Each event, click and command is delivered twice while true. */
   duplicating = false;
+  /** Asked about each delivery. */
+  meddler: Meddler | undefined;
   #acksToLose = 0;
   #toReorder = 0;
 
@@ -106,11 +122,17 @@ export class Faults {
     return this.#toReorder;
   }
 
+  /** Lets `meddler` decide about each delivery from now on. */
+  meddle(meddler: Meddler | undefined): void {
+    this.meddler = meddler;
+  }
+
   /** Ends all trouble. Calls that hang already stay so. */
   clear(): void {
     this.#rules = [];
     this.refusing = false;
     this.duplicating = false;
+    this.meddler = undefined;
     this.#acksToLose = 0;
     this.#toReorder = 0;
   }

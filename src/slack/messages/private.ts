@@ -117,6 +117,10 @@ export const ownMessage = (): Mrkdwn =>
 export const deliveredAlready = (): Mrkdwn =>
   say`Your answer is with the agent already, so editing it changes nothing. To tell the agent something else, type \`@metawsm tell\` with your words in this thread.`;
 
+/** A reply that was on its way so long that another question is open by now. */
+export const writtenBefore = (): Mrkdwn =>
+  say`Your reply was written before the question that is open now, so it does not count as the answer to it. Read the newest question in this thread and reply again.`;
+
 export const notBuilt = (command: string): Mrkdwn =>
   say`${code(command)} is not built yet. Type \`/metawsm help\` for what there is.`;
 
@@ -127,3 +131,6 @@ export const EMPTY_FIELD = 'Please write something here.';
 
 /** Above a message that had to leave its channel. */
 export const movedHere = (): Mrkdwn => refused('channel_lost');
+
+/** Above a message that Slack refused in the channel, and took here. */
+export const notTakenThere = (why: string): Mrkdwn => refused('post_refused', { detail: why });
