@@ -50,7 +50,7 @@ export class Posting {
     const sent = await this.send(view, run, call, drawn);
     if ('ts' in sent) return this.posted(view, { ...sent, drawn }, call);
     const { kind, code } = sent.refusal;
-    this.options.log.run(run.id).warn('Slack refused a message for good', { ref: view.ref, code });
+    this.options.log.run(run.id).error('Slack refused a message for good', { ref: view.ref, code });
     this.forget(call);
     const at = new Date(this.options.now()).toISOString();
     return { type: 'post_refused', ref: view.ref, at, code: kind === 'channel' ? 'channel_lost' : code };
