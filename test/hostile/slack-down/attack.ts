@@ -12,14 +12,15 @@ import { refusedForGood } from './refused.js';
 import { goDown, strangeHost, troubles } from './trouble.js';
 
 const PATIENCE = { requestTimeoutMs: 1_000, marginMs: 300 };
-const RUNS = 4;
+/** Runs in trouble at the same time. */
+const RUNS = { few: 4, many: 10 };
 const NOTICES = 4;
 
 export const attack: Attack = {
   title: 'Slack down, sockets broken, 429 storms, 500 after commit, hanging calls, broken answers',
   order: 30,
   unit: 'calls',
-  tries: { whole: 700, small: 25 },
+  tries: { whole: 300, small: 25 },
   async run({ tries, seed, tell }) {
     const random = seeded(seed);
     const elsewhere = await strangeHost();
@@ -33,7 +34,9 @@ export const attack: Attack = {
       while (done < tries && failures.length < 20) {
         round += 1;
         const scenes = await Promise.all(
-          Array.from({ length: RUNS }, (_, at) => makeScene(stand, `DOWN-${round}-${at}`)),
+          Array.from({ length: tries < 100 ? RUNS.few : RUNS.many }, (_, at) =>
+            makeScene(stand, `DOWN-${round}-${at}`),
+          ),
         );
         const calm = await makeScene(stand, `CALM-${round}`);
         await Promise.all([...scenes, calm].map((scene) => scene.works()));
