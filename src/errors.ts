@@ -289,6 +289,14 @@ export const ERRORS = {
     what: 'There is no connection on which Slack could deliver.',
     todo: 'I keep trying. Look at the network and the tokens, and at the log for what Slack says.',
   },
+  post_refused: {
+    what: 'Slack refused this message in the run’s channel ({detail}), so you read it here.',
+    todo: 'It can be answered here, and `/metawsm status` shows the run.',
+  },
+  health_refused: {
+    what: 'Slack refused messages for good, also by direct message: {detail}.',
+    todo: 'Tell the requester to type `/metawsm status` with the run. Check the app’s scopes and the run’s channel; the message is sent again when it changes.',
+  },
   health_outbox: {
     what: 'Messages wait to go out: {detail}.',
     todo: 'Nothing is lost. Look at the log for what Slack answers.',

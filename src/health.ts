@@ -1,6 +1,6 @@
 /**
- * Is the database writable, Slack connected, the outbox moving, every agent alive, every run readable? Answers findings, each well or with
- * a code of `errors`; who shows them puts them into words. Nothing is changed.
+ * Is the database writable, Slack connected, the outbox moving, every agent alive, every run readable? Answers findings,
+ * each well or with a code of `errors`; who shows them puts them into words. Nothing is changed.
  */
 import type { Reads, UnitOfWork } from './engine/ports.js';
 import type { ErrorCode, Fill } from './errors.js';
@@ -26,6 +26,8 @@ export interface HealthOptions {
   agents: () => Promise<readonly AgentSeen[]>;
   /** Ids of runs whose stored state cannot be read. */
   unreadable?: () => readonly string[];
+  /** Ids of open runs with a message that Slack refused for good. */
+  refused?: () => Promise<readonly string[]>;
   /** Milliseconds since 1970. Default the clock. */
   now?: () => number;
   /** A message that has waited for so long is stuck. Default 2 minutes. */
@@ -76,6 +78,8 @@ export class Health {
   }
 
   private async outbox(): Promise<Fault | undefined> {
+    const refused = (await this.options.refused?.()) ?? [];
+    if (refused.length > 0) return { code: 'health_refused', fill: { detail: named(refused) } };
     const { count, since } = await this.options.unit.read.unsent();
     const waitedMs = since === undefined ? 0 : this.now() - Date.parse(since);
     if (waitedMs < (this.options.stuckAfterMs ?? 120_000)) return undefined;
@@ -88,16 +92,15 @@ export class Health {
     const missing = new Set(seen.filter(({ alive }) => !alive).map(({ runId }) => runId));
     for (const runId of this.gone.keys()) if (!missing.has(runId)) this.gone.delete(runId);
     for (const runId of missing) if (!this.gone.has(runId)) this.gone.set(runId, this.now());
-    const named = [...this.gone].flatMap(([runId, since]) =>
+    const long = [...this.gone].flatMap(([runId, since]) =>
       this.now() - since >= (this.options.goneAfterMs ?? 30_000) ? [runId] : [],
     );
-    if (named.length === 0) return undefined;
-    return { code: 'health_agents', fill: { detail: listed(named) } };
+    return long.length === 0 ? undefined : { code: 'health_agents', fill: { detail: named(long) } };
   }
 
   private async runs(): Promise<Fault | undefined> {
     const ids = this.options.unreadable?.() ?? [];
-    return ids.length === 0 ? undefined : { code: 'health_runs', fill: { detail: listed(ids) } };
+    return ids.length === 0 ? undefined : { code: 'health_runs', fill: { detail: named(ids) } };
   }
 
   private now(): number {
@@ -105,14 +108,14 @@ export class Health {
   }
 }
 
+function named(runs: readonly string[]): string {
+  const more = runs.length > MOST_NAMED ? ` and ${runs.length - MOST_NAMED} more` : '';
+  return `${runs.slice(0, MOST_NAMED).join(', ')}${more}`;
+}
+
 interface Fault {
   code: ErrorCode;
   fill: Fill;
-}
-
-function listed(ids: readonly string[]): string {
-  const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : '';
-  return `${ids.slice(0, MOST_NAMED).join(', ')}${more}`;
 }
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,12 +1,15 @@
 /** The bot's health, from the database, the connection and the processes of the agents. */
+
 import type { UnitOfWork } from '../engine/ports.js';
 import { type AgentSeen, Health } from '../health.js';
-import type { Status } from '../run/status.js';
+import { ACTIVE, type Status } from '../run/status.js';
 import { isAlive } from '../shell/process-record.js';
 import { readLife } from '../stages/agents/life.js';
 
 /** States in which an agent's process may live. */
 const WITH_AGENT: Status[] = ['running', 'awaiting_guidance', 'paused'];
+/** States with a way out. */
+const OPEN: Status[] = [...ACTIVE, 'failed', 'stopped'];
 const MOST = 200;
 
 export function healthOf(
@@ -24,5 +27,11 @@ export function healthOf(
         return { runId: id, alive: life?.step === snapshot.context.agent.step && isAlive(life) };
       });
   };
-  return new Health({ unit, isConnected, agents, unreadable });
+  const refused = async (): Promise<string[]> => {
+    const { runs } = await unit.read.list({ statuses: OPEN, limit: MOST, offset: 0 });
+    return runs
+      .filter(({ snapshot }) => Object.keys(snapshot.context.unsaid ?? {}).length > 0)
+      .map(({ id }) => id);
+  };
+  return new Health({ unit, isConnected, agents, refused, unreadable });
 }

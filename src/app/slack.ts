@@ -161,9 +161,11 @@ export function joinSlack(options: SlackOptions) {
       async stop() {
         clearInterval(refresh);
         await doctor.end();
-        await homes.stop();
         await catchUp.stop();
         await connection.stop();
+        // After the last gesture, so that what it notes there is shown.
+        await homes.stop();
+        await voice.stop();
       },
     };
   }

@@ -207,6 +207,8 @@ export interface RunContext {
 
   /** Bot messages that Slack has, by reference (see `run/outlook`). */
   messages: Record<string, Posted>;
+  /** Messages that Slack refused for good, by reference, with its code; offered again when they change. */
+  unsaid?: Record<string, string>;
   notices: Notice[];
 
   draft: Partial<Record<Field, FieldDraft>>;

@@ -90,7 +90,9 @@ function redraws(before: Outlook, after: Outlook, context: RunContext, event: Ru
   const effects: Effect[] = [];
   for (const [ref, view] of after) {
     const old = before.get(ref);
-    if (!old) effects.push({ kind: 'slack.post', params: { ref } });
+    const isRefused = context.unsaid?.[ref] !== undefined && event.type !== 'post_refused';
+    if (!old || (isRefused && digest(old) !== digest(view)))
+      effects.push({ kind: 'slack.post', params: { ref } });
     else if (context.messages[ref] && isStale(ref, digest(old) !== digest(view), digest(view), event))
       effects.push({ kind: 'slack.update', params: { ref } });
   }

@@ -13,6 +13,8 @@ export interface Decision {
   message?: MessagePlace;
   /** Pressed in the person's App Home, where the buttons of that message stand too. */
   from?: 'home';
+  /** `ts` of the edit of `message` whose words these are; absent for words that nobody edited. */
+  edited?: string;
 }
 
 /** A bot message that Slack has; `drawn` is the digest of the view as it was drawn then. */

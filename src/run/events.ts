@@ -26,6 +26,8 @@ export interface Gesture {
   from?: 'home';
   /** Revision that the pressed button carried; absent for commands and replies. */
   revision?: number;
+  /** `ts` of the edit of `message` whose words these are. */
+  edited?: string;
   /** True when `message` is the person's own reply, which is then marked as taken. */
   reply?: true;
 }

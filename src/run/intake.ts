@@ -15,6 +15,7 @@ export function decisionOf(event: Gesture): Decision {
   const decision: Decision = { by: event.actor, at: event.at };
   if (event.message) decision.message = event.message;
   if (event.from) decision.from = event.from;
+  if (event.edited) decision.edited = event.edited;
   return decision;
 }
 

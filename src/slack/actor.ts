@@ -77,9 +77,16 @@ export class Actors implements Facts {
     });
   }
 
-  /** `user_change`: only people who are known matter; others are fetched when they act. */
+  /**
+   * `user_change`: only people who are known matter; others are fetched when they act. The picture in the event may be
+   * an hour old, so Slack is asked; where it does not tell, the picture may take rights away and never gives any.
+   */
   async userChanged(user: User): Promise<void> {
-    if (user.id && (await this.options.unit.read.person(user.id))) await this.put(this.personOf(user));
+    const { id } = user;
+    const known = id ? await this.options.unit.read.person(id) : undefined;
+    if (!id || !known || (await this.told('facts of a person', () => this.fetchPerson(id)))) return;
+    const told = this.personOf(user);
+    if (!told.isFullMember && known.isFullMember) await this.put(told);
   }
 
   /** `subteam_members_changed`. */

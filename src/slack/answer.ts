@@ -116,6 +116,7 @@ export class Answer {
         redirect: 'error',
         signal: AbortSignal.timeout(this.options.timeoutMs ?? 5_000),
       });
+      await response.body?.cancel();
       if (!response.ok) throw new Error(`Slack answered ${response.status}`);
     });
   }

@@ -1,6 +1,7 @@
 /** The doors to Slack's Web API: posts are never repeated blindly, edits and reads may be. */
 import { type Logger, LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Log } from '../logging.js';
+import { bounded } from './fetching.js';
 
 export interface Clients {
   /** `chat.postMessage` and whatever else must not happen twice: one try per call. */
@@ -31,6 +32,7 @@ export function createClients({ token, apiUrl, log, timeoutMs = 10_000 }: Client
       timeout: timeoutMs,
       rejectRateLimitedCalls: true,
       allowAbsoluteUrls: false,
+      fetch: bounded(),
       logger: silentOnPayloads(log),
       retryConfig: { ...retryConfig },
       ...(apiUrl === undefined ? {} : { slackApiUrl: withSlash(apiUrl) }),

@@ -134,11 +134,14 @@ export class Homes {
   /** Publishes nothing more and waits a little for what is under way. */
   async stop(): Promise<void> {
     clearInterval(this.beat);
-    this.ended.abort();
-    const homes = [...this.open.values()];
-    for (const { person } of homes) this.left(person);
     const enough = new AbortController();
     const patience = sleep(LAST_MS, enough.signal).catch(() => undefined);
+    const homes = [...this.open.values()];
+    // What was said to somebody there is no picture that the next one replaces.
+    const noting = homes.filter(({ note }) => note);
+    await Promise.race([Promise.all(noting.map(({ work }) => work)), patience]);
+    this.ended.abort();
+    for (const { person } of homes) this.left(person);
     await Promise.race([Promise.all(homes.map(({ work }) => work)), patience]);
     enough.abort();
   }

@@ -2,6 +2,8 @@
 import { WebAPIPlatformError, WebClient } from '@slack/web-api';
 import type { Log } from '../logging.js';
 import { silentOnPayloads } from './clients.js';
+import { bounded } from './fetching.js';
+import { isCode } from './refusals.js';
 import { sleep } from './sleep.js';
 
 export interface Identity {
@@ -48,7 +50,7 @@ const MAY_PASS = new Set([
 
 /** True for refusals that waiting cannot mend. */
 export const isFinal = (error: unknown): error is WebAPIPlatformError =>
-  error instanceof WebAPIPlatformError && !MAY_PASS.has(error.data.error);
+  error instanceof WebAPIPlatformError && isCode(error.data.error) && !MAY_PASS.has(error.data.error);
 
 /** Asks `auth.test` until Slack answers. Throws `TokenRefused`, or the signal's reason. */
 export async function whoAmI(options: IdentityOptions): Promise<Identity> {
@@ -57,6 +59,7 @@ export async function whoAmI(options: IdentityOptions): Promise<Identity> {
     timeout: 5_000,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
+    fetch: bounded(),
     logger: silentOnPayloads({ warn: () => undefined, error: () => undefined }),
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
   });

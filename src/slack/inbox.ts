@@ -38,7 +38,15 @@ const silence: AckFn<unknown> = async () => undefined;
 /** Slack's time for the answer of a gesture is over, so it has to go another way. */
 const tooLate: AckFn<unknown> = () => Promise.reject(new NobodyWaits());
 const BATCH = 500;
-const REMEMBERED = 2_000;
+
+/** One gesture may come as two messages with one `client_msg_id`, the second after a restart; the first leaves this. */
+const markOf = (clientId: string, { receivedAt }: InboxRow): InboxRow => ({
+  key: `client:${clientId}`,
+  body: null,
+  receivedAt,
+  status: 'done',
+  attempts: 0,
+});
 
 export class Inbox {
   private process: Process | undefined;
@@ -46,7 +54,6 @@ export class Inbox {
   private readonly held = new Map<string, number>();
   private readonly open = new Set<Promise<unknown>>();
   private readonly lines = new Lines();
-  private readonly clientIds = new Map<string, string>();
   private readonly failures = new WeakMap<object, unknown>();
   /** Keys that failed, with when they are tried next, on a clock that nobody sets. */
   private readonly resting = new Map<string, number>();
@@ -65,7 +72,6 @@ export class Inbox {
     const receipt = receiptOf(event.body as Body);
     if (receipt.kind === 'drop') return event.ack();
     if (receipt.kind === 'pass') return this.process?.(event);
-    if (this.isTwin(receipt)) return event.ack();
     await this.takeUnheard(editedBody(event.body as Body));
     // From before the store, or the sweep could take the row up as well.
     await this.holding(receipt.key, () => this.takeNew(receipt, received(event, this.options.now())));
@@ -74,7 +80,7 @@ export class Inbox {
   /** Resolves once the message of an edit is stored, where it was not known; its turn is before that of the edit. */
   private async takeUnheard(body: MissedBody | undefined): Promise<void> {
     const receipt = body && receiptOf(body);
-    if (receipt?.kind !== 'store' || this.isTwin(receipt)) return;
+    if (receipt?.kind !== 'store') return;
     const stored = this.store(receipt, body);
     const event = { body: body as ReceiverEvent['body'], ack: silence };
     // It rejects as `stored` does.
@@ -210,24 +216,11 @@ export class Inbox {
   private async store({ key, messageKey, clientId }: Stored, body: unknown): Promise<boolean> {
     const row: InboxRow = { key, body, receivedAt: this.options.now(), status: 'new', attempts: 0 };
     if (messageKey !== undefined) row.messageKey = messageKey;
-    if (clientId !== undefined) this.remember(clientId, messageKey ?? '');
-    try {
-      return await this.options.unit.write((tx) => tx.addInbox(row));
-    } catch (error) {
-      if (clientId !== undefined) this.clientIds.delete(clientId);
-      throw error;
-    }
-  }
-
-  /** One gesture may come as two messages with one `client_msg_id`. */
-  private isTwin({ clientId, messageKey = '' }: Stored): boolean {
-    const known = clientId === undefined ? undefined : this.clientIds.get(clientId);
-    return known !== undefined && known !== messageKey;
-  }
-
-  private remember(clientId: string, messageKey: string): void {
-    this.clientIds.set(clientId, messageKey);
-    const [oldest] = this.clientIds.keys();
-    if (this.clientIds.size > REMEMBERED && oldest !== undefined) this.clientIds.delete(oldest);
+    return this.options.unit.write(async (tx) => {
+      if (!(await tx.addInbox(row))) return false;
+      if (clientId === undefined || (await tx.addInbox(markOf(clientId, row)))) return true;
+      await tx.settleInbox(key, 'done', 'another message with this client_msg_id is known');
+      return false;
+    });
   }
 }

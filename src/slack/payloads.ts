@@ -117,6 +117,7 @@ export function postedIn(
   const direct = event.channel_type === 'im' || channel.startsWith('D');
   const came = { key: keyIn(context), actor: said.user, channel, thread, team: body.team_id, message: place };
   const post: Post = { text: said.text ?? '', ...place, direct, ...(thread === undefined ? {} : { thread }) };
+  if (typeof said.edited?.ts === 'string') post.edited = said.edited.ts;
   if (said.files?.length) post.files = true;
   return { post, visit: visitOf(came, options), edited };
 }

@@ -1,13 +1,16 @@
-/** A message is offered with everything; what Slack does not take is left out: first the plan, then every block. */
+/** A message is offered with everything; what Slack does not take is left out: first the plan, then every block, then most words. */
 import type { Log } from '../logging.js';
 import type { View } from '../run/views.js';
-import type { Mrkdwn } from './escape.js';
+import { cutMrkdwn, type Mrkdwn } from './escape.js';
 import { outgoing, type Redact } from './outgoing.js';
 import type { Refusal } from './refusals.js';
 import type { Drawing } from './views/layout.js';
 
 /** Sends a drawing; one without blocks is words alone. */
 export type Send<T> = (drawing: Drawing) => Promise<T>;
+
+/** Slack takes so much of everybody. */
+const SHORT = 1_000;
 
 export class Plainer {
   /** Set once this Slack has refused a plan and taken the same message without it. */
@@ -42,6 +45,8 @@ export class Plainer {
       }
     }
     this.log.warn('Slack refused the blocks of a message', { ref: view.ref, code: refusalIn(answer)?.code });
-    return send({ text: whole.text, blocks: [] });
+    answer = await send({ text: whole.text, blocks: [] });
+    // The beginning says what it is about; the rest stands in `status`.
+    return isRefused(answer) ? send({ text: cutMrkdwn(whole.text, SHORT), blocks: [] }) : answer;
   }
 }

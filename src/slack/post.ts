@@ -48,6 +48,8 @@ export interface Voice extends Pick<Whispers, 'ephemeral' | 'whisper' | 'directM
   handlers: SlackHandlers;
   /** Sets a run's agent session once more to what its state says. Never throws. */
   restoreSession: Sessions['restore'];
+  /** Gives up what could not be said to single people yet. */
+  stop(): Promise<void>;
 }
 
 export function createVoice(options: VoiceOptions): Voice {
@@ -86,6 +88,7 @@ export function createVoice(options: VoiceOptions): Voice {
       'slack.file': (params, run, call) => files.send(params, run, call),
       'slack.session': (_params, run, call) => sessions.set(run, call),
     },
+    stop: () => whispers.stop(),
     restoreSession: (run, status) => sessions.restore(run, status),
     ephemeral: (message) => whispers.ephemeral(message),
     whisper: (...said) => whispers.whisper(...said),

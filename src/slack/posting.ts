@@ -8,7 +8,7 @@ import type { View } from '../run/views.js';
 import type { Mrkdwn } from './escape.js';
 import { EVENT_TYPE, type Found, lookUp } from './look-up.js';
 import { linkElsewhere } from './messages/link.js';
-import { movedHere } from './messages/private.js';
+import { movedHere, notTakenThere } from './messages/private.js';
 import type { Pace } from './pace.js';
 import type { Plainer } from './plainer.js';
 import { type Refusal, refusalOf } from './refusals.js';
@@ -50,7 +50,7 @@ export class Posting {
     const sent = await this.send(view, run, call, drawn);
     if ('ts' in sent) return this.posted(view, { ...sent, drawn }, call);
     const { kind, code } = sent.refusal;
-    this.options.log.run(run.id).warn('Slack refused a message for good', { ref: view.ref, code });
+    this.options.log.run(run.id).error('Slack refused a message for good', { ref: view.ref, code });
     this.forget(call);
     const at = new Date(this.options.now()).toISOString();
     return { type: 'post_refused', ref: view.ref, at, code: kind === 'channel' ? 'channel_lost' : code };
@@ -108,7 +108,7 @@ export class Posting {
   }
 
   /**
-   * To the thread; where its root is gone to the channel; where the channel is lost to the requester. The link to the
+   * To the thread; where its root is gone to the channel; where Slack takes it nowhere there to the requester. The link to the
    * card goes to the thread of the message that the run was started from, else to the requester.
    */
   private async send(view: View, run: RunContext, call: EffectCall, drawn: string): Promise<Sent> {
@@ -117,10 +117,14 @@ export class Posting {
     const isLink = view.kind === 'link';
     if ('refusal' in sent && sent.refusal.kind === 'gone' && target.thread && !isLink)
       sent = await this.sendTo({ channel: run.channel }, view, call, drawn);
-    if (!('refusal' in sent) || (sent.refusal.kind !== 'channel' && !isLink)) return sent;
+    if (!('refusal' in sent)) return sent;
     const direct = await this.direct(run.requester, { id: call.id, inDoubt: false });
     if (direct === undefined || direct === target.channel) return sent;
-    const above = isLink ? linkElsewhere(view) : movedHere();
+    const above = isLink
+      ? linkElsewhere(view)
+      : sent.refusal.kind === 'channel'
+        ? movedHere()
+        : notTakenThere(sent.refusal.code);
     const moved = await this.sendTo({ channel: direct }, view, call, drawn, above);
     return 'ts' in moved ? moved : sent;
   }

@@ -42,6 +42,7 @@ export interface SlackMessage {
   client_msg_id?: string;
   files?: unknown[];
   hidden?: boolean;
+  edited?: { ts?: string };
   event_ts?: string;
   message?: SlackMessage;
   previous_message?: SlackMessage;
@@ -74,10 +75,7 @@ function ofEvent(body: Body, event: SlackMessage): Receipt {
   const { channel } = event;
   if (typeof channel !== 'string' || !body.event_id) return { kind: 'drop' };
   if (event.subtype === 'message_changed') {
-    const edited = isEdit(event);
-    return edited
-      ? { kind: 'store', key: `event:${body.event_id}`, line: lineOfEdit(channel, event) }
-      : { kind: 'drop' };
+    return isEdit(event) ? ofEdit(body.event_id, channel, event) : { kind: 'drop' };
   }
   if (!isFromPerson(event)) return { kind: 'drop' };
   return {
@@ -89,12 +87,20 @@ function ofEvent(body: Body, event: SlackMessage): Receipt {
   };
 }
 
+function ofEdit(id: string, channel: string, event: SlackMessage): Receipt {
+  const line = lineOfEdit(channel, event);
+  const at = event.message?.edited?.ts ?? event.event_ts;
+  const messageKey = at === undefined ? {} : { messageKey: `edit:${channel}:${event.message!.ts}:${at}` };
+  return { kind: 'store', key: `event:${id}`, line, ...messageKey };
+}
+
 /** Slack's Stop keeps its place among the words of its thread. */
 function ofStop({ event_id }: Body, { channel, user, thread_ts, event_ts = '' }: SlackMessage): Receipt {
   if (typeof channel !== 'string' || typeof user !== 'string' || !thread_ts || !event_id)
     return { kind: 'drop' };
   const line = lineOf(channel, { thread_ts, ts: event_ts });
-  return { kind: 'store', key: `event:${event_id}`, line };
+  const messageKey = event_ts === '' ? {} : { messageKey: `stop:${channel}:${thread_ts}:${event_ts}` };
+  return { kind: 'store', key: `event:${event_id}`, line, ...messageKey };
 }
 
 const lineOf = (channel: string, { thread_ts, ts = '' }: SlackMessage): Line => ({

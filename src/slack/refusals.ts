@@ -6,6 +6,8 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 
+import { patienceMs } from './patience.js';
+
 export type Refusal =
   /** Try again later; `inDoubt` when the request may have been carried out. */
   | { kind: 'wait'; code: string; afterMs?: number; inDoubt: boolean; limited?: true }
@@ -20,6 +22,7 @@ export type Refusal =
 
 const KINDS: Record<Exclude<Refusal['kind'], 'wait'>, readonly string[]> = {
   blocks: [
+    'msg_too_long',
     'invalid_blocks',
     'invalid_blocks_format',
     'msg_blocks_too_long',
@@ -70,7 +73,7 @@ export function refusalOf(error: unknown): Refusal {
     return {
       kind: 'wait',
       code: 'ratelimited',
-      afterMs: error.retryAfter * 1_000,
+      afterMs: patienceMs(error.retryAfter),
       inDoubt: false,
       limited: true,
     };
@@ -90,7 +93,7 @@ export function refusalOf(error: unknown): Refusal {
 
 function ofCode(code: string): Refusal {
   // The client takes an answer that is no JSON, such as a proxy's page, for the code.
-  if (!/^[a-z0-9_]{1,80}$/u.test(code)) return { kind: 'wait', code: 'strange_answer', inDoubt: true };
+  if (!isCode(code)) return { kind: 'wait', code: 'strange_answer', inDoubt: true };
   if (DOUBTFUL.includes(code)) return { kind: 'wait', code, inDoubt: true };
   const afterMs = PATIENCE[code];
   if (afterMs !== undefined) return { kind: 'wait', code, afterMs, inDoubt: false };
@@ -98,6 +101,10 @@ function ofCode(code: string): Refusal {
     if (KINDS[kind].includes(code)) return { kind, code };
   return { kind: 'never', code };
 }
+
+/** Whether it is Slack that speaks. */
+export const isCode = (code: unknown): code is string =>
+  typeof code === 'string' && /^[a-z0-9_]{1,80}$/u.test(code);
 
 function ofStatus(status: number): Refusal {
   const code = `http_${status}`;

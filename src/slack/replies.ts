@@ -1,5 +1,6 @@
 /** What people write in threads and to the bot: answers, `stop`, `@metawsm <verb>`, edits of answers. */
 import type { RunSight } from '../engine/look.js';
+import type { Decision } from '../run/decision.js';
 import type { GuidanceRequest } from '../run/guidance-request.js';
 import { openIn } from './commands/open.js';
 import { carryOutLine, isVerb } from './commands/table.js';
@@ -8,7 +9,13 @@ import { act, conclude, gestureOf, lateFor, type Tools, type Visit } from './ges
 import { decidedMeanwhile } from './meant.js';
 import { helpForAll } from './messages/help.js';
 import { late } from './messages/late.js';
-import { answerStands, deliveredAlready, onlyFiles, replyNotTaken } from './messages/private.js';
+import {
+  answerStands,
+  deliveredAlready,
+  onlyFiles,
+  replyNotTaken,
+  writtenBefore,
+} from './messages/private.js';
 import { insteadOfText } from './messages/request.js';
 import { bootstrapElsewhere } from './messages/usage.js';
 import { mentionedIn, typedText } from './text.js';
@@ -23,6 +30,8 @@ export interface Post {
   thread?: string;
   /** True in the direct channel with the bot, where no mention is needed. */
   direct: boolean;
+  /** `ts` of its newest edit when it was delivered. */
+  edited?: string;
   /** True where files came with it. */
   files?: true;
 }
@@ -51,21 +60,41 @@ export async function onEdit(post: Post, visit: Visit, { tools, bot }: Replies):
   const place = { channel: post.channel, ts: post.ts };
   const answered = run && answeredBy(run, post.ts);
   if (!run || !answered) return conclude(visit, tools);
-  if (answered === 'guidance') return conclude(visit, tools, deliveredAlready());
+  // Slack repeats what was not acknowledged an hour later, after a newer edit; that one is what the person says.
+  if (isOvertaken(answered.decision, post)) return conclude(visit, tools);
+  if (answered.by === 'guidance') return conclude(visit, tools, deliveredAlready());
   const text = ((await mentionLine(post.text, bot, tools)) ?? (await typed(post.text, tools))).trim();
   if (run.status !== 'intake')
     return conclude(visit, tools, late(run.run, run.status, { type: 'edit_answer' }));
   if (text === '' || text.startsWith('//')) return conclude(visit, tools, answerStands());
-  const event = { type: 'edit_answer' as const, ...gestureOf(visit, tools), message: place, text };
+  const event = {
+    type: 'edit_answer' as const,
+    ...gestureOf(visit, tools),
+    message: place,
+    ...editOf(post),
+    text,
+  };
   await act({ ...visit, run }, tools, run, event);
 }
 
-function answeredBy({ run }: RunSight, ts: string): 'intake' | 'guidance' | undefined {
-  const by = (one: { answer?: { decision: { message?: { ts: string } } } }) =>
-    one.answer?.decision.message?.ts === ts;
-  if (run.guidance.some(by)) return 'guidance';
-  return run.questions.some(by) ? 'intake' : undefined;
+interface Answered {
+  by: 'intake' | 'guidance';
+  decision: Decision;
 }
+
+function answeredBy({ run }: RunSight, ts: string): Answered | undefined {
+  const decisions = (list: readonly { answer?: { decision: Decision } }[]) =>
+    list.flatMap(({ answer }) => (answer?.decision.message?.ts === ts ? [answer.decision] : []));
+  const [guidance] = decisions(run.guidance);
+  if (guidance) return { by: 'guidance', decision: guidance };
+  const [intake] = decisions(run.questions);
+  return intake && { by: 'intake', decision: intake };
+}
+
+const isOvertaken = ({ edited }: Decision, post: Post): boolean =>
+  edited !== undefined && post.edited !== undefined && post.edited < edited;
+
+const editOf = ({ edited }: Post) => (edited === undefined ? {} : { edited });
 
 async function outsideRuns(
   post: Post,
@@ -88,13 +117,7 @@ function inThread(verb: string, line: string, visit: Visit, tools: Tools): Promi
   return carryOutLine(line, visit, tools);
 }
 
-async function reply(
-  text: string,
-  { files, ts }: Post,
-  run: RunSight,
-  visit: Visit,
-  tools: Tools,
-): Promise<void> {
+async function reply(text: string, post: Post, run: RunSight, visit: Visit, tools: Tools): Promise<void> {
   const gesture = { ...gestureOf(visit, tools), reply: true as const };
   if (text.toLowerCase() === 'stop') {
     await act(visit, tools, run, { type: 'stop', ...gesture });
@@ -102,15 +125,27 @@ async function reply(
   }
   const open = openIn(run);
   if (text.startsWith('//') || (text === '' && !open)) return conclude(visit, tools);
-  const written = { by: visit.actor, at: new Date(Number(ts) * 1_000).toISOString(), ts };
+  const written = { by: visit.actor, at: new Date(Number(post.ts) * 1_000).toISOString(), ts: post.ts };
   const taken = await decidedMeanwhile(run, written, tools);
   if (taken) return conclude(visit, tools, lateFor(run, { type: 'answer', target: taken }));
   if (open === undefined) return conclude(visit, tools);
   if (open.kind === 'needs_button') return toButtons(open.request, visit, tools);
-  if (text === '') return conclude(visit, tools, files ? onlyFiles() : undefined);
+  if (text === '') return conclude(visit, tools, post.files ? onlyFiles() : undefined);
+  if (isOlder(post, open.id, run)) return conclude(visit, tools, writtenBefore());
   const target = open.id;
-  const event = { type: 'answer' as const, ...gesture, text, target };
+  const event = { type: 'answer' as const, ...gesture, ...editOf(post), text, target };
   await act(visit, tools, run, event, { refused: replyNotTaken() });
+}
+
+/**
+ * Slack may deliver a message an hour late. One that was written before an agent's question could be seen was meant for
+ * something else, and must not become the answer to it. In the intake people answer ahead, and read the brief before it counts.
+ */
+function isOlder({ ts }: Post, target: string, { run }: RunSight): boolean {
+  const request = run.guidance.find((one) => one.id === target);
+  if (!request) return false;
+  const posted = run.messages[`guidance:${target}`];
+  return Number(ts) < (posted ? Number(posted.ts) : Date.parse(request.askedAt) / 1_000);
 }
 
 /** Words decide no permission; whoever might think so is told, and what counts. */

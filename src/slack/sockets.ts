@@ -2,6 +2,7 @@
 import { SocketModeReceiver } from '@slack/bolt';
 import type { Log } from '../logging.js';
 import { silentOnPayloads } from './clients.js';
+import { bounded } from './fetching.js';
 import { isFinal, TokenRefused } from './identity.js';
 
 export interface SocketsOptions {
@@ -25,6 +26,7 @@ export interface Sockets {
 }
 
 const REFUSED_PAUSE_MS = 60_000;
+const STRANGE_PAUSE_MS = 5_000;
 
 export function createSockets(options: SocketsOptions): Sockets {
   const live = new Set<SocketModeReceiver>();
@@ -44,6 +46,7 @@ export function createSockets(options: SocketsOptions): Sockets {
 function createReceiver(options: SocketsOptions): SocketModeReceiver {
   const { appToken, apiUrl, log, pingTimeoutMs = 5_000, pauseMs = 1_000 } = options;
   const life = { ended: false };
+  const ask = bounded();
   const receiver = new SocketModeReceiver({
     appToken,
     clientPingTimeout: pingTimeoutMs,
@@ -53,7 +56,7 @@ function createReceiver(options: SocketsOptions): SocketModeReceiver {
       clientOptions: {
         timeout: 5_000,
         // The client does not stop asking when it is told to stop.
-        fetch: (...args) => (life.ended ? new Promise(() => undefined) : fetch(...args)),
+        fetch: (...args) => (life.ended ? new Promise(() => undefined) : ask(...args)),
         retryConfig: { forever: true, factor: 1, minTimeout: 1_000, maxTimeout: 1_000 },
         ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
       },
@@ -91,9 +94,11 @@ function guard({ client }: SocketModeReceiver, life: { ended: boolean }, log: So
     } catch (error) {
       // Nobody waits for a connection that was broken off.
       if (life.ended) return { ok: false };
-      if (!begun) throw isFinal(error) ? new TokenRefused('SLACK_APP_TOKEN', error.data.error) : error;
-      log.error('Slack refuses the connection; I try again in a minute', { reason: String(error) });
-      setTimeout(() => void (life.ended || again()), REFUSED_PAUSE_MS).unref();
+      if (!begun && isFinal(error)) throw new TokenRefused('SLACK_APP_TOKEN', error.data.error);
+      // A page of a proxy, or a failing Slack, is no word about the token: not at the start either.
+      const pauseMs = isFinal(error) ? REFUSED_PAUSE_MS : STRANGE_PAUSE_MS;
+      log.error('Slack refuses the connection; I try again soon', { reason: String(error), pauseMs });
+      setTimeout(() => void (life.ended || again()), pauseMs).unref();
       return { ok: false };
     }
   };

@@ -4,7 +4,8 @@ import type { WebClient } from '@slack/web-api';
 import type { Log } from '../logging.js';
 import type { Mrkdwn } from './escape.js';
 import { outgoingForm, outgoingWords, type Redact } from './outgoing.js';
-import { refusalOf } from './refusals.js';
+import { Owed, type Say } from './owed.js';
+import { type Refusal, refusalOf } from './refusals.js';
 
 export interface WhisperOptions {
   posts: WebClient;
@@ -22,7 +23,11 @@ export interface EphemeralAnswer {
 }
 
 export class Whispers {
-  constructor(private readonly options: WhisperOptions) {}
+  private readonly owed: Owed;
+
+  constructor(private readonly options: WhisperOptions) {
+    this.owed = new Owed(options.log);
+  }
 
   /** For an ack or `respond`. A plain string is ours: its formatting lives, mentions and links in it do not. */
   ephemeral(message: Mrkdwn | string): EphemeralAnswer {
@@ -33,7 +38,10 @@ export class Whispers {
     };
   }
 
-  /** Shows `message` to `user` alone, by direct message where the channel does not allow it. False: Slack refused. */
+  /**
+   * Shows `message` to `user` alone, by direct message where the channel does not allow it; later, where Slack does not
+   * take it now. False: Slack refused.
+   */
   async whisper(
     channel: string,
     user: string,
@@ -42,18 +50,40 @@ export class Whispers {
     below: KnownBlock[] = [],
   ): Promise<boolean> {
     const place = { channel, user, ...(thread === undefined ? {} : { thread_ts: thread }) };
-    const code = await this.refused(() =>
-      this.options.edits.chat.postEphemeral({ ...place, ...this.worded(message, below) }),
-    );
-    if (code === undefined) return true;
-    this.options.log.warn('Slack refused a private answer', { code });
-    return this.directMessage(user, message, below);
+    const show = () => this.options.edits.chat.postEphemeral({ ...place, ...this.worded(message, below) });
+    return this.sayOrOwe(user, async () => {
+      const refusal = await this.refused(show);
+      if (!refusal || refusal.kind === 'wait') return refusal;
+      this.options.log.warn('Slack refused a private answer', { code: refusal.code });
+      return this.direct(user, message, below);
+    });
   }
 
-  /** A direct message of the bot. False: Slack refused, or could not be reached. */
+  /** A direct message of the bot; later, where Slack does not take it now. False: Slack refused. */
   async directMessage(user: string, message: Mrkdwn | string, below: KnownBlock[] = []): Promise<boolean> {
+    return this.sayOrOwe(user, () => this.direct(user, message, below));
+  }
+
+  /** Gives up what could not be said yet. */
+  stop(): Promise<void> {
+    return this.owed.stop();
+  }
+
+  private async sayOrOwe(user: string, say: Say): Promise<boolean> {
+    if (this.owed.has(user)) return this.owed.add(user, say, 0);
+    const refusal = await say();
+    if (refusal?.kind !== 'wait') return refusal === undefined;
+    this.options.log.warn('a private answer has to wait for Slack', { code: refusal.code });
+    return this.owed.add(user, say, refusal.afterMs);
+  }
+
+  private async direct(
+    user: string,
+    message: Mrkdwn | string,
+    below: KnownBlock[],
+  ): Promise<Refusal | undefined> {
     const { posts, edits, log } = this.options;
-    const code = await this.refused(async () => {
+    const refusal = await this.refused(async () => {
       const opened = await edits.conversations.open({ users: user });
       await posts.chat.postMessage({
         channel: opened.channel?.id ?? user,
@@ -62,18 +92,18 @@ export class Whispers {
         ...this.worded(message, below),
       });
     });
-    if (code !== undefined) log.warn('Slack refused a direct message', { code });
-    return code === undefined;
+    if (refusal) log.warn('Slack refused a direct message', { code: refusal.code });
+    return refusal;
   }
 
   /** Opens a form. False: its trigger is too old or used, so the person has to press again. */
   async openForm(triggerId: string, form: ModalView): Promise<boolean> {
     const { posts, redact, log } = this.options;
-    const code = await this.refused(() =>
+    const refusal = await this.refused(() =>
       posts.views.open({ trigger_id: triggerId, view: outgoingForm(form, redact) }),
     );
-    if (code !== undefined) log.warn('Slack did not open a form', { code });
-    return code === undefined;
+    if (refusal) log.warn('Slack did not open a form', { code: refusal.code });
+    return refusal === undefined;
   }
 
   /** The words, and blocks of ours such as buttons below them. */
@@ -82,13 +112,13 @@ export class Whispers {
     return { text, blocks: [...blocks, ...below] };
   }
 
-  /** Slack's code when a call failed; a defect of ours is thrown. */
-  private async refused(call: () => Promise<unknown>): Promise<string | undefined> {
+  /** Slack's objection when a call failed; a defect of ours is thrown. */
+  private async refused(call: () => Promise<unknown>): Promise<Refusal | undefined> {
     try {
       await call();
       return undefined;
     } catch (error) {
-      return refusalOf(error).code;
+      return refusalOf(error);
     }
   }
 }

@@ -142,9 +142,24 @@ describe('a post', () => {
   });
 
   test('that Slack refuses for good ends, with the code', async () => {
-    slack.next('chat.postMessage', { error: 'msg_too_long' });
-    expect(await post('card')).toMatchObject({ type: 'post_refused', ref: 'card', code: 'msg_too_long' });
-    expect(slack.callsOf('chat.postMessage')).toHaveLength(1);
+    slack.next('chat.postMessage', { error: 'metadata_too_large' }, { error: 'metadata_too_large' });
+    const code = 'metadata_too_large';
+    expect(await post('card')).toMatchObject({ type: 'post_refused', ref: 'card', code });
+    // In the channel, then directly to the requester.
+    expect(slack.callsOf('chat.postMessage')).toHaveLength(2);
+  });
+
+  test('that was refused in the channel for any reason reached nobody', async () => {
+    slack.next('chat.postMessage', { error: 'metadata_too_large' });
+    expect(await post('guidance:g1')).toMatchObject({ type: 'posted', channel: 'DU0ANA' });
+    expect(slack.messages[0]?.text).toMatch(/refused this message in the run’s channel/u);
+  });
+
+  test('that was too long for Slack reached nobody', async () => {
+    const tooLong = { error: 'msg_too_long' };
+    slack.next('chat.postMessage', tooLong, tooLong, tooLong);
+    expect(await post('card')).toMatchObject({ type: 'posted', channel: 'C0DEV' });
+    expect(slack.messages[0]?.text.length).toBeLessThanOrEqual(1_000);
   });
 
   test('goes to the requester when the channel is lost', async () => {

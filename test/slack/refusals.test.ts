@@ -31,7 +31,7 @@ describe('what a failed call means', () => {
     ['is_archived', 'channel'],
     ['is_inactive', 'channel'],
     ['message_not_found', 'gone'],
-    ['msg_too_long', 'never'],
+    ['msg_too_long', 'blocks'],
     ['something_new', 'never'],
   ])('%s: %s', (code, kind) => {
     expect(platform(code)).toEqual({ kind, code });

@@ -45,6 +45,8 @@ export interface RigOptions {
   agents?: number;
   /** Stages that do otherwise than the scripted ones. */
   stages?: Partial<Handlers>;
+  /** How long Slack's answers are waited for, and how long a request may still land. Defaults are the bot's. */
+  patience?: { requestTimeoutMs: number; marginMs: number };
   /** Least time between two pictures of one App Home. Default 1. */
   homeIntervalMs?: number;
   /** Pause before a lane looks again after the database failed it. */
@@ -111,7 +113,13 @@ export async function makeRig(options: RigOptions = {}) {
       ...options.known,
     });
     const redact = (text: string) => text.replaceAll('hunter2hunter2', '[redacted]');
-    const clients = createClients({ token: slack.botToken, apiUrl: slack.url, log });
+    const { patience } = options;
+    const clients = createClients({
+      token: slack.botToken,
+      apiUrl: slack.url,
+      log,
+      ...(patience ? { timeoutMs: patience.requestTimeoutMs } : {}),
+    });
     const voice = createVoice({
       ...clients,
       redact,
@@ -121,6 +129,7 @@ export async function makeRig(options: RigOptions = {}) {
       log,
       pace: { everyMs: 1, burst: 100 },
       editIntervalMs: 1,
+      ...(patience ? { settle: patience } : {}),
     });
     const lanes = new Lanes({
       unit,
@@ -144,6 +153,7 @@ export async function makeRig(options: RigOptions = {}) {
       places.moved(run);
     };
     await places.begin();
+    for (const id of await unit.read.runsWithOpenEffects()) lanes.poke(id);
     const identity = await whoAmI({ botToken: slack.botToken, apiUrl: slack.url, log, retryMs: 20 });
     const directory = createDirectory(clients.reads, log);
     const actors = new Actors({
@@ -226,9 +236,10 @@ export async function makeRig(options: RigOptions = {}) {
     if (options.http) await slack.connectHttp(`http://127.0.0.1:${connection.port()}/slack/events`);
     else await slack.connected(2);
     const stop = async () => {
-      await homes.stop();
       await catchUp.stop();
       await connection.stop();
+      await homes.stop();
+      await voice.stop();
       await places.stop();
       await lanes.drain(1_000);
       await store.close();
@@ -239,9 +250,9 @@ export async function makeRig(options: RigOptions = {}) {
   let bot: Awaited<ReturnType<typeof live>> | undefined = await live();
   const rig = {
     slack,
-    /** The bot's home. */
-    home,
     lines,
+    /** Folder of the database. */
+    home,
     dev: slack.channel('dev'),
     ana: slack.person('ana'),
     ben: slack.person('ben'),

@@ -30,6 +30,7 @@ const WHERE: Record<HealthFinding['subject'], Subject> = {
   slack: 'slack',
   outbox: 'slack',
   agents: 'agents',
+  runs: 'database',
 };
 
 export function doctorInSlack(

@@ -73,12 +73,19 @@ export class Deliveries {
     this.#faults.reorder(0);
     const reversed = this.#held.toReversed();
     this.#held = [];
-    for (const held of reversed) this.#start(held);
+    for (const held of reversed) this.#go(held);
+  }
+
+  /** Sends something once more, as Slack does that has lost an acknowledgement; `body` may differ from what was sent. */
+  again(kind: DeliveryKind, body: Json): Promise<Reply> {
+    return this.#transport.send(kind, body, { count: 1, reason: 'timeout' }, () => {});
   }
 
   /** Delivers a command, click or form once and answers with what came back. */
   async gesture(kind: 'slash_commands' | 'interactive', body: Json): Promise<Reply> {
     const delivery = this.#record(kind, body);
+    const held = this.#faults.meddler?.(kind, body);
+    if (held) await held;
     delivery.attempts += 1;
     const answer = this.#transport.send(kind, body, undefined, () => {});
     if (this.#faults.duplicating) void this.#transport.send(kind, body, undefined, () => {});
@@ -86,6 +93,12 @@ export class Deliveries {
     delivery.acked = reply.acked;
     this.#changed();
     return reply;
+  }
+
+  #go(delivery: Delivery): void {
+    const held = this.#faults.meddler?.(delivery.kind, delivery.body);
+    if (held) void held.then(() => this.#start(delivery));
+    else this.#start(delivery);
   }
 
   #record(kind: DeliveryKind, body: Json): Delivery {

@@ -82,7 +82,7 @@ export function envelope(store: Store, event: Json, channel?: Channel): Json {
     event,
     type: 'event_callback',
     event_id: newEventId(),
-    event_time: Math.floor(Date.now() / 1000),
+    event_time: Math.floor((Date.now() - store.behindMs) / 1000),
     authorizations: [
       {
         enterprise_id: null,

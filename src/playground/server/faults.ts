@@ -12,10 +12,24 @@ export type Fault =
   | { hang: true; stored?: boolean }
   /** The connection breaks. */
   | { reset: true; stored?: boolean }
+  /** What a proxy, or a broken Slack, says in its place. `cut`: the connection breaks in the middle of it. */
+  | { raw: RawAnswer; stored?: boolean }
   /** Waits before the call takes effect. */
   | { delayMs: number }
   /** Takes effect at once, answers later. */
   | { answerAfterMs: number };
+
+/** Asked about each event and gesture on its way to the bot: it leaves when the answer resolves, at once without one. */
+export type Meddler = (kind: string, body: Json) => Promise<unknown> | undefined;
+
+export interface RawAnswer {
+  status: number;
+  headers?: Record<string, string>;
+  /** Said so many times. Default once. */
+  body: string | Buffer;
+  times?: number;
+  cut?: true;
+}
 
 export type FaultMaker = (args: Json) => Fault | undefined;
 
@@ -44,6 +58,8 @@ export class Faults {
   muting = false;
   /** By how much the time that is told in headers is off. */
   clockMs = 0;
+  /** Asked about each delivery. */
+  meddler: Meddler | undefined;
   #acksToLose = 0;
   #toReorder = 0;
 
@@ -127,6 +143,11 @@ export class Faults {
     return this.#toReorder;
   }
 
+  /** Lets `meddler` decide about each delivery from now on. */
+  meddle(meddler: Meddler | undefined): void {
+    this.meddler = meddler;
+  }
+
   /** Ends all trouble. Calls that hang already stay so. */
   clear(): void {
     this.#rules = [];
@@ -135,6 +156,7 @@ export class Faults {
     this.dropping = false;
     this.muting = false;
     this.clockMs = 0;
+    this.meddler = undefined;
     this.#acksToLose = 0;
     this.#toReorder = 0;
   }

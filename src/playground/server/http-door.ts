@@ -9,7 +9,7 @@ import { people } from './api-people.js';
 import { sessions } from './api-sessions.js';
 import { streams } from './api-streams.js';
 import { views } from './api-views.js';
-import type { Fault } from './faults.js';
+import type { Fault, RawAnswer } from './faults.js';
 import { forgetOldest } from './journal.js';
 import { type Json, parsed, record } from './json.js';
 import type { Rates } from './rates.js';
@@ -102,35 +102,40 @@ export class HttpDoor {
   async #meet(
     fault: Fault,
     name: string,
-    raw: Json,
+    sent: Json,
     response: ServerResponse,
     answer: () => Answer,
   ): Promise<void> {
     if ('delayMs' in fault) {
       await this.#sleep(Number(fault.delayMs));
-      return this.#finish(name, raw, response, answer());
+      return this.#finish(name, sent, response, answer());
     }
     if ('answerAfterMs' in fault) {
       const given = answer();
       await this.#sleep(Number(fault.answerAfterMs));
-      return this.#finish(name, raw, response, given);
+      return this.#finish(name, sent, response, given);
     }
     if ('error' in fault)
-      return this.#finish(name, raw, response, { status: 200, body: { ok: false, ...fault } });
+      return this.#finish(name, sent, response, { status: 200, body: { ok: false, ...fault } });
     if ('retryAfterS' in fault) {
       const headers = { 'retry-after': String(fault.retryAfterS) };
-      return this.#finish(name, raw, response, {
+      return this.#finish(name, sent, response, {
         status: 429,
         body: { ok: false, error: 'ratelimited' },
         headers,
       });
     }
     const result = fault.stored === true ? answer().body : { ok: false, error: 'fault' };
+    if ('raw' in fault) {
+      const raw = fault.raw as RawAnswer;
+      this.#note(name, sent, { status: raw.status, body: result });
+      return await sendRaw(response, raw);
+    }
     if ('status' in fault) {
-      this.#note(name, raw, { status: fault.status, body: result });
+      this.#note(name, sent, { status: fault.status, body: result });
       return send(response, fault.status, { ok: false, error: 'internal_error' });
     }
-    this.#note(name, raw, { status: 0, body: result });
+    this.#note(name, sent, { status: 0, body: result });
     if ('reset' in fault) response.socket?.destroy();
   }
 
@@ -213,6 +218,19 @@ function fileContent(contentType: string | undefined, body: Buffer): Buffer {
   const start = body.indexOf('\r\n\r\n') + 4;
   const end = body.lastIndexOf(`\r\n--${boundary}--`);
   return body.subarray(start, end);
+}
+
+async function sendRaw(
+  response: ServerResponse,
+  { status, headers, body, times = 1, cut }: RawAnswer,
+): Promise<void> {
+  // The other side may have had enough long before the end.
+  response.on('error', () => undefined);
+  response.writeHead(status, headers ?? {});
+  for (let n = 0; n < times && !response.destroyed; n += 1)
+    await new Promise<void>((resolve) => response.write(body, () => resolve()));
+  if (cut) response.socket?.destroy();
+  else response.end();
 }
 
 function send(

@@ -46,7 +46,8 @@
  *
  * // trouble
  * slack.faults.next('chat.postMessage', { status: 500, stored: true }, 2)   // see faults.ts for all kinds
- * slack.faults.dropSockets() .refuseSockets(true) .refreshSockets() .loseAcks(1) .dropEvents(true) .muteSockets(true) .shiftClock(ms) .duplicate(true) .reorder(2) .clear()
+ * slack.faults.dropSockets() .refuseSockets(true) .refreshSockets() .loseAcks(1) .dropEvents(true) .muteSockets(true) .shiftClock(ms)
+ *   .duplicate(true) .reorder(2) .meddle(…) .clear()
  * slack.passes(3_000)                                     // triggers, response_urls, sessions grow older by so many ms
  * slack.calls                                             // journal: { method, args, status, result, at }; slack.callsOf('chat.update')
  * slack.deliveries                                        // what was sent to the bot: { kind, body, attempts, acked }
@@ -59,7 +60,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AgentSessions } from './agent-sessions.js';
 import type { Journal } from './api.js';
-import { Deliveries, type Delivery } from './deliveries.js';
+import { Deliveries, type Delivery, type Reply } from './deliveries.js';
 import { eventsFor } from './events.js';
 import { Faults } from './faults.js';
 import { HttpDeliveries } from './http-deliveries.js';
@@ -121,6 +122,11 @@ export class SlackServer extends Workspace {
   /** Open sockets. */
   get sockets(): number {
     return this.#inside.sockets.count;
+  }
+
+  /** Delivers something once more; the answer of the bot goes to nobody. */
+  deliversAgain(kind: Delivery['kind'], body: Delivery['body']): Promise<Reply> {
+    return this.#inside.deliveries.again(kind, body);
   }
 
   callsOf(method: string): Journal[] {
@@ -201,6 +207,7 @@ export async function startSlack(options: StartSlack = {}): Promise<SlackServer>
   });
   const { port } = server.address() as AddressInfo;
   const store = new Store(options.botName ?? 'metawsm', saved?.known);
+  store.behindMs = options.behindMs ?? 0;
   const faults = new Faults();
   const sockets = new Sockets({ faults, appId: store.bot.appId, ackTimeoutMs, redeliverAfterMs });
   faults.attach(sockets);

@@ -21,6 +21,8 @@ export interface StartSlack {
   rateLimits?: boolean;
   /** After how long an event that nobody acknowledges is given up; 6 min. */
   eventLifeMs?: number;
+  /** How far Slack's clock is behind ours: its deliveries then come as if they had been so long on the way. */
+  behindMs?: number;
   /** A file that keeps the workspace from one start to the next; read at the start where it is there. */
   file?: string;
 }

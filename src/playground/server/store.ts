@@ -52,6 +52,8 @@ export class Store {
   /** Time of the newest message that a person has read in a channel, by `person:channel`. */
   readonly readMarks = new Map<string, string>();
   readonly #subscribers = new Set<(change: Change) => void>();
+  /** How far the workspace's clock is behind. */
+  behindMs = 0;
   #lastMicros = 0;
 
   /** `known`: ids of a workspace that was there before. */
@@ -78,7 +80,7 @@ export class Store {
 
   /** A new message time: now in seconds with microseconds, never given twice, always growing. */
   nextTs(): string {
-    this.#lastMicros = Math.max(Date.now() * 1000, this.#lastMicros + 1);
+    this.#lastMicros = Math.max((Date.now() - this.behindMs) * 1000, this.#lastMicros + 1);
     const micros = String(this.#lastMicros);
     return `${micros.slice(0, -6)}.${micros.slice(-6)}`;
   }

@@ -33,6 +33,11 @@ export const MACHINE_VERSION = 2;
 
 const on = blueprint.createStateConfig;
 
+function without(unsaid: Record<string, string>, ref: string): Record<string, string> {
+  const { [ref]: _, ...rest } = unsaid;
+  return rest;
+}
+
 /** From failed and stopped: the agent anew where there is a workspace, else the workspace first. */
 const ways = on({
   on: {
@@ -71,7 +76,12 @@ export const machine = blueprint.createMachine({
           ...context.messages,
           [event.ref]: { channel: event.channel, ts: event.ts, drawn: event.drawn },
         },
+        ...(context.unsaid ? { unsaid: without(context.unsaid, event.ref) } : {}),
       })),
+    },
+    // Nobody has it: it is offered again when it changes, and the bot's health names the run until then.
+    post_refused: {
+      actions: assign(({ context, event }) => ({ unsaid: { ...context.unsaid, [event.ref]: event.code } })),
     },
     agent_started: {
       // not one whose end was heard of first

@@ -117,6 +117,10 @@ export const ownMessage = (): Mrkdwn =>
 export const deliveredAlready = (): Mrkdwn =>
   say`Your answer is with the agent already, so editing it changes nothing. To tell the agent something else, type \`@metawsm tell\` with your words in this thread.`;
 
+/** A reply that was on its way so long that another question is open by now. */
+export const writtenBefore = (): Mrkdwn =>
+  say`Your reply was written before the question that is open now, so it does not count as the answer to it. Read the newest question in this thread and reply again.`;
+
 export const checkingRights = (): Mrkdwn => say`One moment: I am asking Slack who you are.`;
 
 /** For `response_action: errors`; plain text. */
@@ -124,3 +128,6 @@ export const EMPTY_FIELD = 'Please write something here.';
 
 /** Above a message that had to leave its channel. */
 export const movedHere = (): Mrkdwn => refused('channel_lost');
+
+/** Above a message that Slack refused in the channel, and took here. */
+export const notTakenThere = (why: string): Mrkdwn => refused('post_refused', { detail: why });

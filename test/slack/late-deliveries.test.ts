@@ -1,0 +1,118 @@
+/** Deliveries that come late, under another name, or after something newer. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Json } from '../../src/playground/server/json.js';
+import { COMPLETE, makeRig, type Rig } from './rig.js';
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await makeRig();
+});
+afterAll(() => rig.close());
+
+const asks = (question: string) =>
+  rig.happens({
+    type: 'guidance_requested',
+    request: { question, options: [], agent: 'script', via: { kind: 'file', path: '/w/.metawsm' } },
+  });
+
+async function working(ticket: string) {
+  const card = await rig.begins(ticket);
+  const brief = await rig.slack.message(rig.dev, /Done criteria/, { thread: card });
+  await rig.ana.presses('Start run', { on: brief });
+  await rig.slack.waitFor(() => rig.slack.visibleText(card).includes('` works.'), 'the agent to work');
+  return card;
+}
+
+/** The newest delivery of a message with these words. */
+const delivered = (words: string): Json =>
+  rig.slack.deliveries.findLast(({ body }) => JSON.stringify(body.event ?? '').includes(words))!.body;
+
+test('a reply that was written before a question was asked became the answer to it', async () => {
+  const { ana, ben, dev, slack } = rig;
+  const card = await working('LATE-1');
+  let arrive = () => {};
+  slack.faults.meddle((_, body) =>
+    JSON.stringify(body).includes('looks good')
+      ? new Promise<void>((resolve) => {
+          arrive = resolve;
+        })
+      : undefined,
+  );
+  await ben.says('looks good', { in: dev, thread: card });
+  await asks('Drop the table?');
+  await slack.message(dev, /Drop the table/, { thread: card });
+  arrive();
+  await ben.ephemeral(/written before the question/, { in: dev });
+  expect((await rig.run()).run.guidance[0]?.state).toBe('open');
+  slack.faults.clear();
+  const reply = await ana.says('no', { in: dev, thread: card });
+  await slack.waitFor(() => reply.reactions.length > 0, 'the mark');
+  expect((await rig.run()).run.guidance[0]?.answer?.text).toBe('no');
+});
+
+test('an older edit that came after a newer one took its place', async () => {
+  const { ana, dev, slack } = rig;
+  const card = await rig.begins('LATE-2', COMPLETE.replace('--goal "Greet people by name" ', ''));
+  await slack.message(dev, /question about the \*goal/, { thread: card });
+  const reply = await ana.says('Greet people by name', { in: dev, thread: card });
+  await slack.waitFor(() => reply.reactions.length > 0, 'the mark');
+  const brief = await slack.message(dev, /Done criteria/, { thread: card });
+  let arrive = () => {};
+  slack.faults.meddle((_, body) =>
+    JSON.stringify((body.event as Json).message ?? '').includes('Greet the first')
+      ? new Promise<void>((resolve) => {
+          arrive = resolve;
+        })
+      : undefined,
+  );
+  await ana.edits(reply, 'Greet the first');
+  await ana.edits(reply, 'Greet the second');
+  await slack.waitFor(() => slack.visibleText(brief).includes('Greet the second'), 'the newer edit');
+  arrive();
+  await slack.settled();
+  slack.faults.clear();
+  await slack.deliversAgain('events_api', { ...delivered('Greet the second'), event_id: 'Ev0OTHER' });
+  expect((await rig.run()).run.draft.goal?.text).toBe('Greet the second');
+  const edits = (await rig.bot.unit.read.journal((await rig.run()).id)).filter(
+    ({ event }) => event.type === 'edit_answer',
+  );
+  expect(edits).toHaveLength(1);
+});
+
+test('after a restart the twin of an answered message answered the next question as well', async () => {
+  const { ana, dev, slack } = rig;
+  const card = await working('LATE-3');
+  await asks('Which name?');
+  await slack.message(dev, /Which name/, { thread: card });
+  const reply = await ana.says('Annabel', { in: dev, thread: card });
+  await slack.waitFor(() => reply.reactions.length > 0, 'the mark');
+  await rig.stop();
+  await rig.start();
+  await asks('Which colour?');
+  await slack.message(dev, /Which colour/, { thread: card });
+  const body = delivered('Annabel');
+  const ts = slack.store.nextTs();
+  const event = { ...(body.event as Json), ts, event_ts: ts };
+  await slack.deliversAgain('events_api', { ...body, event_id: 'Ev0TWIN', event });
+  await slack.settled();
+  const [, second] = (await rig.run()).run.guidance;
+  expect(second?.state).toBe('open');
+});
+
+test('a late picture of a person gave back rights that were taken away since', async () => {
+  const { ben, dev, slack } = rig;
+  await rig.bot.actors.ensure(ben.id, dev.id);
+  slack.person('ben', { is_restricted: true });
+  const isFull = async () => (await rig.bot.unit.read.person(ben.id))?.isFullMember;
+  while (await isFull()) await new Promise((resolve) => setTimeout(resolve, 10));
+  const body = slack.deliveries.findLast(({ body }) => (body.event as Json)?.type === 'user_change')!.body;
+  const before = {
+    ...(body.event as Json),
+    user: { ...((body.event as Json).user as Json), is_restricted: false },
+  };
+  const asked = slack.callsOf('users.info').length;
+  await slack.deliversAgain('events_api', { ...body, event_id: 'Ev0LATE', event: before });
+  await slack.waitFor(() => slack.callsOf('users.info').length > asked, 'the question who it is');
+  await rig.bot.actors.ensure(ben.id);
+  expect(await isFull()).toBe(false);
+});
