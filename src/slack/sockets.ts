@@ -2,6 +2,7 @@
 import { SocketModeReceiver } from '@slack/bolt';
 import type { Log } from '../logging.js';
 import { silentOnPayloads } from './clients.js';
+import { guardFrames } from './frames.js';
 import { isFinal, TokenRefused } from './identity.js';
 
 export interface SocketsOptions {
@@ -59,6 +60,7 @@ function createReceiver(options: SocketsOptions): SocketModeReceiver {
       },
     },
   });
+  guardFrames(receiver.client, log);
   pauseBefore(receiver, pauseMs);
   guard(receiver, life, log);
   return receiver;

@@ -234,6 +234,8 @@ export async function makeRig(options: RigOptions = {}) {
   let bot: Awaited<ReturnType<typeof live>> | undefined = await live();
   const rig = {
     slack,
+    /** Folder of the database. */
+    home,
     lines,
     dev: slack.channel('dev'),
     ana: slack.person('ana'),
