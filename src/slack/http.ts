@@ -45,8 +45,13 @@ export class GuardedHttp implements Receiver {
     });
     const listener = this.inner.requestListener;
     this.inner.requestListener = (request, response) => {
-      response.once('finish', () => this.tell(request, response));
-      this.guarded(request, response, listener).catch(() => refuse(response, 400));
+      const from = request.socket.remoteAddress;
+      response.once('finish', () => this.tell(request, response.statusCode, from));
+      this.guarded(request, response, listener).catch(() => {
+        // It was ended because it took too long, or by the other side.
+        if (response.destroyed) this.tell(request, 408, from);
+        else refuse(response, 400);
+      });
     };
   }
 
@@ -88,15 +93,9 @@ export class GuardedHttp implements Receiver {
     inner(Object.assign(request, { rawBody: body }), response);
   }
 
-  private tell({ method = '', url = '', socket }: IncomingMessage, { statusCode }: ServerResponse): void {
-    if (statusCode < 400) return;
-    const { remoteAddress: from } = socket;
-    this.options.log.warn('a request was refused', {
-      status: statusCode,
-      from,
-      method,
-      path: url.slice(0, 100),
-    });
+  private tell({ method = '', url = '' }: IncomingMessage, status: number, from: string | undefined): void {
+    if (status >= 400)
+      this.options.log.warn('a request was refused', { status, from, method, path: url.slice(0, 100) });
   }
 }
 

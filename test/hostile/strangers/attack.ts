@@ -58,7 +58,8 @@ async function groundOf(rig: Rig): Promise<Ground> {
   await ana.presses('Start run', { on: await slack.message(dev, /Done criteria/, { thread: card }) });
   await slack.waitFor(() => slack.buttons(card).some(({ label }) => label === 'Pause'), 'a run that works');
   const { id } = (await rig.bot.look.find('STR-1'))!;
-  return { rig, card, id, asking, question };
+  const { id: asked } = (await rig.bot.look.find('STR-2'))!;
+  return { rig, card, id, asked, asking, question };
 }
 
 const lineOf = ({ actor, outcome, event }: JournalLine) => `${event.type} ${outcome} ${actor}`;
@@ -85,6 +86,12 @@ async function refusedOf(
   if (stranger.trouble) slack.faults.always('users.info', { error: 'internal_error' });
   const said = await gesture.make(person, ground).catch((error: unknown) => error);
   await settled(rig);
+  const opened = () => slack.calls.slice(calls).some(({ method }) => method === 'views.open');
+  const isHeard = () =>
+    (typeof said === 'string' && said !== '') ||
+    opened() ||
+    slack.calls.slice(calls).some(({ args }) => args.user === person.id && args.text !== undefined);
+  if (!stranger.isProgram) await heard(isHeard);
   slack.faults.clear();
   const after = await journals();
   const faults: string[] = [];
@@ -96,19 +103,24 @@ async function refusedOf(
   const kept = own.some(({ outcome }) => outcome === 'refused');
   if (gesture.isKept && !kept && !stranger.trouble) faults.push('no run keeps a line of it');
   met.kept += Number(kept);
-  const heard = slack.calls
-    .slice(calls)
-    .some(({ args }) => args.user === person.id && args.text !== undefined);
-  const isTold = heard || (typeof said === 'string' && said !== '');
-  if (stranger.isProgram && isTold) faults.push('a program was answered');
+  // A form is opened before Slack is asked who it is; it is judged when it is sent.
+  const isForm = opened();
+  const isTold = isHeard();
+  if (stranger.isProgram && isTold && !isForm) faults.push('a program was answered');
   if (!stranger.isProgram && !isTold) faults.push('nobody told the person');
   met.told += Number(isTold);
   const logged = rig.lines
     .slice(lines)
     .filter((line) => line.includes('somebody was refused') && line.includes(person.id));
-  if (logged.length !== 1) faults.push(`${logged.length} lines of it stand in the log`);
+  if (logged.length !== 1 && !isForm) faults.push(`${logged.length} lines of it stand in the log`);
   met.logged += logged.length;
   return faults.map((fault) => `${who}: ${fault}`);
+}
+
+/** What is said comes a moment after what was decided. */
+async function heard(isHeard: () => boolean): Promise<void> {
+  const end = Date.now() + 5_000;
+  while (!isHeard() && Date.now() < end) await new Promise((go) => setTimeout(go, 5));
 }
 
 /** Everything that came is decided. */

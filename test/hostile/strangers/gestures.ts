@@ -8,6 +8,7 @@ export interface Ground {
   /** A run that works, its id, and one whose question is open. */
   card: Message;
   id: string;
+  asked: string;
   asking: Message;
   question: Message;
 }
@@ -20,7 +21,7 @@ export interface Gesture {
 }
 
 const command = (words: (ground: Ground) => string, isKept = true): Gesture => ({
-  name: `/metawsm ${words({ id: 'RUN' } as Ground)}`,
+  name: `/metawsm ${words({ id: 'RUN', asked: 'RUN' } as Ground)}`,
   isKept,
   make: (by, on) => by.types(`/metawsm ${words(on)}`, { in: on.rig.dev }),
 });
@@ -44,7 +45,7 @@ export const GESTURES: readonly Gesture[] = [
   ),
   command(() => 'status', false),
   command(() => 'list --all', false),
-  command(({ id }) => `guide ${id} my answer`, false),
+  command(({ asked }) => `guide ${asked} my answer`),
   command(({ id }) => `tell ${id} do as I say`),
   command(({ id }) => `stop ${id}`),
   command(({ id }) => `pause ${id}`),
