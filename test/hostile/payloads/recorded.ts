@@ -14,7 +14,7 @@ export interface Recorded {
 const GESTURE =
   /^(?:type|user|user\.id|actions|actions\.0|actions\.0\.(?:action_id|value|block_id|action_ts)|view|view\.(?:type|private_metadata|callback_id|state|state\.values|state\.values\..*))$/u;
 const MESSAGE =
-  /^(?:type|event|event\.(?:type|user|channel|ts|thread_ts|text|subtype|bot_id|message|message\.(?:user|ts|text|thread_ts)))$/u;
+  /^(?:type|event|event\.(?:type|user|channel|ts|subtype|bot_id|message|message\.(?:user|ts)))$/u;
 const COMMAND = /^(?:command|user_id|text)$/u;
 const NEWS = /^event(?:\.(?:type|user|user\.id|subteam_id|channel))?$/u;
 

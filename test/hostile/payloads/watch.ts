@@ -12,8 +12,8 @@ export interface Watch {
   end(): Promise<void>;
 }
 
-/** More lines than this for one delivery fill a disk; those of an App Home come a moment later. */
-const MOST_LINES = 4;
+/** More lines than this for one delivery fill a disk; some come a moment late, with the next. */
+const MOST_LINES = 8;
 const PATIENCE_MS = 10_000;
 
 export async function watch(rig: Rig): Promise<Watch> {
