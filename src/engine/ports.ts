@@ -123,6 +123,8 @@ export interface Tx {
   putPerson(person: Person): Promise<void>;
   /** Replaces the members of a user group. */
   putGroup(group: string, members: string[], at: string): Promise<void>;
+  /** Takes people out of a user group whose other members are not known anew. */
+  leaveGroup(group: string, members: readonly string[]): Promise<void>;
   channel(id: string): Promise<ChannelFacts | undefined>;
   putChannel(channel: ChannelFacts): Promise<void>;
   /** Writes something that means nothing; rejects where the database cannot be written. */

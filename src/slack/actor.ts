@@ -78,30 +78,36 @@ export class Actors implements Facts {
   }
 
   /**
-   * `user_change`: only people who are known matter; others are fetched when they act. The picture in the event may be
-   * an hour old, so Slack is asked; where it does not tell, the picture may take rights away and never gives any.
+   * `user_change`: only people who are known matter; others are fetched when they act. News may come late, twice or out
+   * of order, so they take rights at once, and what is given is asked for.
    */
-  async userChanged(user: User): Promise<void> {
-    const { id } = user;
-    const known = id ? await this.options.unit.read.person(id) : undefined;
-    if (!id || !known || (await this.told('facts of a person', () => this.fetchPerson(id)))) return;
-    const told = this.personOf(user);
-    if (!told.isFullMember && known.isFullMember) await this.put(told);
+  async userChanged(user: User | undefined): Promise<void> {
+    const { id } = user ?? {};
+    if (!user || !id || !(await this.options.unit.read.person(id))) return;
+    const news = this.personOf(user);
+    if (!news.isFullMember) await this.put(news);
+    await this.told('facts of a person', () => this.fetchPerson(id));
   }
 
-  /** `subteam_members_changed`. */
-  async groupChanged(group: string): Promise<void> {
-    if (this.options.groups.includes(group))
-      await this.told('members of a user group', () => this.fetchGroup(group));
+  /** `subteam_members_changed`: whoever was removed is no member from now on, whether or not Slack tells the others. */
+  async groupChanged(group: string | undefined, removed: readonly string[] = []): Promise<void> {
+    if (!group || !this.options.groups.includes(group)) return;
+    if (removed.length > 0) await this.options.unit.write((tx) => tx.leaveGroup(group, removed));
+    await this.told('members of a user group', () => this.fetchGroup(group));
   }
 
   /** `member_left_channel` of the bot, `channel_archive`: nothing can be posted there any more. */
-  async channelLost(channel: string): Promise<void> {
+  async channelLost(channel: string | undefined): Promise<void> {
+    if (!channel) return;
     const facts = await this.options.unit.read.channel(channel);
     if (facts) await this.putChannel({ ...facts, isMember: false, fetchedAt: this.options.now() });
   }
 
-  isBot(user: string): boolean {
+  async isProgram(user: string): Promise<boolean> {
+    return user === this.options.bot || (await this.options.unit.read.person(user))?.isBot === true;
+  }
+
+  isBot(user: string | undefined): boolean {
     return user === this.options.bot;
   }
 
@@ -161,7 +167,7 @@ export class Actors implements Facts {
     const { team } = this.options;
     const ours = user.team_id === team || (user.enterprise_user?.teams ?? []).includes(team);
     const outsider = user.is_restricted || user.is_ultra_restricted || user.is_stranger || user.deleted;
-    const isBot = user.is_bot === true || user.is_workflow_bot === true || user.id === 'USLACKBOT';
+    const isBot = Boolean(user.is_bot || user.is_workflow_bot) || user.id === 'USLACKBOT';
     return {
       id: user.id ?? '',
       name: user.profile?.display_name || user.real_name || user.name || '',

@@ -27,6 +27,8 @@ export interface AnswerWays {
 export interface AnswerOptions {
   voice: PrivateVoice;
   log: Pick<Log, 'warn'>;
+  /** Whether somebody is a program: two that answer each other would never end. */
+  isProgram?: (user: string) => Promise<boolean>;
   /** Of one request to a `response_url`. Default 5,000. */
   timeoutMs?: number;
 }
@@ -67,6 +69,7 @@ export class Answer {
 
   /** Says something, with buttons below where Slack takes them; it may travel with the acknowledgement. */
   async say(words: Mrkdwn, below: KnownBlock[] = []): Promise<void> {
+    if (await this.options.isProgram?.(this.ways.user)) return this.release();
     const payload = this.payload(words, below);
     if (this.ways.ackSpeaks && (await this.acknowledge(payload))) return;
     await this.release();

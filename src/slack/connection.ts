@@ -1,11 +1,12 @@
 /** The connection to Slack: one Bolt app behind the inbox, over sockets or over HTTP. */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { App, HTTPReceiver } from '@slack/bolt';
+import { App } from '@slack/bolt';
 import type { ExtendedErrorHandlerArgs } from '@slack/bolt/dist/App.js';
 import type { UnitOfWork } from '../engine/ports.js';
 import type { Log } from '../logging.js';
 import { silentOnPayloads } from './clients.js';
+import { GuardedHttp } from './http.js';
 import type { Identity } from './identity.js';
 import { Inbox } from './inbox.js';
 import { DurableReceiver } from './receiver.js';
@@ -117,8 +118,7 @@ function overSockets(options: ConnectionOptions, appToken: string): Transport {
 
 function overHttp({ signingSecret, port, log, onConnected }: ConnectionOptions): Transport {
   if (!signingSecret) throw new Error('Neither an app token nor a signing secret was given.');
-  const logger = silentOnPayloads(log);
-  const receiver = new HTTPReceiver({ signingSecret, port, endpoints: ['/slack/events'], logger });
+  const receiver = new GuardedHttp({ signingSecret, port, log });
   let server: Server | undefined;
   return {
     receivers: [receiver],

@@ -108,8 +108,18 @@ export async function judged<T extends { kind: string }>(
     const second = await attempt();
     if (isJudged(second)) return second;
   }
+  turnAway(visit, tools, { code: 'rights_unknown' });
   await conclude(visit, tools, refused('rights_unknown'));
   return undefined;
+}
+
+/** A refusal as the operator sees it: one line with who and what, never with words of theirs. */
+export function turnAway(
+  { actor, team, channel, run: here }: Visit,
+  { log }: Pick<Tools, 'log'>,
+  { code, gesture, run = here?.id }: { code: string; gesture?: string; run?: string | undefined },
+): void {
+  log.warn('somebody was refused', { user: actor, team, channel, gesture, run, code });
 }
 
 /** Whether it comes so soon that no word is needed meanwhile. */
@@ -148,6 +158,8 @@ export async function act(
 ): Promise<Delivery['kind'] | undefined> {
   const outcome = await judged(visit, tools, () => tools.door.gesture(run.id, event, visit.key));
   if (!outcome) return undefined;
+  if (outcome.kind === 'refused')
+    turnAway(visit, tools, { code: outcome.code, gesture: event.type, run: run.id });
   const errors = outcome.kind === 'applied' ? (words.errors?.(outcome.run.snapshot.context) ?? {}) : {};
   if (Object.keys(errors).length > 0) await visit.answer.react({ response_action: 'errors', errors });
   const said = wordsFor(outcome, event, run, words);

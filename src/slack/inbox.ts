@@ -6,6 +6,7 @@ import type { AckFn, ReceiverEvent } from '@slack/bolt';
 import type { InboxRow, UnitOfWork } from '../engine/ports.js';
 import type { Log } from '../logging.js';
 import { NobodyWaits } from './answer.js';
+import { delivered } from './delivered.js';
 import { Lines } from './lines.js';
 import { editedBody, type MissedBody } from './missed.js';
 import { type Body, type Receipt, receiptOf } from './receipt.js';
@@ -37,6 +38,15 @@ const received = (event: ReceiverEvent, receivedAt: string): ReceiverEvent => ({
 const silence: AckFn<unknown> = async () => undefined;
 /** Slack's time for the answer of a gesture is over, so it has to go another way. */
 const tooLate: AckFn<unknown> = () => Promise.reject(new NobodyWaits());
+/** Whatever comes after the first is not sent. */
+function once(ack: AckFn<unknown>): AckFn<unknown> {
+  let sent: Promise<void> | undefined;
+  return (reply) => {
+    sent ??= ack(reply);
+    return sent;
+  };
+}
+
 const BATCH = 500;
 
 /** One gesture may come as two messages with one `client_msg_id`, the second after a restart; the first leaves this. */
@@ -68,13 +78,31 @@ export class Inbox {
   }
 
   /** Takes a delivery: store, then hand over. Rejects when it could not be stored; it is not acknowledged then. */
-  async take(event: ReceiverEvent): Promise<void> {
-    const receipt = receiptOf(event.body as Body);
-    if (receipt.kind === 'drop') return event.ack();
-    if (receipt.kind === 'pass') return this.process?.(event);
-    await this.takeUnheard(editedBody(event.body as Body));
+  async take(came: ReceiverEvent): Promise<void> {
+    const body = delivered(came.body);
+    const receipt: Receipt = body ? receiptOf(body) : { kind: 'drop', why: 'it is nothing that I listen to' };
+    if (receipt.kind === 'drop') return this.drop(came, receipt.why);
+    const event = { ...came, body: body as ReceiverEvent['body'], ack: once(came.ack) };
+    if (receipt.kind === 'pass') return this.pass(event);
+    await this.takeUnheard(editedBody(body ?? {}));
     // From before the store, or the sweep could take the row up as well.
     await this.holding(receipt.key, () => this.takeNew(receipt, received(event, this.options.now())));
+  }
+
+  /** What is nobody's gesture; where it should not have come, the log names its kind, never what it holds. */
+  private drop({ body, ack }: ReceiverEvent, why: string | undefined): Promise<void> {
+    const type: unknown = (body as Body | null | undefined)?.type;
+    const named = typeof type === 'string' && /^[a-z_]{1,40}$/u.test(type) ? type : 'unknown';
+    if (why) this.options.log.warn('a delivery of Slack is left alone', { type: named, why });
+    return ack();
+  }
+
+  /** News, which nobody waits for. */
+  private async pass(event: ReceiverEvent): Promise<void> {
+    await this.acknowledge(event);
+    await this.process?.({ ...event, ack: silence });
+    const failure = this.failures.get(event.body);
+    if (failure !== undefined) this.options.log.error('news of Slack could not be handled', { err: failure });
   }
 
   /** Resolves once the message of an edit is stored, where it was not known; its turn is before that of the edit. */
@@ -98,6 +126,8 @@ export class Inbox {
     if (!(await stored)) return event.ack();
     if (isEvent) await this.acknowledge(event);
     await work;
+    // What no listener answered; a delivery that failed is answered when it is handed over again.
+    if (!isEvent && !this.resting.has(receipt.key)) await this.acknowledge(event);
   }
 
   /** Stored is stored, also when the connection is gone by now. */
@@ -143,11 +173,13 @@ export class Inbox {
   }
 
   private again(row: InboxRow): void {
-    const receipt = receiptOf(row.body as Body);
+    // Rows of earlier versions hold everything that came.
+    const body = delivered(row.body) ?? {};
+    const receipt = receiptOf(body);
     const line = receipt.kind === 'store' && receipt.line ? { line: receipt.line } : {};
-    const isEvent = (row.body as Body).event !== undefined;
+    const isEvent = body.event !== undefined;
     const ack = isEvent ? silence : tooLate;
-    const event = received({ body: row.body as ReceiverEvent['body'], ack }, row.receivedAt);
+    const event = received({ body: body as ReceiverEvent['body'], ack }, row.receivedAt);
     const { key, attempts } = row;
     this.holding(key, () => this.hand({ kind: 'store', key, ...line }, event, attempts)).catch(
       (error: unknown) =>

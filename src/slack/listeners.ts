@@ -1,6 +1,7 @@
 /** Who hears what. Every listener settles the inbox row that brought its delivery, in the transaction that decides. */
 import type { App } from '@slack/bolt';
 import { FORM_CALLBACKS, type Form, onSubmit } from './actions/forms.js';
+import { gone } from './actions/gone.js';
 import { answerInHome, type HomeOpened, onHomeOpened, onHomePress, wasOpenedInHome } from './actions/home.js';
 import { type OpenForm, onPress } from './actions/presses.js';
 import { onShortcut, type Shortcut } from './actions/shortcuts.js';
@@ -37,8 +38,9 @@ export interface Hearing extends StopTools {
 /** The slash command, as the manifest names it. */
 export const COMMAND = '/metawsm';
 
-export function listen(app: App, hearing: Hearing): void {
-  const { tools, actors, openForm, bot, homes } = hearing;
+export function listen(app: App, given: Hearing): void {
+  const { tools, actors, openForm, bot, homes } = given;
+  const hearing: Hearing = { ...given, isProgram: (user) => actors.isProgram(user) };
   const opensBy =
     (trigger: string | undefined): NonNullable<Visit['opens']> =>
     async (form) =>
@@ -48,9 +50,10 @@ export function listen(app: App, hearing: Hearing): void {
     opens: opensBy(trigger),
   });
 
-  app.command(COMMAND, async ({ command, ack, context }) => {
+  app.command(/./u, async ({ command, ack, context }) => {
     const payload = command as CommandPayload;
-    const text = payload.text ?? '';
+    // A command that the app was given by another name has no words that would be known.
+    const text = command.command === COMMAND ? (payload.text ?? '') : '';
     const line = typedText(text, await tools.facts.names(mentionedIn(text)));
     const visit = commandVisit(payload, ack as never, context, hearing);
     await carryOutLine(bare(line), opening(visit, payload.trigger_id), tools);
@@ -86,6 +89,13 @@ export function listen(app: App, hearing: Hearing): void {
     await onStartForm(view as SubmittedStart, visit, tools);
   });
 
+  // A form of an earlier version, which closes; its author is told.
+  app.view(/./u, async ({ view, body, ack, context }) => {
+    if (view.callback_id === START_FORM_ID || FORM_CALLBACKS.includes(view.callback_id)) return;
+    const payload = body as GesturePayload;
+    await gone(gestureVisit(payload, ack as never, context, hearing), tools);
+  });
+
   app.shortcut(/.+/u, async ({ shortcut, body, ack, context }) => {
     const payload = body as GesturePayload;
     const visit = gestureVisit(payload, ack as never, context, hearing);
@@ -115,7 +125,8 @@ export function listen(app: App, hearing: Hearing): void {
     homes.moved();
   });
   app.event('subteam_members_changed', async ({ event }) => {
-    await actors.groupChanged(event.subteam_id);
+    const { subteam_id, removed_users } = event as { subteam_id?: string; removed_users?: string[] };
+    await actors.groupChanged(subteam_id, removed_users);
     homes.moved();
   });
   app.event('channel_archive', ({ event }) => actors.channelLost(event.channel));

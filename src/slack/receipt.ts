@@ -1,12 +1,13 @@
 /** What a Slack delivery is: its key, whether it is kept, and which deliveries keep their order. */
+import { digest } from '../run/digest.js';
 
 export type Receipt =
   /** Kept in the inbox until it is decided. */
   | { kind: 'store'; key: string; messageKey?: string; clientId?: string; line?: Line }
   /** News about people and channels; the refresh makes up for a lost one. */
   | { kind: 'pass' }
-  /** Nobody's gesture: acknowledged and forgotten. */
-  | { kind: 'drop' };
+  /** Nobody's gesture: acknowledged and forgotten; with a reason it should not have come. */
+  | { kind: 'drop'; why?: string };
 
 /** Messages of one thread are read one after another, by their `ts`. */
 export interface Line {
@@ -21,28 +22,30 @@ export interface Body {
   team_id?: string;
   event?: SlackMessage;
   command?: string;
+  user_id?: string;
+  callback_id?: string;
   trigger_id?: string;
   team?: { id?: string } | null;
   user?: { id?: string };
   container?: { message_ts?: string; view_id?: string };
   actions?: { action_id?: string; action_ts?: string }[];
-  view?: { id?: string; hash?: string };
+  view?: { id?: string; hash?: string; callback_id?: string };
 }
 
 /** A message, or the event about one. */
 export interface SlackMessage {
   type?: string;
-  subtype?: string;
+  subtype?: unknown;
   channel?: unknown;
   user?: unknown;
   text?: string;
   ts?: string;
   thread_ts?: string;
-  bot_id?: string;
+  bot_id?: unknown;
   client_msg_id?: string;
   files?: unknown[];
-  hidden?: boolean;
-  edited?: { ts?: string };
+  hidden?: unknown;
+  edited?: { user?: string; ts?: string };
   event_ts?: string;
   message?: SlackMessage;
   previous_message?: SlackMessage;
@@ -50,15 +53,23 @@ export interface SlackMessage {
 
 export function receiptOf(body: Body): Receipt {
   if (body.event) return ofEvent(body, body.event);
-  if (body.command) return stored('command', body.trigger_id);
-  if (body.type === 'block_actions') return stored('click', clickOf(body));
-  if (body.type === 'view_submission' || body.type === 'shortcut' || body.type === 'message_action')
-    return stored(body.type, body.trigger_id ?? (body.view && `${body.view.id}:${body.view.hash}`));
-  return { kind: 'pass' };
+  if (body.command) return body.user_id ? stored('command', body.trigger_id, body) : NOBODY;
+  if (!body.user?.id) return NOBODY;
+  if (body.type === 'block_actions')
+    return body.actions?.[0]?.action_id ? stored('click', clickOf(body), body) : NOTHING;
+  if (body.type === 'view_submission' && !body.view?.callback_id) return NOTHING;
+  const shown = body.view?.id && `${body.view.id}:${body.view.hash}`;
+  return stored(body.type ?? '', body.trigger_id ?? shown, body);
 }
 
-const stored = (kind: string, id: string | undefined): Receipt =>
-  id === undefined ? { kind: 'pass' } : { kind: 'store', key: `${kind}:${id}` };
+const NOBODY: Receipt = { kind: 'drop', why: 'it names nobody' };
+const NOTHING: Receipt = { kind: 'drop', why: 'it names nothing that was pressed or sent' };
+
+/** What has no id of its own is known by what it says. */
+const stored = (kind: string, id: string | undefined, body: Body): Receipt => ({
+  kind: 'store',
+  key: `${kind}:${id ?? digest(body)}`,
+});
 
 function clickOf({ team, user, container, actions }: Body): string | undefined {
   const [action] = actions ?? [];
@@ -73,7 +84,7 @@ function ofEvent(body: Body, event: SlackMessage): Receipt {
   if (event.type === 'agent_session_stopped') return ofStop(body, event);
   if (!MESSAGES.includes(event.type ?? '')) return { kind: 'pass' };
   const { channel } = event;
-  if (typeof channel !== 'string' || !body.event_id) return { kind: 'drop' };
+  if (typeof channel !== 'string' || !body.event_id) return { kind: 'drop', why: 'it has no place or no id' };
   if (event.subtype === 'message_changed') {
     return isEdit(event) ? ofEdit(body.event_id, channel, event) : { kind: 'drop' };
   }
@@ -115,7 +126,7 @@ const lineOfEdit = (channel: string, { message, event_ts }: SlackMessage): Line 
 };
 
 /** Subtypes under which people's own words come. */
-const SPOKEN = [undefined, 'thread_broadcast', 'file_share', 'me_message'];
+const SPOKEN: readonly unknown[] = [undefined, 'thread_broadcast', 'file_share', 'me_message'];
 
 /** True for what a person wrote: no bot, no notice of Slack's. */
 export const isFromPerson = (message: SlackMessage): boolean =>
@@ -124,6 +135,9 @@ export const isFromPerson = (message: SlackMessage): boolean =>
   message.bot_id === undefined &&
   SPOKEN.includes(message.subtype);
 
-/** Slack says "changed" for previews and reply counts as well. */
+/** Slack says "changed" for previews and reply counts as well. What somebody else makes of it is not the author's word. */
 const isEdit = ({ message, previous_message }: SlackMessage): boolean =>
-  message !== undefined && isFromPerson(message) && message.text !== previous_message?.text;
+  message !== undefined &&
+  isFromPerson(message) &&
+  (message.edited?.user ?? message.user) === message.user &&
+  message.text !== previous_message?.text;

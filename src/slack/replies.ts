@@ -5,7 +5,7 @@ import type { GuidanceRequest } from '../run/guidance-request.js';
 import { openIn } from './commands/open.js';
 import { carryOutLine, isVerb } from './commands/table.js';
 import { firstWord } from './commands/words.js';
-import { act, conclude, gestureOf, lateFor, type Tools, type Visit } from './gesture.js';
+import { act, conclude, gestureOf, lateFor, type Tools, turnAway, type Visit } from './gesture.js';
 import { decidedMeanwhile } from './meant.js';
 import { helpForAll } from './messages/help.js';
 import { late } from './messages/late.js';
@@ -151,6 +151,7 @@ function isOlder({ ts }: Post, target: string, { run }: RunSight): boolean {
 /** Words decide no permission; whoever might think so is told, and what counts. */
 async function toButtons(request: GuidanceRequest, visit: Visit, tools: Tools): Promise<void> {
   const may = await tools.look.holds(visit.actor, 'answer');
+  if (may === false) turnAway(visit, tools, { code: 'not_allowed', gesture: 'answer' });
   return conclude(visit, tools, may === false ? replyNotTaken() : insteadOfText(request));
 }
 

@@ -3,6 +3,7 @@ import { SocketModeReceiver } from '@slack/bolt';
 import type { Log } from '../logging.js';
 import { silentOnPayloads } from './clients.js';
 import { bounded } from './fetching.js';
+import { guardFrames } from './frames.js';
 import { isFinal, TokenRefused } from './identity.js';
 
 export interface SocketsOptions {
@@ -62,6 +63,7 @@ function createReceiver(options: SocketsOptions): SocketModeReceiver {
       },
     },
   });
+  guardFrames(receiver.client, log);
   pauseBefore(receiver, pauseMs);
   guard(receiver, life, log);
   return receiver;

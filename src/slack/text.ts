@@ -14,9 +14,14 @@ export function typedText(text: string, nameOf: NameOf = unknown): string {
   return straight(plain.replace(/&(amp|lt|gt);/gu, (_, name: keyof typeof ENTITIES) => ENTITIES[name]));
 }
 
-/** Ids of the users whom a text mentions, in order. */
+/** More people than this nobody means; the others keep their ids. */
+const MOST_NAMED = 100;
+
+/** Ids of the users whom a text mentions, in order, each once. */
 export const mentionedIn = (text: string): string[] =>
-  [...text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/gu)].map((match) => match[1]!);
+  [
+    ...new Set([...text.matchAll(/<@([UW][A-Z0-9]{1,40})(?:\|[^<>]{0,200})?>/gu)].map((match) => match[1]!)),
+  ].slice(0, MOST_NAMED);
 
 const ENTITIES = { amp: '&', lt: '<', gt: '>' } as const;
 

@@ -66,11 +66,12 @@ describe('what a delivery is', () => {
       trigger_id: 'changes-with-each-delivery',
     };
     expect(receiptOf(click)).toEqual({ kind: 'store', key: 'click:T1:U1:1.1:start:9.9' });
-    expect(receiptOf({ command: '/metawsm', trigger_id: '1.2.3' })).toEqual({
+    expect(receiptOf({ command: '/metawsm', user_id: 'U1', trigger_id: '1.2.3' })).toEqual({
       kind: 'store',
       key: 'command:1.2.3',
     });
-    expect(receiptOf({ type: 'view_submission', trigger_id: '4.5', view: { id: 'V1' } })).toEqual({
+    const view = { id: 'V1', callback_id: 'write_answer' };
+    expect(receiptOf({ type: 'view_submission', user: { id: 'U1' }, trigger_id: '4.5', view })).toEqual({
       kind: 'store',
       key: 'view_submission:4.5',
     });
@@ -78,6 +79,22 @@ describe('what a delivery is', () => {
 
   test('news about people pass by', () => {
     expect(receiptOf(event({ type: 'user_change', user: { id: 'U1' } }))).toEqual({ kind: 'pass' });
-    expect(receiptOf({ type: 'block_suggestion' })).toEqual({ kind: 'pass' });
+  });
+
+  test('an edit that somebody else made counted as the word of its author', () => {
+    const message = { user: 'U1', ts: '1.1', text: 'merge it', edited: { user: 'U2' } };
+    const edit = { subtype: 'message_changed', message, previous_message: { text: 'a' } };
+    expect(receiptOf(event(edit))).toEqual({ kind: 'drop' });
+    const own = { ...edit, message: { ...message, edited: { user: 'U1' } } };
+    expect(receiptOf(event(own))).toMatchObject({ kind: 'store' });
+  });
+
+  test('a command without a trigger was neither stored nor acknowledged: it is known by what it says', () => {
+    const command = { command: '/metawsm', user_id: 'U1' };
+    expect(receiptOf(command)).toMatchObject({
+      kind: 'store',
+      key: expect.stringMatching(/^command:\w{16}$/u),
+    });
+    expect(receiptOf({ command: '/metawsm' })).toMatchObject({ kind: 'drop', why: 'it names nobody' });
   });
 });

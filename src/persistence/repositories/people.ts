@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import type { Reads, Tx } from '../../engine/ports.js';
 import type { Person as Facts } from '../../run/policy.js';
 import { Group } from '../entities/group.js';
@@ -8,7 +8,9 @@ import { Person } from '../entities/person.js';
 /** Rows per statement, well below SQLite's limit of variables. */
 const CHUNK = 1000;
 
-export function peopleWrites(db: EntityManager): Pick<Tx, 'person' | 'putPerson' | 'putGroup'> {
+export function peopleWrites(
+  db: EntityManager,
+): Pick<Tx, 'person' | 'putPerson' | 'putGroup' | 'leaveGroup'> {
   return {
     person: (id) => byId(db, id),
     // Groups are left to `putGroup`: facts read earlier must not bring a membership back.
@@ -22,6 +24,10 @@ export function peopleWrites(db: EntityManager): Pick<Tx, 'person' | 'putPerson'
       for (let from = 0; from < rows.length; from += CHUNK)
         await db.insert(GroupMember, rows.slice(from, from + CHUNK));
       await db.upsert(Group, { id: group, fetchedAt: at }, ['id']);
+    },
+    async leaveGroup(group, members) {
+      for (let from = 0; from < members.length; from += CHUNK)
+        await db.delete(GroupMember, { groupId: group, userId: In(members.slice(from, from + CHUNK)) });
     },
   };
 }

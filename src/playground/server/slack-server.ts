@@ -129,6 +129,16 @@ export class SlackServer extends Workspace {
     return this.#inside.deliveries.again(kind, body);
   }
 
+  /** The acknowledgements over sockets, oldest first; one that came twice stands there twice. */
+  get acks(): readonly { envelope: string; payload: unknown }[] {
+    return this.#inside.sockets.acks;
+  }
+
+  /** Sends one frame to the bot as it is: what Slack never sends. @throws where no socket is open */
+  sendsFrame(frame: string | Buffer): void {
+    if (!this.#inside.sockets.sendRaw(frame)) throw new Error('No socket is open.');
+  }
+
   callsOf(method: string): Journal[] {
     return this.calls.filter((call) => call.method === method);
   }

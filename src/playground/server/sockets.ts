@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { DeliveryKind, Reply, Retry, Transport } from './deliveries.js';
 import type { Faults, SocketTrouble } from './faults.js';
+import { forgetOldest } from './journal.js';
 import { type Json, parsed, record, text } from './json.js';
 import { acceptWebSocket, refuseUpgrade, type WebSocketConnection } from './websocket.js';
 
@@ -36,6 +37,8 @@ export class Sockets implements Transport, SocketTrouble {
   readonly #waiting: (() => void)[] = [];
   readonly #pings: NodeJS.Timeout;
   #turn = 0;
+  /** The acknowledgements as they came. */
+  readonly acks: { envelope: string; payload: unknown }[] = [];
 
   constructor(options: SocketOptions) {
     this.#options = options;
@@ -99,6 +102,13 @@ export class Sockets implements Transport, SocketTrouble {
     return 0;
   }
 
+  /** Sends a frame as it is, whatever it holds. False: no connection is open. */
+  sendRaw(frame: string | Buffer): boolean {
+    const connection = this.#next();
+    connection?.send(frame);
+    return connection !== undefined;
+  }
+
   send(kind: DeliveryKind, body: Json, retry: Retry | undefined, lateAck: () => void): Promise<Reply> {
     const connection = this.#next();
     if (connection === undefined) {
@@ -155,6 +165,8 @@ export class Sockets implements Transport, SocketTrouble {
 
   #take(message: string): void {
     const { envelope_id, payload } = record(parsed(message));
+    this.acks.push({ envelope: text(envelope_id), payload });
+    forgetOldest(this.acks);
     const pending = this.#pending.get(text(envelope_id));
     if (pending === undefined || this.#options.faults.losesThisAck()) return;
     this.#pending.delete(text(envelope_id));

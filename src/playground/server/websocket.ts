@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 const TEXT = 1;
+const BINARY = 2;
 const CLOSE = 8;
 const PING = 9;
 const PONG = 10;
@@ -46,8 +47,11 @@ export class WebSocketConnection {
     return !this.#closing && !this.#closed;
   }
 
-  send(text: string): void {
-    if (this.isOpen) this.#write(TEXT, Buffer.from(text));
+  /** A text frame, or a binary one. */
+  send(content: string | Buffer): void {
+    if (!this.isOpen) return;
+    if (typeof content === 'string') this.#write(TEXT, Buffer.from(content));
+    else this.#write(BINARY, content);
   }
 
   ping(): void {

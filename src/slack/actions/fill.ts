@@ -2,9 +2,9 @@
 import { act, conclude, gestureOf, lateFor, type Tools, type Visit } from '../gesture.js';
 import { answersText } from '../messages/asked-form.js';
 import { unknownRun } from '../messages/private.js';
-import { formGone } from '../messages/usage.js';
 import { parsePress } from '../views/press.js';
 import { type FilledView, readFill } from '../views/read-fill.js';
+import { gone } from './gone.js';
 
 export async function onFilled(
   form: FilledView & { private_metadata?: string },
@@ -12,9 +12,9 @@ export async function onFilled(
   tools: Tools,
 ): Promise<void> {
   const press = parsePress(form.private_metadata);
-  if (press?.target === undefined) return conclude(visit, tools, formGone());
+  if (press?.target === undefined) return gone(visit, tools);
   const run = await tools.look.find(press.run);
-  if (!run) return conclude(visit, tools, unknownRun(press.run));
+  if (!run) return gone(visit, tools, unknownRun(press.run));
   // A form belongs to no channel; what is said about it is said in the run's thread.
   visit.answer.locate(run.run.channel, run.run.messages.card?.ts);
   const { target } = press;

@@ -9,7 +9,6 @@ import { lackIn } from '../../run/taking.js';
 import { act, conclude, gestureOf, type Tools, type Visit } from '../gesture.js';
 import { FIELD_LABELS, fieldError } from '../messages/form.js';
 import { EMPTY_FIELD, nothingTyped, refused, replacedOthers, unknownRun } from '../messages/private.js';
-import { formGone } from '../messages/usage.js';
 import { FILL_FORM_ID } from '../views/fill-form.js';
 import {
   FORM_IDS,
@@ -20,6 +19,7 @@ import {
   shownIn,
 } from '../views/forms.js';
 import { onFilled } from './fill.js';
+import { gone } from './gone.js';
 
 type FormId = (typeof FORM_IDS)[keyof typeof FORM_IDS];
 
@@ -35,7 +35,7 @@ export interface Form extends SubmittedView {
 export async function onSubmit(form: Form, visit: Visit, tools: Tools): Promise<void> {
   if (form.callback_id === FILL_FORM_ID) return onFilled(form, visit, tools);
   const submitted = readForm(form);
-  if (!submitted) return conclude(visit, tools, formGone());
+  if (!submitted) return gone(visit, tools);
   const empty = emptyIn(form, submitted);
   if (empty.length > 0) {
     await tools.door.settle(visit.key);
@@ -44,7 +44,7 @@ export async function onSubmit(form: Form, visit: Visit, tools: Tools): Promise<
     return;
   }
   const run = await tools.look.find(submitted.press.run);
-  if (!run) return conclude(visit, tools, unknownRun(submitted.press.run));
+  if (!run) return gone(visit, tools, unknownRun(submitted.press.run));
   // A form belongs to no channel; what is said about it is said in the run's thread.
   visit.answer.locate(run.run.channel, run.run.messages.card?.ts);
   if (form.callback_id === FORM_IDS.brief) return onBriefForm(form, submitted, run, visit, tools);

@@ -5,7 +5,7 @@ import { named } from '../../run/nearest.js';
 import { readBases } from '../commands/bases.js';
 import { askBefore, begin, type Manner, twinOf } from '../commands/begin.js';
 import type { Mrkdwn } from '../escape.js';
-import { conclude, type Tools, type Visit } from '../gesture.js';
+import { conclude, type Tools, turnAway, type Visit } from '../gesture.js';
 import { refused, refusedIn } from '../messages/private.js';
 import {
   baseError,
@@ -53,8 +53,10 @@ export async function openStartForm(
   tools: Tools,
   more: () => Promise<Partial<StartDraft>> = async () => ({}),
 ): Promise<void> {
-  if ((await tools.look.holds(visit.actor, 'start')) === false)
+  if ((await tools.look.holds(visit.actor, 'start')) === false) {
+    turnAway(visit, tools, { code: 'not_allowed', gesture: 'bootstrap' });
     return conclude(visit, tools, refused('not_allowed'));
+  }
   await conclude(visit, tools);
   if (!(await visit.opens?.(startForm({ ...draft, ...(await more()) }, tools.look.known))))
     return visit.answer.say(again);

@@ -1,7 +1,7 @@
 /** From a wish to a run, whichever way it was wished for. */
 import type { RunSight } from '../../engine/look.js';
 import type { NewRunWish } from '../../run/wish.js';
-import { conclude, judged, type Tools, type Visit } from '../gesture.js';
+import { conclude, judged, type Tools, turnAway, type Visit } from '../gesture.js';
 import { refusedIn, starting } from '../messages/private.js';
 import { activeAlready, tooLongForAnyway } from '../messages/twin.js';
 import { twinButtons, type Wish } from '../views/twin.js';
@@ -34,6 +34,7 @@ export async function begin(wished: Wish, visit: Visit, tools: Tools, manner: Ma
     return tools.door.create(wish, visit.key, { besides: wished.besides });
   };
   const outcome = await judged(there, tools, create, channel);
+  if (outcome?.kind === 'refused') turnAway(visit, tools, { code: outcome.code, gesture: 'bootstrap' });
   if (outcome?.kind === 'refused')
     return manner.refuse
       ? manner.refuse(outcome.code)

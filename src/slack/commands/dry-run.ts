@@ -1,5 +1,5 @@
 /** `bootstrap … --dry-run`: what a run would begin with; stores nothing. */
-import { conclude, judged, type Tools, type Visit } from '../gesture.js';
+import { conclude, judged, type Tools, turnAway, type Visit } from '../gesture.js';
 import { previewLines, readingRepositories, readingTookTooLong } from '../messages/preview.js';
 import { refused } from '../messages/private.js';
 import type { Wish } from '../views/twin.js';
@@ -12,7 +12,10 @@ export async function dryRun(wish: Wish, visit: Visit, tools: Tools): Promise<vo
       | { kind: 'facts_missing' }
       | { kind: 'may' | 'may_not' };
   });
-  if (outcome?.kind === 'may_not') return conclude(visit, tools, refused('not_allowed'));
+  if (outcome?.kind === 'may_not') {
+    turnAway(visit, tools, { code: 'not_allowed', gesture: 'bootstrap --dry-run' });
+    return conclude(visit, tools, refused('not_allowed'));
+  }
   if (outcome?.kind !== 'may') return;
   await visit.answer.hold(readingRepositories(wish.repos.map(({ name }) => name)));
   // The delivery is settled last: one that a crash interrupts is answered after the restart.

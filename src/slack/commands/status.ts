@@ -1,4 +1,4 @@
-import { conclude, judged, type Tools, type Visit } from '../gesture.js';
+import { conclude, judged, type Tools, turnAway, type Visit } from '../gesture.js';
 import { oneRun, overview } from '../messages/listing.js';
 import { refused } from '../messages/private.js';
 import * as usage from '../messages/usage.js';
@@ -39,6 +39,9 @@ export async function maySee(visit: Visit, tools: Tools): Promise<boolean> {
       | { kind: 'facts_missing' }
       | { kind: 'may' | 'may_not' };
   });
-  if (outcome?.kind === 'may_not') await conclude(visit, tools, refused('not_allowed'));
+  if (outcome?.kind === 'may_not') {
+    turnAway(visit, tools, { code: 'not_allowed', gesture: 'look' });
+    await conclude(visit, tools, refused('not_allowed'));
+  }
   return outcome?.kind === 'may';
 }

@@ -12,24 +12,28 @@ type Quote = keyof typeof CLOSES;
 
 export function splitWords(line: string): Word[] {
   const found: Word[] = [];
+  const unclosed = new Set<string>();
   let at = 0;
   while (at < line.length) {
     if (/\s/u.test(line[at]!)) {
       at += 1;
       continue;
     }
-    const { word, end } = wordAt(line, at);
+    const { word, end } = wordAt(line, at, unclosed);
     found.push(word);
     at = end;
   }
   return found;
 }
 
-function wordAt(line: string, from: number): { word: Word; end: number } {
+/** `unclosed`: quotes that nothing further on closes, so that a long line is not searched again for each. */
+function wordAt(line: string, from: number, unclosed: Set<string>): { word: Word; end: number } {
   let text = '';
   let at = from;
   while (at < line.length && !/\s/u.test(line[at]!)) {
-    const close = opensAt(line, at, from) ? closing(line, at) : -1;
+    const opens = opensAt(line, at, from) && !unclosed.has(line[at]!);
+    const close = opens ? closing(line, at) : -1;
+    if (opens && close < 0) unclosed.add(line[at]!);
     if (close < 0) {
       text += line[at]!;
       at += 1;

@@ -7,6 +7,7 @@ import type { Origin } from '../../run/origin.js';
 import { LIMITS } from '../limits.js';
 import { FIELD_LABELS, FORMS } from '../messages/form.js';
 import { hintOf, START_FORM } from '../messages/start-form.js';
+import { fitted, type Shape } from '../shape.js';
 import { plain } from './buttons.js';
 
 /** Its `callback_id`. */
@@ -218,15 +219,29 @@ export function readStartForm({ private_metadata, state: { values } }: Submitted
   };
 }
 
+/** What was tampered with is left out. */
 function carriedIn(json: string | undefined): Carried {
+  const read = fitted(parsed(json), CARRIED) as Partial<Carried> | undefined;
+  const { origin, from, drafted } = read ?? {};
+  return {
+    ...(origin?.channel && origin.ts ? { origin } : {}),
+    ...(from?.channel ? { from } : {}),
+    ...(drafted ? { drafted } : {}),
+  };
+}
+
+const CARRIED: Shape = {
+  fields: {
+    origin: { fields: { channel: 'id', ts: 'id', message: 'id' } },
+    from: { fields: { channel: 'id', thread: 'id' } },
+    drafted: { each: 'id', most: FIELDS.length },
+  },
+};
+
+function parsed(json: string | undefined): unknown {
   try {
-    const { origin, from, drafted } = JSON.parse(json ?? '') as Partial<Carried>;
-    return {
-      ...(origin ? { origin } : {}),
-      ...(from ? { from } : {}),
-      ...(drafted ? { drafted } : {}),
-    };
+    return JSON.parse(json ?? '');
   } catch {
-    return {};
+    return undefined;
   }
 }
