@@ -19,7 +19,7 @@ export function judgeLeftovers(
       ...runs.flatMap(({ id }, at) => judgeLives(id, lives[at]!, agentsKilled.has(id) ? 1 : 0)),
       ...namesIn(join(home, 'workspaces')).map((name) => `the workspace ${name} is left`),
       ...namesIn(join(home, 'interviews')).map((name) => `the interview ${name} is left`),
-      ...runs.flatMap(({ id }) => judgeReaders(root, id)),
+      ...runs.flatMap((run) => judgeReaders(root, run)),
       ...REPOS.flatMap((name) => judgeMirror(home, name)),
       ...halfWritten(home).map((path) => `the file ${relative(home, path)} is left`),
       ...processesOf(root).map((line) => `a process is left: ${line}`),
@@ -38,12 +38,17 @@ function judgeLives(id: string, { begun, ended, twice }: Lives, killed: number):
   return failures;
 }
 
-/** Killed with the bot, or ended by the next one: it need not note its end. */
-const judgeReaders = (root: string, id: string): string[] => {
+/**
+ * Killed with the bot, or ended by the next one: it need not note its end. Who presses `Start run` while it reads, or
+ * before it has begun to, does without it.
+ */
+const judgeReaders = (root: string, { id, context }: JudgedRun): string[] => {
   const { begun, twice } = livesOf(root, id, 'interviewers');
+  const wasHeard =
+    context.interview !== undefined && (!context.interview.reading || context.interview.round > 1);
   return [
     ...(twice > 0 ? [`${id}: ${twice} times two interviewers read at once`] : []),
-    ...(begun === 0 ? [`${id}: the interviewer was never asked`] : []),
+    ...(begun === 0 && wasHeard ? [`${id}: the interviewer was never asked`] : []),
   ];
 };
 
