@@ -3,7 +3,8 @@
  * configuration, hook, filter, attribute program or index of the agent's takes part (see `lens`).
  */
 import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { showToAgent, worktreeHead } from './agent-view.js';
 import { type Change, changesIn, namesOf, removeUntracked } from './changes.js';
@@ -159,6 +160,16 @@ async function withIndex<T>(
 /** Our own index of a worktree. */
 export function indexOf(tree: Pick<Tree, 'mirror' | 'branch'>): string {
   return join(lensOf(tree.mirror), 'indexes', basename(tree.branch));
+}
+
+/** Removes our index of a worktree, with the copies and locks that a killed bot has left of it. */
+export async function dropIndex(tree: Pick<Tree, 'mirror' | 'branch'>): Promise<void> {
+  const index = indexOf(tree);
+  const [folder, name] = [dirname(index), basename(index)];
+  const found = existsSync(folder) ? await readdir(folder) : [];
+  for (const one of found)
+    if (one.startsWith(name) && /^(\.[0-9a-f-]{36})?(\.lock)?$/.test(one.slice(name.length)))
+      await rm(join(folder, one), { force: true });
 }
 
 async function stage(git: Git, taken: Change[]): Promise<void> {

@@ -113,6 +113,11 @@ export class Killer {
     this.kills.push({ aim, at: Date.now(), connected, states: await statesNow(), inside });
   }
 
+  /** How much longer a start takes than on a machine that has nothing else to do. */
+  slowness(): number {
+    return Math.max(1, (this.starts.at(-1) ?? 0) / QUICK_START_MS);
+  }
+
   /** A life that goes on until `stop`. */
   async begin(at?: string): Promise<Bot> {
     const { program, world } = this.options;
@@ -144,7 +149,7 @@ export class Killer {
   /** Resolves at the moment to kill from outside. At a place the bot dies of itself, where it comes there in time. */
   private async moment(aim: Aim, bot: Bot, afterMs: number, signal: AbortSignal): Promise<void> {
     // A machine that is busy otherwise gives each life as much time as it needs to get anywhere.
-    const slow = Math.max(1, (this.starts.at(-1) ?? 0) / QUICK_START_MS);
+    const slow = this.slowness();
     const wait = (ms: number) => pause(ms * slow, undefined, { signal }).catch(() => undefined);
     if (aim === 'start') return wait(afterMs);
     await Promise.race([bot.connected, wait(CONNECTION_MS)]);

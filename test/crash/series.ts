@@ -43,7 +43,7 @@ const QUIET_MS = 240_000;
 export async function runSeries(options: SeriesOptions): Promise<Report> {
   const random = seeded(options.seed);
   const world = await makeCrashWorld(seeded(options.seed + 1), options.lookUp);
-  const person = visitor(world, seeded(options.seed + 2));
+  const person = visitor(world, seeded(options.seed + 2), () => killer.slowness());
   const file = join(world.home, 'metawsm.sqlite');
   const statesNow = () => openStates(file);
   const killer = new Killer({ program: options.program, world, random, statesNow });

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { RunContext, Worktree } from '../../../src/run/context.js';
@@ -33,6 +33,18 @@ const remove = (more: Partial<RunContext> = {}) =>
     runOf(['api', 'web'], { worktrees, ...more }),
     call(),
   );
+
+test('a copy of the index that a killed bot had made stayed behind for ever', async () => {
+  const indexes = join(root, 'home', 'merge', 'api.lens', 'indexes');
+  const copy = `${RUN_ID}.0c9a6b0e-6c5f-4a53-9d0c-2f1f6d1c7d11`;
+  const others = [`${RUN_ID}.1-abcdef`, `${RUN_ID}x`];
+  write(
+    indexes,
+    Object.fromEntries([copy, `${copy}.lock`, `${RUN_ID}.lock`, ...others].map((name) => [name, ''])),
+  );
+  as('workspace_removed', await remove());
+  expect(readdirSync(indexes).sort()).toEqual(others);
+});
 
 const head = (name: string) => headOf(join(root, 'home', 'repos', `${name}.git`), BRANCH);
 
