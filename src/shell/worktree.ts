@@ -104,10 +104,22 @@ export async function moveBranch(
   await git(['update-ref', '--no-deref', `refs/heads/${tree.branch}`, to, from ?? '0'.repeat(40)]);
 }
 
-/** Deletes the branch, only if it still is at `from`. */
+/** Deletes the branch, only if it still is at `from`, and what the agent's git has logged of it. */
 export async function deleteBranch(tree: Pick<Tree, 'mirror' | 'branch'>, from: string): Promise<void> {
+  await dropLog(tree);
   const git = await lensGit(tree.mirror);
   await git(['update-ref', '--no-deref', '-d', `refs/heads/${tree.branch}`, from]);
+}
+
+/** Written by the agent's git, so ours does not know of it. Below a link of the agent's nothing is removed. */
+async function dropLog({ mirror, branch }: Pick<Tree, 'mirror' | 'branch'>): Promise<void> {
+  let path = mirror;
+  for (const name of ['logs', 'refs', 'heads', ...branch.split('/')]) {
+    const above = await lstat(path).catch(() => undefined);
+    if (!above?.isDirectory()) return;
+    path = join(path, name);
+  }
+  if ((await lstat(path).catch(() => undefined))?.isFile()) await rm(path, { force: true });
 }
 
 async function needHead(tree: Tree): Promise<string> {

@@ -20,6 +20,10 @@ const TEMPO: Tempo = {
 const config = loadConfig({ env: process.env, cwd: process.cwd() });
 const redact = createRedactor({ env: process.env, names: config.redact });
 const log = createLogger({ level: config.logLevel, redact, human: false });
+// Whoever kills the harness itself does not want it to go on.
+const harness = process.ppid;
+setInterval(() => process.ppid === harness || process.exit(1), 1_000).unref();
+
 // The bundle is a script, which knows no `await` at its top.
 void startApp({ config, redact, log, tempo: TEMPO }).then((app) => {
   const stop = () => void app.stop().then(() => process.exit(0));

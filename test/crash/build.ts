@@ -64,8 +64,13 @@ export async function buildBot(): Promise<Built> {
   });
   const program = join(FOLDER, 'test/crash/bot.cjs');
   writeFileSync(program, STARTER);
-  await compile(program, join(FOLDER, 'test/crash/bundle.cjs.compiled'));
-  return { program, remove };
+  try {
+    await compile(program, join(FOLDER, 'test/crash/bundle.cjs.compiled'));
+    return { program, remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }
 
 /** Lets it start once, and keeps V8's form of all that it needed for that. */

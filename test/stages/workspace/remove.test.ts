@@ -46,6 +46,29 @@ test('a copy of the index that a killed bot had made stayed behind for ever', as
   expect(readdirSync(indexes).sort()).toEqual(others);
 });
 
+test('the log of a branch on which an agent had committed stayed behind for ever', async () => {
+  commit(join(workspace, 'api'), { b: '2' });
+  const log = join(root, 'home', 'repos', 'api.git', 'logs', 'refs', 'heads', 'metawsm', RUN_ID);
+  expect(existsSync(log)).toBe(true);
+  const event = await stage['workspace.remove'](
+    { step: 9, discard: true },
+    runOf(['api', 'web'], { worktrees }),
+    call(),
+  );
+  as('workspace_removed', event);
+  expect(existsSync(log)).toBe(false);
+});
+
+test('behind a link that an agent has put in place of the logs nothing is removed', async () => {
+  const elsewhere = join(root, 'elsewhere');
+  write(join(elsewhere, 'refs', 'heads', 'metawsm'), { [RUN_ID]: 'precious' });
+  const logs = join(root, 'home', 'repos', 'api.git', 'logs');
+  rmSync(logs, { recursive: true, force: true });
+  symlinkSync(elsewhere, logs);
+  as('workspace_removed', await remove());
+  expect(existsSync(join(elsewhere, 'refs', 'heads', 'metawsm', RUN_ID))).toBe(true);
+});
+
 const head = (name: string) => headOf(join(root, 'home', 'repos', `${name}.git`), BRANCH);
 
 test('folder, worktrees and empty branches go; twice is as good as once', async () => {
