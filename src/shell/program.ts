@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { Head } from './head.js';
 import { endMembers, groupAlive } from './process-record.js';
+import { gated, gateOf } from './start-gate.js';
 import { Tail } from './tail.js';
 
 export interface ProgramResult {
@@ -42,7 +43,7 @@ export interface ProgramOptions {
   group?: boolean;
   /** Between SIGTERM and SIGKILL. Default 5,000. */
   graceMs?: number;
-  /** Called with the pid once started, before anything is awaited. */
+  /** Called with the pid before the program begins; it begins only when this has returned. */
   onStart?: (pid: number) => void;
   /** Puts stderr into `stdout`, in the order of arrival. */
   all?: boolean;
@@ -69,7 +70,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
   });
   if (end.aborted) return finish({ exitCode: null, notStarted: 'ABORTED: it was not wanted any more' });
 
-  const child = start(argv, options);
+  const child = start(options.onStart ? gated(argv, options) : argv, options);
   const pid = child.pid;
   if (pid === undefined)
     return finish({ exitCode: null, notStarted: reason(await child, argv, options.cwd) });
@@ -89,7 +90,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
   };
   options.signal?.addEventListener('abort', onAbort, { once: true });
   try {
-    announce(pid, options, stop);
+    if (options.onStart) announce(child, pid, options.onStart, stop);
     const [exitCode, signal] = await exited;
     clearTimeout(timer);
     options.signal?.removeEventListener('abort', onAbort);
@@ -127,11 +128,13 @@ function launch(argv: readonly string[], options: ProgramOptions, input?: number
     reject: false,
     buffer: false,
     encoding: 'buffer',
-    stdout: 'pipe',
-    stderr: 'pipe',
-    ...(options.input === undefined
-      ? { stdin: input === undefined ? 'ignore' : (input as 3) }
-      : { input: Buffer.from(options.input, options.encoding) }),
+    stdio: [
+      options.input === undefined ? ((input ?? 'ignore') as 'ignore') : 'pipe',
+      'pipe',
+      'pipe',
+      ...(options.onStart ? (['pipe'] as const) : []),
+    ],
+    ...(options.input === undefined ? {} : { input: Buffer.from(options.input, options.encoding) }),
   });
 }
 
@@ -142,10 +145,13 @@ function setTimer(timeoutMs: number | undefined, act: () => void): NodeJS.Timeou
 }
 
 /** A caller that cannot note the pid must not leave a process that nobody knows of. */
-function announce(pid: number, options: ProgramOptions, stop: () => void): void {
+function announce(child: Child, pid: number, onStart: (pid: number) => void, stop: () => void): void {
+  const gate = gateOf(child);
   try {
-    options.onStart?.(pid);
+    onStart(pid);
+    gate.open();
   } catch (error) {
+    gate.shut();
     stop();
     throw error;
   }

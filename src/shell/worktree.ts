@@ -3,7 +3,8 @@
  * configuration, hook, filter, attribute program or index of the agent's takes part (see `lens`).
  */
 import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { showToAgent, worktreeHead } from './agent-view.js';
 import { type Change, changesIn, namesOf, removeUntracked } from './changes.js';
@@ -103,10 +104,22 @@ export async function moveBranch(
   await git(['update-ref', '--no-deref', `refs/heads/${tree.branch}`, to, from ?? '0'.repeat(40)]);
 }
 
-/** Deletes the branch, only if it still is at `from`. */
+/** Deletes the branch, only if it still is at `from`, and what the agent's git has logged of it. */
 export async function deleteBranch(tree: Pick<Tree, 'mirror' | 'branch'>, from: string): Promise<void> {
+  await dropLog(tree);
   const git = await lensGit(tree.mirror);
   await git(['update-ref', '--no-deref', '-d', `refs/heads/${tree.branch}`, from]);
+}
+
+/** Written by the agent's git, so ours does not know of it. Below a link of the agent's nothing is removed. */
+async function dropLog({ mirror, branch }: Pick<Tree, 'mirror' | 'branch'>): Promise<void> {
+  let path = mirror;
+  for (const name of ['logs', 'refs', 'heads', ...branch.split('/')]) {
+    const above = await lstat(path).catch(() => undefined);
+    if (!above?.isDirectory()) return;
+    path = join(path, name);
+  }
+  if ((await lstat(path).catch(() => undefined))?.isFile()) await rm(path, { force: true });
 }
 
 async function needHead(tree: Tree): Promise<string> {
@@ -159,6 +172,16 @@ async function withIndex<T>(
 /** Our own index of a worktree. */
 export function indexOf(tree: Pick<Tree, 'mirror' | 'branch'>): string {
   return join(lensOf(tree.mirror), 'indexes', basename(tree.branch));
+}
+
+/** Removes our index of a worktree, with the copies and locks that a killed bot has left of it. */
+export async function dropIndex(tree: Pick<Tree, 'mirror' | 'branch'>): Promise<void> {
+  const index = indexOf(tree);
+  const [folder, name] = [dirname(index), basename(index)];
+  const found = existsSync(folder) ? await readdir(folder) : [];
+  for (const one of found)
+    if (one.startsWith(name) && /^(\.[0-9a-f-]{36})?(\.lock)?$/.test(one.slice(name.length)))
+      await rm(join(folder, one), { force: true });
 }
 
 async function stage(git: Git, taken: Change[]): Promise<void> {

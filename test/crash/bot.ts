@@ -1,4 +1,5 @@
 /** The bot as it is, only less patient: what the harness starts and kills. */
+import './marks.js';
 
 import type { Tempo } from '../../src/app/tempo.js';
 import { startApp } from '../../src/app.js';
@@ -19,5 +20,16 @@ const TEMPO: Tempo = {
 const config = loadConfig({ env: process.env, cwd: process.cwd() });
 const redact = createRedactor({ env: process.env, names: config.redact });
 const log = createLogger({ level: config.logLevel, redact, human: false });
-const app = await startApp({ config, redact, log, tempo: TEMPO });
-process.on('SIGTERM', () => void app.stop().then(() => process.exit(0)));
+// Whoever kills the harness itself does not want it to go on.
+const harness = process.ppid;
+setInterval(() => process.ppid === harness || process.exit(1), 1_000).unref();
+
+// The bundle is a script, which knows no `await` at its top.
+void startApp({ config, redact, log, tempo: TEMPO }).then((app) => {
+  const stop = () => void app.stop().then(() => process.exit(0));
+  process.on('SIGTERM', stop);
+  const { metawsmStarted } = globalThis as { metawsmStarted?: () => void };
+  if (!metawsmStarted) return;
+  metawsmStarted();
+  stop();
+});

@@ -7,7 +7,7 @@ import { type CrashWorld, REPOS } from './world.js';
 export function judgeBases({ bases }: CrashWorld, runs: JudgedRun[]): string[] {
   return REPOS.flatMap((name) => {
     const base = bases[name]!.remote;
-    const merges = subjects(base, '--merges', '--first-parent');
+    const merges = subjects(base, '--merges');
     const others = subjects(base, '--no-merges', '--first-parent');
     const all = subjects(base);
     const failures = runs.flatMap((run) => judgeRun(name, base, run, { merges, others, all }));
@@ -15,6 +15,8 @@ export function judgeBases({ bases }: CrashWorld, runs: JudgedRun[]): string[] {
     if (merges.length !== planned)
       failures.push(`${name}: ${merges.length} merge commits for ${planned} runs`);
     const fsck = git(base, 'fsck', '--strict', '--no-dangling', '--no-progress');
+    const clone = git(bases[name]!.clone, 'status', '--porcelain');
+    if (clone !== '') failures.push(`${name}: the person’s clone was changed: ${clone}`);
     if (fsck !== '') failures.push(`${name}: git fsck says ${fsck}`);
     return failures;
   });

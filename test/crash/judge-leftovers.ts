@@ -19,8 +19,9 @@ export function judgeLeftovers(
       ...runs.flatMap(({ id }, at) => judgeLives(id, lives[at]!, agentsKilled.has(id) ? 1 : 0)),
       ...namesIn(join(home, 'workspaces')).map((name) => `the workspace ${name} is left`),
       ...namesIn(join(home, 'interviews')).map((name) => `the interview ${name} is left`),
-      ...runs.flatMap(({ id }) => judgeReaders(root, id)),
+      ...runs.flatMap((run) => judgeReaders(root, run)),
       ...REPOS.flatMap((name) => judgeMirror(home, name)),
+      ...runs.flatMap(({ id }) => namedAfter(home, id)),
       ...halfWritten(home).map((path) => `the file ${relative(home, path)} is left`),
       ...processesOf(root).map((line) => `a process is left: ${line}`),
     ],
@@ -38,32 +39,44 @@ function judgeLives(id: string, { begun, ended, twice }: Lives, killed: number):
   return failures;
 }
 
-/** Killed with the bot, or ended by the next one: it need not note its end. */
-const judgeReaders = (root: string, id: string): string[] => {
+/**
+ * Killed with the bot, or ended by the next one: it need not note its end. Who presses `Start run` while it reads, or
+ * before it has begun to, does without it.
+ */
+const judgeReaders = (root: string, { id, context }: JudgedRun): string[] => {
   const { begun, twice } = livesOf(root, id, 'interviewers');
+  const wasHeard =
+    context.interview !== undefined && (!context.interview.reading || context.interview.round > 1);
   return [
     ...(twice > 0 ? [`${id}: ${twice} times two interviewers read at once`] : []),
-    ...(begun === 0 ? [`${id}: the interviewer was never asked`] : []),
+    ...(begun === 0 && wasHeard ? [`${id}: the interviewer was never asked`] : []),
   ];
 };
+
+/** What the bot knows of bases; everything else belongs to a run or to one piece of work. */
+const LASTING = /^refs\/(base|metawsm-tickets)\//;
 
 function judgeMirror(home: string, name: string): string[] {
   return [join('repos', `${name}.git`), join('merge', `${name}.git`)].flatMap((path) => {
     const repo = join(home, path);
     if (!existsSync(repo)) return [`${path} is missing`];
-    const branches = git(repo, 'for-each-ref', '--format=%(refname)', 'refs/heads/metawsm/');
+    const refs = git(repo, 'for-each-ref', '--format=%(refname)').split('\n').filter(Boolean);
     const worktrees = git(repo, 'worktree', 'list', '--porcelain')
       .split('\n')
       .filter((line) => /^worktree /.test(line));
     return [
-      ...branches
-        .split('\n')
-        .filter(Boolean)
-        .map((ref) => `${path}: the branch ${ref} is left`),
+      ...refs.filter((ref) => !LASTING.test(ref)).map((ref) => `${path}: the ref ${ref} is left`),
       ...worktrees.slice(1).map((line) => `${path}: the ${line} is left`),
     ];
   });
 }
+
+/** Whatever bears the name of a closed run, but for its own folder in `runs/`. */
+const namedAfter = (home: string, id: string): string[] =>
+  filesIn(home)
+    .map((path) => relative(home, path))
+    .filter((path) => path.includes(id) && !path.startsWith(join('runs', id)))
+    .map((path) => `${id}: the file ${path} is left`);
 
 /** Locks and temporary files, those of git's object store too; in `runs/` and `bin/` a draft harms nobody. */
 function halfWritten(home: string): string[] {
@@ -93,7 +106,8 @@ function processesOf(root: string): string[] {
       try {
         const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
         const cwd = readlinkSync(`/proc/${pid}/cwd`);
-        return line.includes(root) || cwd.startsWith(root) ? [`${pid} ${line}`] : [];
+        const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+        return [line, cwd, environment].some((words) => words.includes(root)) ? [`${pid} ${line}`] : [];
       } catch {
         // It ended while it was looked at.
         return [];

@@ -1,16 +1,19 @@
 /** Starts the bot, kills it with SIGKILL at a moment drawn by lot, starts it again. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { killAgents } from './agents.js';
+import type { Place } from './marks.js';
 import type { Random } from './random.js';
 import type { CrashWorld } from './world.js';
 
 /**
  * What the moment of a kill is measured from: the start of the process, the connection to Slack, the next message
- * that Slack has stored (its answer is still on the way), the next step of a run.
+ * that Slack has stored (its answer is still on the way), the next step of a run; or a place in the bot's own work.
  */
-export type Aim = 'start' | 'connection' | 'post' | 'step';
+export type Aim = 'start' | 'connection' | 'post' | 'step' | Place;
 
 export interface Kill {
   aim: Aim;
@@ -19,6 +22,8 @@ export interface Kill {
   connected: boolean;
   /** What each open run was doing, from the database. */
   states: string[];
+  /** What the bot was in the midst of. */
+  inside: Place[];
 }
 
 export interface KillerOptions {
@@ -29,17 +34,46 @@ export interface KillerOptions {
   statesNow: () => Promise<string[]>;
 }
 
-const AIMS: Record<Aim, number> = { start: 15, connection: 30, post: 25, step: 30 };
-/** Latest moment after the mark, in milliseconds. */
-const REACH_MS: Record<Aim, number> = { start: 2_500, connection: 1_500, post: 40, step: 500 };
+const AIMS: Partial<Record<Aim, number>> = {
+  start: 8,
+  connection: 10,
+  post: 20,
+  step: 18,
+  transaction: 20,
+  program: 4,
+};
+/** Where a run comes to next what can be hit nowhere else, that is aimed at more often than anything else. */
+const CHANCES: [RegExp, Partial<Record<Aim, number>>][] = [
+  [/^(merge_ready|closing)/, { merge: 60, worktree: 20 }],
+  [/^(intake\.confirming|preparing|checking)/, { worktree: 50 }],
+  [/^(preparing|running\.starting)/, { agent: 30 }],
+];
+/** Latest moment after the mark, in milliseconds; half of the kills at a place come at once. */
+const REACH_MS: Record<Aim, number> = {
+  start: 900,
+  connection: 900,
+  post: 40,
+  step: 300,
+  transaction: 2,
+  merge: 25,
+  worktree: 25,
+  agent: 40,
+  program: 25,
+};
+/** The place is met so many times first, at most. */
+const NTH: Record<Place, number> = { transaction: 100, merge: 8, worktree: 5, agent: 1, program: 8 };
 /** How often the agents at work die with the bot. */
 const AGENT_TOO = 0.2;
 /** A mark that does not come is not waited for longer than this. */
-const PATIENCE_MS = 4_000;
+const PATIENCE_MS = 1_500;
+/** How long a start takes on a machine that has nothing else to do. */
+const QUICK_START_MS = 600;
 /** On a busy machine the start alone takes that long, and what comes after it is to be killed too. */
-const CONNECTION_MS = 20_000;
+const CONNECTION_MS = 60_000;
 
 const CONNECTED = '"msg":"metawsm is connected to Slack"';
+/** Beside the home: where the bot notes what it is at. */
+const MARKS = 'marks';
 const MOVED = '"msg":"moved"';
 
 export class Killer {
@@ -60,33 +94,41 @@ export class Killer {
   async live(): Promise<void> {
     const { random, world, statesNow } = this.options;
     this.trouble();
-    const aim = random.pick(AIMS);
-    const afterMs = random.between(0, REACH_MS[aim]);
-    const bot = await this.begin();
-    const ended = await Promise.race([
-      this.mark(aim, bot).then(() => pause(afterMs)),
-      bot.exit.then(() => 'ended'),
-    ]);
+    const aim = random.pick(aimsAt(this.kills.at(-1)?.states ?? []));
+    const afterMs = isPlace(aim) && random.chance(0.5) ? 0 : random.between(0, REACH_MS[aim]);
+    const at = isPlace(aim) ? `${aim} ${random.between(1, NTH[aim])} ${afterMs}` : undefined;
+    const bot = await this.begin(at);
+    const waited = new AbortController();
+    await Promise.race([this.moment(aim, bot, afterMs, waited.signal), bot.exit]);
+    waited.abort();
     const connected = bot.connectedAt !== undefined;
-    if (ended === 'ended') return;
+    if (bot.diedByItself()) return;
     await bot.kill();
     this.bot = undefined;
     // As a machine that fails would do; a run bears it only so many times in a row.
     if (random.chance(AGENT_TOO))
       for (const id of killAgents(world.root, this.agentsKilled)) this.agentsKilled.add(id);
     world.slack.faults.duplicate(false);
-    this.kills.push({ aim, at: Date.now(), connected, states: await statesNow() });
+    const inside = insideOf(join(world.root, MARKS));
+    this.kills.push({ aim, at: Date.now(), connected, states: await statesNow(), inside });
+  }
+
+  /** How much longer a start takes than on a machine that has nothing else to do. */
+  slowness(): number {
+    return Math.max(1, (this.starts.at(-1) ?? 0) / QUICK_START_MS);
   }
 
   /** A life that goes on until `stop`. */
-  async begin(): Promise<Bot> {
+  async begin(at?: string): Promise<Bot> {
     const { program, world } = this.options;
-    const bot = new Bot(program, world.env);
+    const marks = join(world.root, MARKS);
+    rmSync(marks, { force: true });
+    const bot = new Bot(program, { ...world.env, CRASH_MARKS: marks, ...(at ? { CRASH_AT: at } : {}) });
     this.bot = bot;
     void bot.connected.then(() => this.starts.push(Date.now() - bot.bornAt));
     void bot.exit.then(() => {
       this.defects.push(...bot.defects);
-      if (!bot.ending) this.deaths.push(bot.words());
+      if (bot.diedByItself()) this.deaths.push(bot.words());
     });
     return bot;
   }
@@ -104,13 +146,17 @@ export class Killer {
     world.slack.faults.loseAcks(random.chance(0.15) ? 1 : 0);
   }
 
-  private async mark(aim: Aim, bot: Bot): Promise<unknown> {
-    if (aim === 'start') return undefined;
-    await Promise.race([bot.connected, pause(CONNECTION_MS, undefined, { ref: false })]);
-    const waited = new AbortController();
-    const patience = pause(PATIENCE_MS, undefined, { signal: waited.signal }).catch(() => undefined);
-    const comes = aim === 'post' ? this.nextPost() : aim === 'step' ? bot.next(MOVED) : Promise.resolve();
-    return Promise.race([comes, patience]).finally(() => waited.abort());
+  /** Resolves at the moment to kill from outside. At a place the bot dies of itself, where it comes there in time. */
+  private async moment(aim: Aim, bot: Bot, afterMs: number, signal: AbortSignal): Promise<void> {
+    // A machine that is busy otherwise gives each life as much time as it needs to get anywhere.
+    const slow = this.slowness();
+    const wait = (ms: number) => pause(ms * slow, undefined, { signal }).catch(() => undefined);
+    if (aim === 'start') return wait(afterMs);
+    await Promise.race([bot.connected, wait(CONNECTION_MS)]);
+    if (isPlace(aim)) return wait(PATIENCE_MS);
+    if (aim !== 'connection')
+      await Promise.race([aim === 'post' ? this.nextPost() : bot.next(MOVED), wait(PATIENCE_MS)]);
+    return wait(afterMs);
   }
 
   private nextPost(): Promise<void> {
@@ -125,6 +171,26 @@ export class Killer {
   }
 }
 
+const aimsAt = (states: string[]): Record<Aim, number> =>
+  Object.assign(
+    {},
+    AIMS,
+    ...CHANCES.flatMap(([met, aims]) => (states.some((one) => met.test(one)) ? aims : [])),
+  );
+
+const isPlace = (aim: Aim): aim is Place => aim in NTH;
+
+/** The places that the bot had come to and not left when it died. */
+function insideOf(marks: string): Place[] {
+  const lines = existsSync(marks) ? readFileSync(marks, 'utf8').split('\n') : [];
+  const open = new Map<string, number>();
+  for (const line of lines) {
+    const [sign, place = ''] = line.split(' ');
+    open.set(place, (open.get(place) ?? 0) + (sign === '+' ? 1 : -1));
+  }
+  return (Object.keys(NTH) as Place[]).filter((place) => (open.get(place) ?? 0) > 0);
+}
+
 /** One process of the bot. */
 class Bot {
   readonly bornAt = Date.now();
@@ -134,11 +200,14 @@ class Bot {
   ending = false;
   readonly defects: string[] = [];
   private readonly child: ChildProcess;
+  /** At a place that was drawn for it. */
+  private readonly mayDie: boolean;
   private noise = '';
   private rest = '';
   private waiting: { mark: string; resolve: () => void }[] = [];
 
   constructor(program: string, env: Record<string, string>) {
+    this.mayDie = env.CRASH_AT !== undefined;
     this.child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
       cwd: env.HOME,
       env,
@@ -177,6 +246,13 @@ class Bot {
       this.child.kill('SIGKILL');
     }
     done.abort();
+  }
+
+  /** Over, and nobody wanted it. */
+  diedByItself(): boolean {
+    const { exitCode, signalCode } = this.child;
+    if (exitCode === null && signalCode === null) return false;
+    return !this.ending && !(this.mayDie && signalCode === 'SIGKILL');
   }
 
   words(): string {

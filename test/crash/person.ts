@@ -35,7 +35,8 @@ export interface Visitor {
 /** So often a run is paused at most. */
 const MOST_PAUSES = 2;
 
-export function visitor({ slack, ana, dev }: CrashWorld, random: Random): Visitor {
+/** `slowness`: how much longer everything takes than on a machine that has nothing else to do. */
+export function visitor({ slack, ana, dev }: CrashWorld, random: Random, slowness: () => number): Visitor {
   const deeds: Deed[] = [];
   const handled = new Set<string>();
   /** `Pause` buttons about which the person has made up her mind. */
@@ -109,7 +110,7 @@ export function visitor({ slack, ana, dev }: CrashWorld, random: Random): Visito
 
   /** The bot may die before it has opened the form, and while it takes it. */
   async function fillIn(values: Record<string, string>): Promise<void> {
-    const view = await ana.view(/How loud/, 5_000).catch(() => undefined);
+    const view = await ana.view(/How loud/, 5_000 * slowness()).catch(() => undefined);
     if (!view) throw new SlackClientError('operation_timeout', 'No form has opened.');
     await ana.fills(view, values);
     try {
@@ -155,7 +156,7 @@ export function visitor({ slack, ana, dev }: CrashWorld, random: Random): Visito
           return cardComes(name, Number.POSITIVE_INFINITY);
         }
         // It may have arrived all the same.
-        await cardComes(name, 3_000);
+        await cardComes(name, 3_000 * slowness());
         if (cards().has(name)) return;
       }
     },

@@ -15,6 +15,10 @@ export function table(report: Report, seed: number): string {
       '  in ',
       kills.flatMap(({ states }) => (states.length > 0 ? states : ['no open run'])),
     ),
+    ...counted(
+      '  in the midst of: ',
+      kills.flatMap(({ inside }) => inside),
+    ),
     ['runs', runs],
     ['agent lives (two per run planned)', agentLives],
     ['  killed together with the bot, resumed', report.agentsKilled],
@@ -28,6 +32,7 @@ export function table(report: Report, seed: number): string {
     ['presses and commands that Slack said had failed', report.failedPresses],
     ['start until connected, ms', median(report.startsMs)],
     ['seconds', report.seconds],
+    ['CPU seconds of the harness itself', report.ownSeconds.toFixed(1)],
     ['failures', failures.length],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));

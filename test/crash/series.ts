@@ -1,7 +1,6 @@
 /** Journeys through one bot that is killed again and again, then one quiet life, then the verdict. */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { removeTemporary } from '../fixtures/git-repos.js';
 import { openStates, reading } from './database.js';
 import { judge, type Verdict } from './judge.js';
 import { type Kill, Killer } from './killer.js';
@@ -31,22 +30,25 @@ export interface Report extends Verdict {
   startsMs: number[];
   failedPresses: number;
   seconds: number;
+  /** CPU seconds of the harness itself, without the bot and its programs. */
+  ownSeconds: number;
   /** What stood in Slack. */
   transcript: string;
   root: string;
 }
 
 /** How long the last life may take to bring everything to its end. */
-const QUIET_MS = 90_000;
+const QUIET_MS = 240_000;
 
 export async function runSeries(options: SeriesOptions): Promise<Report> {
   const random = seeded(options.seed);
   const world = await makeCrashWorld(seeded(options.seed + 1), options.lookUp);
-  const person = visitor(world, seeded(options.seed + 2));
+  const person = visitor(world, seeded(options.seed + 2), () => killer.slowness());
   const file = join(world.home, 'metawsm.sqlite');
   const statesNow = () => openStates(file);
   const killer = new Killer({ program: options.program, world, random, statesNow });
   const begun = Date.now();
+  const used = process.cpuUsage();
   const faults: string[] = [];
   const working = person.work().catch((error: unknown) => void faults.push(`the person: ${String(error)}`));
   const journeys = beginJourneys(options, world, person, killer).catch(
@@ -78,6 +80,7 @@ export async function runSeries(options: SeriesOptions): Promise<Report> {
       startsMs: killer.starts,
       failedPresses: person.failed(),
       seconds: secondsSince(begun),
+      ownSeconds: process.cpuUsage(used).user / 1e6,
       transcript: world.slack.transcript(world.dev),
       root: world.root,
     };
@@ -86,7 +89,7 @@ export async function runSeries(options: SeriesOptions): Promise<Report> {
     person.stop();
     await killer.stop();
     await world.slack.close();
-    if (!options.keep) removeTemporary();
+    if (!options.keep) world.remove();
   }
 }
 

@@ -1,5 +1,5 @@
 /** What stands around the bot while it is killed: a Slack with delays, two repositories with remotes, a home. */
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startSlack } from '../../src/playground/server/slack-server.js';
 import { makeRemote, temporary } from '../fixtures/git-repos.js';
@@ -37,6 +37,7 @@ export async function makeCrashWorld(random: Random, lookUp: boolean) {
   return {
     slack,
     root,
+    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 3 }),
     home,
     bases,
     dev: slack.channel('dev'),
@@ -71,7 +72,8 @@ function configuration(root: string, bases: Record<string, { clone: string }>): 
     `  - { name: speaker, runner: acp, command: [${JSON.stringify(process.execPath)}, ${JSON.stringify(join(root, 'acp-agent.mjs'))}] }`,
     `  - { name: reader, runner: command, command: [${JSON.stringify(join(root, 'interviewer.sh'))}] }`,
     'defaultAgent: script',
-    'intake: { interviewer: reader, timeout: 30s }',
+    'intake: { interviewer: reader, timeout: 5m }',
+    'limits: { startTime: 5m }',
     'access: { start: [everyone], answer: [everyone], merge: [everyone], admins: [] }',
     'tickets: { repo: api, root: ttmp }',
     '',

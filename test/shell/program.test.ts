@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { groupAlive, isAlive, type ProcessRecord, recordOf } from '../../src/shell/process-record.js';
@@ -154,5 +156,36 @@ describe('runProgram', () => {
     await expect(running).rejects.toThrow('disk full');
     for (let tries = 0; groupAlive(pid) && tries < 300; tries++) await delay(10);
     expect(groupAlive(pid)).toBe(false);
+  });
+
+  test('a check that was started right before SIGKILL ran on, and nobody knew of it', async () => {
+    const folder = temporary();
+    const [noted, written] = [join(folder, 'pid'), join(folder, 'written')];
+    const fixture = resolve('test/fixtures/killed-at-start.ts');
+    const bot = spawn(process.execPath, ['--import', 'tsx', fixture, noted, written], {
+      stdio: 'ignore',
+      env: { PATH: env.PATH },
+    });
+    const [, signal] = await once(bot, 'exit');
+    expect(signal).toBe('SIGKILL');
+    const pid = Number(readFileSync(noted, 'utf8'));
+    for (let tries = 0; groupAlive(pid) && tries < 1_000; tries++) await delay(10);
+    expect(groupAlive(pid)).toBe(false);
+    expect(existsSync(written)).toBe(false);
+  });
+
+  test('what is noted before it begins is found, gets its words and ends as without that', async () => {
+    const onStart = () => undefined;
+    const ran = await runProgram(['sh', '-c', 'cat; echo "$0" "$#" "$1"; exit 3', 'a b', '$(c)'], {
+      cwd: '/',
+      env,
+      input: 'hello ',
+      onStart,
+    });
+    expect(ran).toMatchObject({ exitCode: 3, stdout: 'hello a b 1 $(c)\n', stderr: '' });
+    const missing = await runProgram(['no-such-program'], { cwd: '/', env, onStart });
+    expect(missing).toMatchObject({ exitCode: null, notStarted: expect.stringMatching(/^ENOENT: no-such/) });
+    const nowhere = await runProgram(['sh'], { cwd: '/no/such/folder', env, onStart });
+    expect(nowhere).toMatchObject({ exitCode: null, notStarted: expect.stringMatching(/^ENOENT: sh/) });
   });
 });

@@ -3,14 +3,14 @@
  * leaves a lock that stops every later try. Here a half-made one is simply made anew.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { adminOf, worktreeHead } from '../../shell/agent-view.js';
 import { copyIndex } from '../../shell/git-index.js';
 import { lensGit } from '../../shell/lens.js';
 import { removeAll } from '../../shell/remove-all.js';
 import { writeWhole } from '../../shell/whole-file.js';
-import { headOf, indexOf, type Tree } from '../../shell/worktree.js';
+import { dropIndex, headOf, indexOf, type Tree } from '../../shell/worktree.js';
 
 /** Two workers write the files: more gain nothing on the disks that were measured. */
 const CHECKOUT = ['-c', 'checkout.workers=2', '-c', 'checkout.thresholdForParallelism=100'];
@@ -40,8 +40,7 @@ export async function makeWorktree(
 export async function dropWorktree(tree: Tree): Promise<void> {
   await removeAll(tree.path);
   await removeAll(adminOf(tree));
-  await rm(indexOf(tree), { force: true });
-  await rm(`${indexOf(tree)}.lock`, { force: true });
+  await dropIndex(tree);
 }
 
 /** True where folder, git's record of it and branch fit together. */

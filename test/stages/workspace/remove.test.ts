@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { RunContext, Worktree } from '../../../src/run/context.js';
@@ -33,6 +33,41 @@ const remove = (more: Partial<RunContext> = {}) =>
     runOf(['api', 'web'], { worktrees, ...more }),
     call(),
   );
+
+test('a copy of the index that a killed bot had made stayed behind for ever', async () => {
+  const indexes = join(root, 'home', 'merge', 'api.lens', 'indexes');
+  const copy = `${RUN_ID}.0c9a6b0e-6c5f-4a53-9d0c-2f1f6d1c7d11`;
+  const others = [`${RUN_ID}.1-abcdef`, `${RUN_ID}x`];
+  write(
+    indexes,
+    Object.fromEntries([copy, `${copy}.lock`, `${RUN_ID}.lock`, ...others].map((name) => [name, ''])),
+  );
+  as('workspace_removed', await remove());
+  expect(readdirSync(indexes).sort()).toEqual(others);
+});
+
+test('the log of a branch on which an agent had committed stayed behind for ever', async () => {
+  commit(join(workspace, 'api'), { b: '2' });
+  const log = join(root, 'home', 'repos', 'api.git', 'logs', 'refs', 'heads', 'metawsm', RUN_ID);
+  expect(existsSync(log)).toBe(true);
+  const event = await stage['workspace.remove'](
+    { step: 9, discard: true },
+    runOf(['api', 'web'], { worktrees }),
+    call(),
+  );
+  as('workspace_removed', event);
+  expect(existsSync(log)).toBe(false);
+});
+
+test('behind a link that an agent has put in place of the logs nothing is removed', async () => {
+  const elsewhere = join(root, 'elsewhere');
+  write(join(elsewhere, 'refs', 'heads', 'metawsm'), { [RUN_ID]: 'precious' });
+  const logs = join(root, 'home', 'repos', 'api.git', 'logs');
+  rmSync(logs, { recursive: true, force: true });
+  symlinkSync(elsewhere, logs);
+  as('workspace_removed', await remove());
+  expect(existsSync(join(elsewhere, 'refs', 'heads', 'metawsm', RUN_ID))).toBe(true);
+});
 
 const head = (name: string) => headOf(join(root, 'home', 'repos', `${name}.git`), BRANCH);
 
