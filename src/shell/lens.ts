@@ -3,7 +3,7 @@
  * of its own, whose objects and refs are the mirror's. Nothing that an agent can change is run or obeyed.
  */
 import { existsSync } from 'node:fs';
-import { lstat, mkdir, rm, stat, symlink } from 'node:fs/promises';
+import { lstat, mkdir, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Git, type GitDir, GitError, type GitIdentity, gitIn } from './git.js';
@@ -30,6 +30,9 @@ const FOLDERS = [
 
 /** A lock that is older than this belongs to a git that was killed. */
 const STALE_LOCK_MS = 10_000;
+const DAY_MS = 24 * 3_600_000;
+/** One that is made anew all the time is somebody's game. */
+const LONGEST_WAIT_MS = 30_000;
 
 /** Where the lens of a mirror lies: beside the merge repository, out of the agents' reach. */
 export function lensOf(mirror: string): string {
@@ -146,11 +149,19 @@ function lockIn(stderr: string): string | undefined {
   return /Unable to create '(.+\.lock)': File exists/.exec(stderr)?.[1];
 }
 
+/** A lock bears any date that an agent gives it: one that stays the same for as long is stale as well. */
 async function outwait(lock: string): Promise<void> {
-  for (;;) {
-    const found = await stat(lock).catch(() => undefined);
+  let seen = '';
+  let since = performance.now();
+  for (const begun = since; performance.now() - begun < LONGEST_WAIT_MS; ) {
+    const found = await lstat(lock).catch(() => undefined);
     if (!found) return;
-    if (Date.now() - found.mtimeMs > STALE_LOCK_MS) return rm(lock, { force: true });
+    const now = `${found.ino}:${found.mtimeMs}`;
+    if (now !== seen) since = performance.now();
+    seen = now;
+    const ageMs = Date.now() - found.mtimeMs;
+    const isOld = ageMs > STALE_LOCK_MS || ageMs < -DAY_MS;
+    if (isOld || performance.now() - since > STALE_LOCK_MS) return rm(lock, { force: true, recursive: true });
     await delay(100);
   }
 }

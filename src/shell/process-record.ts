@@ -71,19 +71,46 @@ export function isMember(pid: number, leader: number): boolean {
  * The groups of processes whose environment names a path below `folder`: also those that nobody could note, because the
  * bot died right after it had started them. Only where the system shows environments.
  */
-export function groupsNaming(folder: string): number[] {
+export const groupsNaming = (folder: string): number[] =>
+  groupsWhose((environment) => environment.includes(`=${folder}/`));
+
+/** Groups with a living process whose environment fits. */
+function groupsWhose(fits: (environment: string) => boolean): number[] {
   if (!onLinux) return [];
   const groups = readdirSync('/proc').flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
     try {
-      if (!readFileSync(`/proc/${name}/environ`, 'utf8').includes(`=${folder}/`)) return [];
+      if (!fits(readFileSync(`/proc/${name}/environ`, 'utf8'))) return [];
     } catch {
       // it ended while it was looked at, or belongs to somebody else
       return [];
     }
-    return look(Number(name))?.group ?? [];
+    const seen = look(Number(name));
+    return seen && !seen.zombie ? seen.group : [];
   });
   return [...new Set(groups)];
+}
+
+/**
+ * Ends every group with a process that was started with all of these entries (`NAME=value`) in its environment: also what
+ * has left the group of its parent. Our own group is left alone. Only where the system shows environments.
+ */
+export async function endMarked(entries: readonly string[], graceMs: number): Promise<void> {
+  // What is forked meanwhile is found in the next round.
+  for (let round = 0; round < 5; round++) {
+    const groups = groupsMarked(entries);
+    if (groups.length === 0) return;
+    await Promise.all(groups.map((group) => endMembers(group, round === 0 ? graceMs : 0)));
+  }
+}
+
+function groupsMarked(entries: readonly string[]): number[] {
+  const own = look(process.pid)?.group;
+  const groups = groupsWhose((environment) => {
+    const there = environment.split('\0');
+    return entries.every((entry) => there.includes(entry));
+  });
+  return groups.filter((group) => group !== own);
 }
 
 async function groupGone(group: number, withinMs: number): Promise<boolean> {
