@@ -19,7 +19,7 @@ import { Timers } from './engine/timers.js';
 import type { Log } from './logging.js';
 import { openStore } from './persistence/store.js';
 import type { Redactor } from './redact.js';
-import type { RunSettings } from './run/context.js';
+import type { RunContext, RunSettings } from './run/context.js';
 import { endLeftGit } from './shell/git.js';
 
 export interface AppOptions {
@@ -102,9 +102,17 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     now,
     onBroken: (error) => onBroken({ what: 'places' }, error),
   });
+  /** What an agent has left in one run keeps nobody from the others. */
+  const follow = (run: RunContext) => {
+    try {
+      stages.follow(run);
+    } catch (error) {
+      onBroken({ run: run.id, what: 'following a run' }, error);
+    }
+  };
   moved = (run) => {
     log.run(run.id).info('moved', { status: run.status, version: run.version });
-    stages.follow(run.snapshot.context);
+    follow(run.snapshot.context);
     lanes.moved(run);
     places.moved(run);
     budget.moved(run);
@@ -134,7 +142,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     for (const id of await unit.read.openRunIds()) {
       const run = await unit.read.run(id);
       if (run?.unreadable) aside.leave(run);
-      else if (run) stages.follow(run.snapshot.context);
+      else if (run) follow(run.snapshot.context);
     }
     await timers.begin();
     await places.begin();

@@ -3,6 +3,8 @@
  * spellings, and what has the form of a token, a private key or a connection string; not what is split or
  * otherwise transformed.
  */
+
+import { asSeen } from './redact/as-seen.js';
 import { type Entry, entriesOf, secretsAmong } from './redact/entries.js';
 import { patternSpans } from './redact/patterns.js';
 import { replaceSpans, type Span } from './redact/spans.js';
@@ -44,7 +46,7 @@ export function createRedactor({ env, names = [], extraValues = [] }: RedactorOp
   const once = (text: string) =>
     replaceSpans(text, [...valueSpans(text, spellings), ...patternSpans(text)], REDACTED);
   /** A value may have kept a form from being seen: a password with spaces in an address, for instance. */
-  const redact = (text: string): string => {
+  const shown = (text: string): string => {
     let safe = text;
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const next = once(safe);
@@ -52,6 +54,13 @@ export function createRedactor({ env, names = [], extraValues = [] }: RedactorOp
       safe = next;
     }
     return safe;
+  };
+  /** Signs that nobody sees, and that are left out on the way to a reader, must not part a secret. */
+  const redact = (text: string): string => {
+    const seen = asSeen(text);
+    if (seen === text) return shown(text);
+    const safe = shown(seen);
+    return safe === seen ? shown(text) : safe;
   };
   return Object.assign(redact, {
     deep: (value: unknown) => deepCopy(value, redact, new Set()),

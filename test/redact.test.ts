@@ -296,6 +296,18 @@ test('a value that hides the form around it: both go at once', () => {
   expect(redact(hidden)).toBe(hidden);
 });
 
+test.each([
+  ['a sign that turns the direction', '\u202a'],
+  ['a space of no width', '\u200b'],
+  ['a zero byte', '\u0000'],
+  ['a colour', '\u001b[31m'],
+])('a secret that was parted by %s reached its reader whole', (_, sign) => {
+  const redact = createRedactor({ env: { API_TOKEN: 'hunter2hunter2' } });
+  expect(redact(`it is hunter2${sign}hunter2.`)).toBe('it is [redacted].');
+  expect(redact(`ghp_012345678${sign}9abcdefghij`)).toBe('[redacted]');
+  expect(redact(`no secret${sign} at all`)).toBe(`no secret${sign} at all`);
+});
+
 test('a secret that reads like the mark does not go on for ever', () => {
   const redact = createRedactor({ env: { TOKEN: 'redacted' } });
   expect(redact('the word redacted').length).toBeLessThan(100);

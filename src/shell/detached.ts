@@ -3,6 +3,7 @@ import { accessSync, closeSync, constants, openSync, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { execa } from 'execa';
+import { openToAppend } from './own-file.js';
 
 export interface DetachedOptions {
   cwd: string;
@@ -43,7 +44,7 @@ export async function startDetached(argv: readonly string[], options: DetachedOp
   const program = findProgram(name, options.env.PATH ?? '', options.cwd);
   if (!program) return { notStarted: `${name}: not found or not executable` };
   const input = openSync(options.stdinFile, 'r');
-  const log = openSync(options.logFile, 'a', 0o600);
+  const log = openToAppend(options.logFile);
   try {
     return await launch(WRAPPER, [options.exitFile, program, ...args], [input, log, log], options);
   } finally {

@@ -2,8 +2,9 @@
  * Programs that outlive the bot and are spoken to: what is appended to a file reaches their standard input, once and in
  * order, whoever appends it and whenever.
  */
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { type Detached, findProgram, launch } from './detached.js';
+import { openToAppend, readText } from './own-file.js';
 import { isMember } from './process-record.js';
 import { runProgram } from './program.js';
 
@@ -57,7 +58,7 @@ export async function startFed(argv: readonly string[], options: FedOptions): Pr
   await makePipe(options.pipe, path);
   const files = [openSync('/dev/null', 'r')];
   try {
-    files.push(openSync(options.outFile, 'a', 0o600), openSync(options.errorFile, 'a', 0o600));
+    files.push(openToAppend(options.outFile), openToAppend(options.errorFile));
     const { exitFile, sentFile, pipe, feederFile } = options;
     const words = [exitFile, tail, sentFile, pipe, feederFile, program, ...args];
     return await launch(WRAPPER, words, files as [number, number, number], options);
@@ -68,13 +69,9 @@ export async function startFed(argv: readonly string[], options: FedOptions): Pr
 
 /** False when the feeder is known to be gone: nothing reaches the program any more. */
 export function isFed(feederFile: string, leader: number): boolean {
-  try {
-    return isMember(Number.parseInt(readFileSync(feederFile, 'utf8'), 10), leader);
-  } catch (error) {
-    // Not noted yet, or the disk was full then.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
-    throw error;
-  }
+  const noted = readText(feederFile);
+  // Not noted yet, or the disk was full then.
+  return noted === undefined || isMember(Number.parseInt(noted, 10), leader);
 }
 
 async function makePipe(pipe: string, path: string): Promise<void> {

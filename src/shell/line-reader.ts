@@ -1,4 +1,5 @@
 /** Reads a file that grows, line by line, in bounded pieces. */
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
 export interface Line {
@@ -81,9 +82,13 @@ export class LineReader {
 
 async function openIfThere(path: string): Promise<FileHandle | undefined> {
   try {
-    return await open(path, 'r');
+    // An agent may have put a pipe or a link there: neither is waited for, neither is followed.
+    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    if ((await file.stat()).isFile()) return file;
+    await file.close();
+    return undefined;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (['ENOENT', 'ELOOP', 'ENXIO'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
 }

@@ -76,7 +76,7 @@ async function outwait(lock: string, isNobodys: () => boolean): Promise<void> {
     if (!found) return;
     // watched as well, since the clock may have been put back
     const stoodMs = Math.max(Date.now() - found.mtimeMs, performance.now() - begun);
-    if (isNobodys() || stoodMs > STALE_REF_LOCK_MS) return rm(lock, { force: true });
+    if (isNobodys() || stoodMs > STALE_REF_LOCK_MS) return rm(lock, { force: true, recursive: true });
     await delay(100);
   }
 }

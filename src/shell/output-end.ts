@@ -1,6 +1,7 @@
 /** The end of what a program printed, as people can read it. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
+import { openToRead } from './own-file.js';
 
 export interface EndLimits {
   /** At most this many characters, cut at the front. */
@@ -25,12 +26,8 @@ export function endOf(output: string, limits: EndLimits): string {
  * is no file.
  */
 export function readEnd(path: string, from: number, maxBytes: number): string {
-  let file: number;
-  try {
-    file = openSync(path, 'r');
-  } catch {
-    return '';
-  }
+  const file = openLog(path);
+  if (file === undefined) return '';
   try {
     const { size } = fstatSync(file);
     const start = Math.max(Math.min(from, size), size - maxBytes);
@@ -47,6 +44,14 @@ export function readEnd(path: string, from: number, maxBytes: number): string {
   }
 }
 
+function openLog(path: string): number | undefined {
+  try {
+    return openToRead(path);
+  } catch {
+    return undefined;
+  }
+}
+
 function readable(output: string): string {
   const plain = stripVTControlCharacters(output).replaceAll('\r\n', '\n');
   return (
@@ -54,7 +59,7 @@ function readable(output: string): string {
       .split('\n')
       .map((line) => line.slice(line.replace(/\r+$/, '').lastIndexOf('\r') + 1))
       .join('\n')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
-      .replace(/[\u0000-\u0008\u000B-\u001F\u007F]/g, '')
+      // Those of the second range (U+009B begins a sequence, too) and what turns the direction as well.
+      .replace(/(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
   );
 }

@@ -71,18 +71,23 @@ export function isMember(pid: number, leader: number): boolean {
  * The groups of processes whose environment names a path below `folder`: also those that nobody could note, because the
  * bot died right after it had started them. Only where the system shows environments.
  */
-export function groupsNaming(folder: string): number[] {
-  const groups = withEnvironment((text) => text.includes(`=${folder}/`)).map((pid) => look(pid)?.group ?? 0);
-  return [...new Set(groups)].filter((group) => group > 0);
-}
+export const groupsNaming = (folder: string): number[] =>
+  groupsWhose((environment) => environment.includes(`=${folder}/`));
 
 /** Living leaders of process groups whose environment has exactly this `NAME=value`. Only where the system shows it. */
-export function leadersWith(entry: string): number[] {
-  const found = withEnvironment((text) => text.split('\0').includes(entry));
-  return found.filter((pid) => isMember(pid, pid));
+export const leadersWith = (entry: string): number[] =>
+  withEnvironment((text) => text.split('\0').includes(entry)).filter((pid) => isMember(pid, pid));
+
+/** Groups with a living process whose environment fits. */
+function groupsWhose(fits: (environment: string) => boolean): number[] {
+  const groups = withEnvironment(fits).flatMap((pid) => {
+    const seen = look(pid);
+    return seen && !seen.zombie ? seen.group : [];
+  });
+  return [...new Set(groups)];
 }
 
-function withEnvironment(fits: (text: string) => boolean): number[] {
+function withEnvironment(fits: (environment: string) => boolean): number[] {
   if (!onLinux) return [];
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -94,6 +99,28 @@ function withEnvironment(fits: (text: string) => boolean): number[] {
         return false; // it ended while it was looked at, or belongs to somebody else
       }
     });
+}
+
+/**
+ * Ends every group with a process that was started with all of these entries (`NAME=value`) in its environment: also what
+ * has left the group of its parent. Our own group is left alone. Only where the system shows environments.
+ */
+export async function endMarked(entries: readonly string[], graceMs: number): Promise<void> {
+  // What is forked meanwhile is found in the next round.
+  for (let round = 0; round < 5; round++) {
+    const groups = groupsMarked(entries);
+    if (groups.length === 0) return;
+    await Promise.all(groups.map((group) => endMembers(group, round === 0 ? graceMs : 0)));
+  }
+}
+
+function groupsMarked(entries: readonly string[]): number[] {
+  const own = look(process.pid)?.group;
+  const groups = groupsWhose((environment) => {
+    const there = environment.split('\0');
+    return entries.every((entry) => there.includes(entry));
+  });
+  return groups.filter((group) => group !== own);
 }
 
 async function groupGone(group: number, withinMs: number): Promise<boolean> {

@@ -157,6 +157,17 @@ test('a lock that a killed git left does not stop us', async () => {
   expect(git(tree.path, 'status', '--porcelain')).toBe('');
 });
 
+test('a lock that an agent had dated into the future was waited for without end', async () => {
+  const lock = join(tree.mirror, 'refs', 'heads', `${tree.branch}.lock`);
+  writeFileSync(lock, '');
+  const later = new Date(Date.now() + 365 * 24 * 3_600_000);
+  utimesSync(lock, later, later);
+  write(tree.path, { 'new.txt': 'new\n' });
+  const { committed } = await commitAll(tree, { message: 'left', except: () => false, identity });
+  expect(committed).toEqual(['new.txt']);
+  expect(existsSync(lock)).toBe(false);
+});
+
 test('a branch that moved meanwhile is not overwritten', async () => {
   const head = commit(tree.path, { 'a.txt': 'own\n' });
   await expect(moveBranch(tree, base, base)).rejects.toThrow('but expected');

@@ -37,3 +37,9 @@ test('the end of a file begins at a whole line, and never before its mark', () =
   expect(readEnd(path, 0, 15)).toBe('last line\n');
   expect(readEnd(path, 5_000, 100)).toBe('');
 });
+
+test('signs of the second range of control signs, and those that turn the direction, reached who reads a log', () => {
+  expect(
+    endOf('a\u009b31mred\u0085b\u202egnp.exe\u202c', { characters: 100, redact: (text) => text }),
+  ).not.toMatch(/[\u0080-\u009f\u202a-\u202e]/);
+});

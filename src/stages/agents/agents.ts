@@ -10,10 +10,11 @@ import { Conversations, isSpoken } from './acp/conversations.js';
 import { acpRunner } from './acp/runner.js';
 import { TEMPO } from './acp/tempo.js';
 import { commandRunner, LOG } from './command-runner.js';
+import { endLife } from './end-life.js';
 import { Exits } from './exits.js';
-import { readLife } from './life.js';
-import type { AgentOptions } from './options.js';
-import type { Runners } from './runner.js';
+import { logSince, readLife } from './life.js';
+import { type AgentOptions, GRACE_MS } from './options.js';
+import type { Life, Runners } from './runner.js';
 import { lastSign } from './signs.js';
 import { startAgent, writeFeedback } from './start.js';
 
@@ -34,7 +35,7 @@ const LOG_END = { bytes: 64 * 1024, lines: 20, characters: 2_000 };
 
 export function agentStage(options: AgentOptions): AgentStage {
   const { home, now, deliver } = options;
-  const graceMs = options.graceMs ?? 5_000;
+  const graceMs = options.graceMs ?? GRACE_MS;
   const pollMs = options.pollMs ?? 250;
   const runners: Runners = {
     command: commandRunner({ home, graceMs, wrapMs: WRAP_MS }),
@@ -53,22 +54,32 @@ export function agentStage(options: AgentOptions): AgentStage {
     return { life, look: runners[life?.runner ?? 'command'].look(runId, step, life) };
   };
 
+  const { mostOutput } = { ...TEMPO, ...options.tempo };
+  const hasSaidTooMuch = (runId: string, life: Life | undefined) =>
+    life !== undefined && logSince(home, runId, life) > mostOutput;
+
   const tellExit = async (runId: string, step: number) => {
     const { life, look } = lookAt(runId, step);
-    if (look.kind === 'alive') return;
+    const isTooMuch = hasSaidTooMuch(runId, life);
+    if (look.kind === 'alive' && !isTooMuch) return;
     // What the agent left running would go on writing into a worktree in which checks run.
-    if (life) await runners[life.runner ?? 'command'].stop(life);
+    if (life || !readLife(home, runId)) await endLife(home, runId, life, graceMs);
     await options.settle?.(runId);
     const output = readEnd(runFile(home, runId, LOG), life?.logFrom ?? 0, LOG_END.bytes);
     const detail = endOf(output, { ...LOG_END, redact: options.redact });
-    const event = { type: 'agent_exited' as const, step, at: now(), exitCode: look.exitCode };
+    const exitCode = look.kind === 'alive' ? null : look.exitCode;
+    const end = isTooMuch && exitCode !== 0 ? { exitCode: 1, fault: { code: 'agent_output' } } : { exitCode };
+    const event = { type: 'agent_exited' as const, step, at: now(), ...end };
     await deliver(runId, { ...event, ...(detail === '' ? {} : { detail }) }, `agent:${step}:exit`);
   };
 
   const exits = new Exits({
     pollMs,
     exitFile: runners.command.exitFile,
-    hasEnded: (runId, step) => lookAt(runId, step).look.kind === 'ended',
+    hasEnded: (runId, step) => {
+      const { life, look } = lookAt(runId, step);
+      return look.kind === 'ended' || hasSaidTooMuch(runId, life);
+    },
     tell: tellExit,
     fault,
   });
@@ -118,7 +129,7 @@ export function agentStage(options: AgentOptions): AgentStage {
         const life = readLife(home, run.id);
         await Promise.all([
           // One that was begun later is not meant.
-          life && life.step <= step && runners[life.runner ?? 'command'].stop(life),
+          (!life || life.step <= step) && endLife(home, run.id, life, graceMs),
           endNoted(runFile(home, run.id, CHECK_PROCESSES), graceMs),
         ]);
         return { type: 'processes_ended', step, at: now() };

@@ -4,11 +4,11 @@ import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findProgram, startDetached } from '../../shell/detached.js';
 import { readEnd } from '../../shell/output-end.js';
-import { endGroup } from '../../shell/process-record.js';
 import { runFile } from '../../shell/run-folder.js';
 import { writeWhole } from '../../shell/whole-file.js';
+import { endLife } from './end-life.js';
 import { livesOrTold, lookAt, readExit } from './process-look.js';
-import type { Launch, Launched, Life, Runner } from './runner.js';
+import type { Launch, Launched, Runner } from './runner.js';
 
 export const LOG = 'agent.log';
 
@@ -48,7 +48,7 @@ export function commandRunner({ home, graceMs, wrapMs }: CommandRunnerOptions): 
 
     exitFile,
 
-    stop: (life: Life) => endGroup(life, graceMs),
+    stop: (runId, life) => endLife(home, runId, life, graceMs),
   };
 
   /** A wrapper that starts although its program is missing ends at once, and says so in words of its own. */

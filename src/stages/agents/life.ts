@@ -26,6 +26,10 @@ export function noteLife(
   writeWhole(runFile(home, runId, RECORD), `${JSON.stringify({ ...record, ...about })}\n`, { durable: true });
 }
 
+/** Bytes that were written to the log since this life began. */
+export const logSince = (home: string, runId: string, { logFrom }: Life): number =>
+  (statSync(runFile(home, runId, LOG), { throwIfNoEntry: false })?.size ?? 0) - logFrom;
+
 /** Size of the log in bytes; a very long one is put aside first. */
 export function startLog(home: string, runId: string): number {
   const log = runFile(home, runId, LOG);

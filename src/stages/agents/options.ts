@@ -5,6 +5,9 @@ import type { PermissionRules } from '../../run/permissions.js';
 import type { Preset } from '../../run/preset.js';
 import type { Tempo } from './acp/tempo.js';
 
+/** Between SIGTERM and SIGKILL. */
+export const GRACE_MS = 5_000;
+
 export interface AgentSpec {
   name: string;
   command: string[];

@@ -45,8 +45,8 @@ export interface Runner {
   isUsed(runId: string, step: number, life: Life): boolean;
   /** The file that appears when the process of `step` has ended by itself. */
   exitFile(runId: string, step: number): string;
-  /** Ends the process group, also what outlived its leader. Repeatable. */
-  stop(life: Life): Promise<void>;
+  /** Ends everything that the agent has started, also what outlived it or left its group. Repeatable. */
+  stop(runId: string, life: Life): Promise<void>;
 }
 
 export type Runners = Record<'command' | 'acp', Runner>;

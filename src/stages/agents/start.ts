@@ -6,10 +6,11 @@ import type { AgentMode } from '../../run/agent-life.js';
 import type { RunContext } from '../../run/context.js';
 import type { RunEvent } from '../../run/events.js';
 import { writeWhole } from '../../shell/whole-file.js';
+import { endLife } from './end-life.js';
 import { feedbackText } from './feedback.js';
 import { FEEDBACK, launchOf } from './launch.js';
 import { readLife } from './life.js';
-import type { AgentOptions } from './options.js';
+import { type AgentOptions, GRACE_MS } from './options.js';
 import { contractOf, isFolder, workspaceOf } from './places.js';
 import type { Runner, Runners } from './runner.js';
 
@@ -37,7 +38,8 @@ export async function startAgent(
   if (before?.step === step && earlier?.isUsed(run.id, step, before)) return begun();
   if (run.step > step || (before && before.step > step)) return undefined;
   // Also what an ended one left behind: nobody else may work in these worktrees.
-  if (before) await earlier?.stop(before);
+  if (before) await earlier?.stop(run.id, before);
+  else await endLife(home, run.id, undefined, options.graceMs ?? GRACE_MS);
 
   const agent = options.agents.find((one) => one.name === run.agent.name);
   if (!agent) return refused('agent_not_found', `there is no agent ${run.agent.name} in metawsm.yml`);

@@ -1,5 +1,6 @@
 /** The folders through which a run and its agent speak, and the moving of files between them. */
-import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { linkSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import type { RunContext } from '../../run/context.js';
 import { stampOf } from '../../shell/guarded-file.js';
@@ -14,13 +15,16 @@ export function contractFolders(home: string, run: RunContext): string[] {
   return [contractFolder(home, run.id), ...run.worktrees.map((tree) => join(tree.path, '.metawsm'))];
 }
 
-/** Names in a folder; none where it is missing, or where a link or a file stands in its place. */
+/** It went away, or the agent keeps it from us. */
+const UNREADABLE = ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'];
+
+/** Names in a folder; none where it is missing or closed, or where a link or a file stands in its place. */
 export function namesIn(folder: string): string[] {
   if (!isFolder(folder)) return [];
   try {
     return readdirSync(folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (UNREADABLE.includes((error as NodeJS.ErrnoException).code ?? '')) return [];
     throw error;
   }
 }
@@ -38,7 +42,7 @@ export function makeFolder(folder: string, name: string): string {
 }
 
 /** `taken/<instant>-<digest>-<name>`; the digest is that of the content that was stored. */
-const TAKEN = /^\d{8}T\d{9}Z-([0-9a-f]{16})(?:\.\d+)?-(.+)$/;
+const TAKEN = /^\d{8}T\d{9}Z-([0-9a-f]{16})(?:\.[0-9a-f]+)?-(.+)$/;
 
 export function readTakenName(name: string): { digest: string; name: string } | undefined {
   const [, digest, rest] = TAKEN.exec(name) ?? [];
@@ -59,16 +63,39 @@ export function moveToTaken(
   const instant = file.at.replace(/[-:.]/g, '');
   const target = free((n) => join(taken, `${instant}-${file.digest}${n ? `.${n}` : ''}-${file.name}`));
   if (!rename(path, target)) return undefined;
-  return { path: target, same: stampOf(lstatSync(target, { bigint: true })) === file.stamp };
+  return { path: target, same: stampAt(target) === file.stamp };
 }
 
-/** Moves what does not fit to `rejected/`, with the reason beside it. */
-export function moveToRejected(path: string, folder: string, name: string, reason: string): void {
-  if (!isThere(folder)) return;
+/**
+ * Moves what does not fit to `rejected/`, with the reason beside it. False when it no longer is the one of this
+ * `stamp`: what nobody has read yet stays where it is.
+ */
+export function moveToRejected(
+  path: string,
+  folder: string,
+  { name, stamp, reason }: { name: string; stamp?: string; reason: string },
+): boolean {
+  if (!isThere(folder)) return true;
   const rejected = makeFolder(folder, 'rejected');
-  const target = free((n) => join(rejected, n ? name.replace(/(\.json)?$/, `.${n + 1}$1`) : name));
+  const short = shortened(name);
+  const target = free((n) => join(rejected, n ? short.replace(/(\.json)?$/, `.${n}$1`) : short));
   writeWhole(`${target}.reason.txt`, `${reason}\n`);
-  rename(path, target);
+  if (!rename(path, target) || stamp === undefined || stampAt(target) === stamp) return true;
+  rmSync(`${target}.reason.txt`, { force: true });
+  putBack(target, path);
+  return false;
+}
+
+const stampAt = (path: string) => stampOf(lstatSync(path, { bigint: true }));
+
+/** Unless a still newer one is there. */
+function putBack(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  rmSync(from);
 }
 
 /** How people find the file: relative to the workspace. */
@@ -81,10 +108,20 @@ export function folderOf(path: string): string {
   return basename(parent) === '.metawsm' ? parent : dirname(parent);
 }
 
-function free(name: (n: number) => string): string {
-  let n = 0;
-  while (isThere(name(n))) n++;
-  return name(n);
+/** Room for what is put behind a name: file systems end at 255 bytes. */
+const LONGEST_NAME = 180;
+
+function shortened(name: string): string {
+  if (Buffer.byteLength(name) <= LONGEST_NAME) return name;
+  const digest = createHash('sha256').update(name).digest('hex').slice(0, 16);
+  return `${name.slice(0, LONGEST_NAME / 6)}-${digest}.json`;
+}
+
+/** The second of a name is `.2`; of hundreds each has something of its own instead of a place in line. */
+function free(name: (n: number | string) => string): string {
+  if (!isThere(name(0))) return name(0);
+  for (let n = 2; n < 20; n++) if (!isThere(name(n))) return name(n);
+  return name(randomBytes(8).toString('hex'));
 }
 
 const isThere = (path: string) => lstatSync(path, { throwIfNoEntry: false }) !== undefined;

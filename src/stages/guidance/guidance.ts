@@ -34,6 +34,10 @@ export interface GuidanceStage extends Pick<Handlers, 'guidance.deliver'> {
   close(): Promise<void>;
 }
 
+const RETRY_MS = 2_000;
+/** What outlives an agent could write without end; its end is told all the same. */
+const LONGEST_RETRIES = 10;
+
 export function guidanceStage(options: GuidanceOptions): GuidanceStage {
   const followed = new Map<string, Watched>();
   const sweep = setInterval(() => {
@@ -88,7 +92,7 @@ class Watched {
     private readonly options: GuidanceOptions,
     run: RunContext,
   ) {
-    this.inbox = new Inbox({ ...options, retryMs: options.retryMs ?? 2_000 }, run);
+    this.inbox = new Inbox({ ...options, retryMs: options.retryMs ?? RETRY_MS }, run);
   }
 
   know(run: RunContext): void {
@@ -104,9 +108,10 @@ class Watched {
 
   idle = async () => this.sweeping;
 
-  /** Looks until nothing is left, also of what does not parse yet. Throws what the last look ended in. */
+  /** Looks until nothing is left, also of what does not parse yet, but not for ever. Throws what the last look ended in. */
   async settle(): Promise<void> {
-    for (;;) {
+    const deadline = performance.now() + LONGEST_RETRIES * (this.options.retryMs ?? RETRY_MS);
+    while (performance.now() < deadline) {
       this.look();
       const { againMs, broken } = (await this.sweeping) ?? {};
       if (broken) throw broken.cause;

@@ -16,6 +16,7 @@ import {
   namesIn,
   readTakenName,
 } from './folders.js';
+import { toldOf, tooMuchAsked } from './limits.js';
 import { Mailbox } from './mailbox.js';
 import { dropStaleResponse } from './responses.js';
 import { MAX_BYTES, type Parsed, parseCompletion, parseRequest } from './shapes.js';
@@ -31,13 +32,24 @@ export interface InboxOptions {
   retryMs: number;
 }
 
+/** A text that changes all the time is given so often the time to become whole. */
+const MOST_RETRIES = 5;
+/** Whoever replaces his files more often is not waited for. */
+const MOST_DODGES = 3;
+/** Why a file of an agent cannot be moved, where trying again would not help. */
+const AGENTS_DOING = ['EACCES', 'EPERM', 'ENAMETOOLONG', 'ENOTDIR', 'EISDIR', 'ELOOP', 'EBUSY'];
+
 /** What a sweep found: undefined when all is done, else how soon to look again. */
 type Again = number | undefined;
 
 export class Inbox {
   readonly mailbox: Mailbox;
   /** Files that do not parse yet: when each was first seen as it is now. */
-  private readonly unfinished = new Map<string, { stamp: string; since: number }>();
+  private readonly unfinished = new Map<string, { stamp: string; since: number; first: number }>();
+  /** Files that were stored or told of and that the agent keeps from being moved, as they were then. */
+  private readonly stuck = new Map<string, string>();
+  /** How often a file that was rejected has been replaced before it could be moved. */
+  private readonly dodged = new Map<string, number>();
   /** Files in `taken/` that were never stored: a writer replaced them at the last moment. */
   private readonly strays = new Set<string>();
   private recovered = false;
@@ -81,22 +93,24 @@ export class Inbox {
   async take(path: string, name: string): Promise<Again> {
     const file = await readGuarded(path, MAX_BYTES);
     if (file.kind === 'absent') return this.forget(path);
+    if (this.stuck.get(path) === file.stamp) return undefined;
     if (file.kind === 'refused') return this.reject(path, name, file.stamp, file.reason);
     const parsed = this.parse(path, name, file.bytes);
     if (!parsed.ok) {
       const waitMs = parsed.unfinished ? this.patience(path, file.stamp) : 0;
       return waitMs > 0 ? waitMs : this.reject(path, name, file.stamp, parsed.reason);
     }
+    const { value } = parsed;
+    const excess = value.type === 'guidance_requested' ? tooMuchAsked(this.run, value.request) : undefined;
+    if (excess) return this.reject(path, name, file.stamp, excess);
     const digest = digestOf(file.bytes);
-    if (!(await this.deliver(parsed.value, `file:${name}:${file.stamp}:${digest}`))) return undefined;
+    if (!(await this.deliver(value, `file:${name}:${file.stamp}:${digest}`))) return undefined;
     if (name === REQUEST) dropStaleResponse(folderOf(path), this.run);
     this.forget(path);
-    const moved = moveToTaken(path, folderOf(path), {
-      name,
-      stamp: file.stamp,
-      digest,
-      at: this.options.now(),
-    });
+    const at = this.options.now();
+    const moved = this.move(path, file.stamp, () =>
+      moveToTaken(path, folderOf(path), { name, stamp: file.stamp, digest, at }),
+    );
     if (!moved || moved.same) return undefined;
     this.strays.add(moved.path);
     return 0;
@@ -110,12 +124,33 @@ export class Inbox {
     return true;
   }
 
-  async reject(path: string, name: string, stamp: string, reason: string): Promise<undefined> {
+  async reject(path: string, name: string, stamp: string, reason: string): Promise<Again> {
     this.forget(path);
+    if (this.stuck.get(path) === stamp) return undefined;
+    const told = toldOf(this.run);
     const file = join(labelOf(this.options.home, this.run.id, folderOf(path)), name);
-    const event: RunEvent = { type: 'file_rejected', at: this.options.now(), file, reason };
-    if (await this.deliver(event, `file:${name}:${stamp}:rejected`))
-      moveToRejected(path, folderOf(path), name, reason);
+    const last = told === 'last' ? `${reason}; further ones are not told here` : reason;
+    const event: RunEvent = { type: 'file_rejected', at: this.options.now(), file, reason: last };
+    if (told !== 'untold' && !(await this.deliver(event, `file:${name}:${stamp}:rejected`))) return undefined;
+    const dodges = this.dodged.get(path) ?? 0;
+    const judged = dodges < MOST_DODGES ? { stamp } : {};
+    const moved = this.move(path, stamp, () =>
+      moveToRejected(path, folderOf(path), { name, reason, ...judged }),
+    );
+    if (moved !== false) this.dodged.delete(path);
+    else this.dodged.set(path, dodges + 1);
+    return moved === false ? 0 : undefined;
+  }
+
+  /** What the agent has arranged so that it cannot be moved is left there, and does not hold up the others. */
+  private move<T>(path: string, stamp: string, act: () => T): T | undefined {
+    try {
+      return act();
+    } catch (error) {
+      if (!AGENTS_DOING.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      this.stuck.set(path, stamp);
+      return undefined;
+    }
   }
 
   private parse(path: string, name: string, bytes: Buffer): Parsed<RunEvent> {
@@ -134,9 +169,13 @@ export class Inbox {
   /** How long, in ms, to leave a text alone that does not parse. */
   patience(path: string, stamp: string): number {
     const known = this.unfinished.get(path);
-    const since = known?.stamp === stamp ? known.since : performance.now();
-    this.unfinished.set(path, { stamp, since });
-    return Math.max(0, since + this.options.retryMs - performance.now());
+    const now = performance.now();
+    const since = known?.stamp === stamp ? known.since : now;
+    const first = known?.first ?? now;
+    this.unfinished.set(path, { stamp, since, first });
+    const { retryMs } = this.options;
+    // One that is written anew without end is never whole.
+    return Math.max(0, Math.min(since + retryMs, first + MOST_RETRIES * retryMs) - now);
   }
 
   private forget(path: string): undefined {

@@ -10,6 +10,7 @@ import type { RunEvent } from '../../run/events.js';
 import { readGuarded, stampOf } from '../../shell/guarded-file.js';
 import { writeWhole } from '../../shell/whole-file.js';
 import { contractFolder, isFolder, mailboxFolder, makeFolder, moveToTaken, namesIn } from './folders.js';
+import { tooMuchAsked } from './limits.js';
 import { MAX_BYTES, parseRequest } from './shapes.js';
 
 const QUESTION = /^q-([0-9a-f]{12}(?:-\d{1,4})?)\.json$/;
@@ -18,7 +19,7 @@ const QUESTION = /^q-([0-9a-f]{12}(?:-\d{1,4})?)\.json$/;
 export interface Door {
   readonly run: RunContext;
   deliver(event: RunEvent, key: string): Promise<boolean>;
-  reject(path: string, name: string, stamp: string, reason: string): Promise<undefined>;
+  reject(path: string, name: string, stamp: string, reason: string): Promise<number | undefined>;
   patience(path: string, stamp: string): number;
 }
 
@@ -65,6 +66,8 @@ export class Mailbox {
     }
     const agent = read.value.agent ?? this.door.run.agent.name;
     const request = { ...read.value, agent, via: { kind: 'mailbox' as const, id } };
+    const excess = tooMuchAsked(this.door.run, request);
+    if (excess) return this.door.reject(path, name, file.stamp, excess);
     // Not the file's stamp: the same question is the same one after a move to another disk.
     const known = await this.door.deliver(
       { type: 'guidance_requested', at: this.options.now(), request },

@@ -1,9 +1,10 @@
 /** Answers on their way to the agent. */
-import { lstatSync, readFileSync, rmSync } from 'node:fs';
+import { lstatSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Later } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
 import type { GuidanceRequest } from '../../run/guidance-request.js';
+import { readText } from '../../shell/own-file.js';
 import { writeWhole } from '../../shell/whole-file.js';
 import { contractFolder, isFolder, makeFolder, workspaceOf } from './folders.js';
 import { answerQuestion } from './mailbox.js';
@@ -92,11 +93,13 @@ export function dropStaleResponse(folder: string, run: RunContext): void {
   if (idIn(path) !== newest?.id) rmSync(path, { force: true, recursive: true });
 }
 
+/** No answer of ours is longer. */
+const MOST_BYTES = 4 * 1024 * 1024;
+
 /** `guidance_id` of the answer that lies there. */
 function idIn(path: string): string | undefined {
   try {
-    if (!lstatSync(path).isFile()) return undefined;
-    const response: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const response: unknown = JSON.parse(readText(path, MOST_BYTES) ?? '');
     return response && typeof response === 'object' && 'guidance_id' in response
       ? String(response.guidance_id)
       : undefined;

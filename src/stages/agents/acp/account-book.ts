@@ -1,7 +1,6 @@
 /** The readable account of a turn in the agent's log; a bot that hears the turn again does not write it twice. */
-import { appendFileSync } from 'node:fs';
 import { readEnd } from '../../../shell/output-end.js';
-import { readText } from '../../../shell/own-file.js';
+import { appendText, readText } from '../../../shell/own-file.js';
 import { writeWhole } from '../../../shell/whole-file.js';
 
 /** Characters. */
@@ -43,7 +42,7 @@ export class AccountBook {
     const text = this.pieces.join('');
     this.pieces = [];
     this.length = 0;
-    appendFileSync(this.logFile, text, { mode: 0o600 });
+    appendText(this.logFile, text);
     writeWhole(this.markFile, `${end}\n`);
   }
 }

@@ -170,7 +170,7 @@ export class Conversation {
       if (error instanceof Left) throw error;
       if (this.admitted) return this.keep(brokenBy(error, this.circumstances()));
       const fault = notStartedBy(error, this.circumstances());
-      await this.options.runner.stop(this.life);
+      await this.options.runner.stop(this.run.id, this.life);
       this.stood.resolve(fault);
       return undefined;
     }

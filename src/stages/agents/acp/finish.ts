@@ -1,8 +1,8 @@
 /** What follows the end of a turn: nothing of the agent is left, then its end is told. Repeatable. */
-import { appendFileSync } from 'node:fs';
 import type { Delivery } from '../../../engine/ports.js';
 import type { RunContext } from '../../../run/context.js';
 import type { RunEvent } from '../../../run/events.js';
+import { appendText } from '../../../shell/own-file.js';
 import { runFile } from '../../../shell/run-folder.js';
 import { LOG } from '../command-runner.js';
 import type { AgentOptions } from '../options.js';
@@ -38,7 +38,7 @@ export async function finish(options: FinishOptions): Promise<void> {
   if (end.closes !== undefined && !hearing.wire.isOver)
     await within(tempo.politeMs, hearing.wire.request('session/close', { sessionId: end.closes }));
   // What it left running would go on writing into a worktree in which checks run.
-  await runner.stop(life);
+  await runner.stop(options.run().id, life);
   hearing.wire.end(new Left());
   await hearing.wire.closed();
   noteErrors(options);
@@ -65,9 +65,7 @@ function noteErrors({ end, errors, home, run, fault }: FinishOptions): void {
   const text = errors();
   if (text === '') return;
   try {
-    appendFileSync(runFile(home, run().id, LOG), `--- the end of its standard error\n${text}\n`, {
-      mode: 0o600,
-    });
+    appendText(runFile(home, run().id, LOG), `--- the end of its standard error\n${text}\n`);
   } catch (error) {
     fault(error);
   }

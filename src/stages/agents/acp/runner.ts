@@ -1,8 +1,8 @@
 /** Processes of agents that are spoken to: input through a named pipe, everything said in the folder of the turn. */
 import { startFed } from '../../../shell/fed.js';
-import { endGroup } from '../../../shell/process-record.js';
+import { endLife } from '../end-life.js';
 import { livesOrTold, lookAt } from '../process-look.js';
-import type { Launch, Launched, Life, Runner } from '../runner.js';
+import type { Launch, Launched, Runner } from '../runner.js';
 import { Sent } from './sent.js';
 import { makeTurn, turnFile } from './turn-folder.js';
 
@@ -36,6 +36,6 @@ export function acpRunner({ home, graceMs }: { home: string; graceMs: number }):
 
     exitFile,
 
-    stop: (life: Life) => endGroup(life, graceMs),
+    stop: (runId, life) => endLife(home, runId, life, graceMs),
   };
 }

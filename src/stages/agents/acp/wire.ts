@@ -180,7 +180,8 @@ export class Wire {
         // Asked before reading: what was written before the end is then read to its end.
         const over = this.options.over();
         const lines = await this.reader.next();
-        if (this.reader.read > this.options.most) this.end(new TooMuch());
+        // What is written, not what is heard: an agent may write faster than it is listened to.
+        if (this.written > this.options.most) this.end(new TooMuch());
         if (lines) await this.take(lines, listener);
         else if (over) this.end(over);
         else {

@@ -1,0 +1,54 @@
+/** What must not have left the bot, after everything. */
+import { join } from 'node:path';
+import { reading } from '../../crash/database.js';
+import type { Scene } from './scene.js';
+import { faultsIn, textsOf } from './texts.js';
+
+const MOST_TOLD = 5;
+
+export async function judgeAll(scene: Scene): Promise<string[]> {
+  const { world } = scene;
+  const { slack, ana, lines, home } = world;
+  const trapped = scene.wasTrapped() ? ['the bot’s git ran a program of an agent'] : [];
+  const files = slack.files(ana.dm());
+  scene.met.files = files.length;
+  return [
+    ...trapped,
+    ...few(
+      slack.calls.flatMap(({ method, args }) => textsOf(args).flatMap((text) => faultsIn(method, text))),
+    ),
+    ...few(
+      files.flatMap(({ name, text }) =>
+        faultsIn(
+          `the file ${name}`,
+          name.includes('-diff-') ? text.replace(SHOWN_AS_IT_IS, '') : text.replace(LIVE_IN_TEXT, ''),
+        ),
+      ),
+    ),
+    ...few(lines.flatMap((line) => faultsIn('the log', line.replace(LIVE_IN_TEXT, '')))),
+    ...few(await ofEvidence(home)),
+  ];
+}
+
+/** A file of text and a log know no mentions. */
+const LIVE_IN_TEXT = /<[!@#][^>\s]*>?|<https:\/\/evil[^>]*>?/g;
+/** A change is shown as it is, secrets apart. */
+const SHOWN_AS_IT_IS = new RegExp(
+  `${LIVE_IN_TEXT.source}|(?!\\n)[\\p{Cc}\\u202a-\\u202e\\u2066-\\u2069]`,
+  'gu',
+);
+
+const few = (all: string[]): string[] =>
+  all.length <= MOST_TOLD
+    ? all
+    : [...all.slice(0, MOST_TOLD), `and ${all.length - MOST_TOLD} more of this kind`];
+
+async function ofEvidence(home: string): Promise<string[]> {
+  const rows = await reading(join(home, 'metawsm.sqlite'), (ask) => ask('SELECT id, snapshot FROM runs'));
+  return (rows ?? []).flatMap(({ id, snapshot }) => {
+    const { context } = JSON.parse(String(snapshot)) as { context: { evidence: unknown } };
+    return textsOf(context.evidence).flatMap((text) =>
+      faultsIn(`the evidence of ${id}`, text.replace(SHOWN_AS_IT_IS, '')),
+    );
+  });
+}
