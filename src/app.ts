@@ -1,4 +1,5 @@
 /** The one place where parts are joined. */
+import { withoutSecrets } from './app/agent-words.js';
 import { hideCopiedSecrets } from './app/copied-secrets.js';
 import { budgetOf } from './app/disk.js';
 import { doctorInSlack } from './app/doctor/in-slack.js';
@@ -67,7 +68,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     redact,
     log,
     now,
-    deliver: (runId, event, key) => door.deliver(runId, event, key),
+    deliver: (runId, event, key) => door.deliver(runId, withoutSecrets(event, redact), key),
     personName: async (user) => (await unit.read.person(user))?.name || user,
     messageLink: (place) => linkTo(place),
     findSimilar: similarIn(unit.read, redact, (error) => onBroken({ what: 'similar runs' }, error)),

@@ -85,14 +85,24 @@ export class Actors implements Facts {
     const { id } = user ?? {};
     if (!user || !id || !(await this.options.unit.read.person(id))) return;
     const news = this.personOf(user);
-    if (!news.isFullMember) await this.put(news);
+    const take = async () => {
+      if (!news.isFullMember) await this.put(news);
+    };
+    await take();
+    await this.underWayOver(`person ${id}`);
+    await take();
     await this.told('facts of a person', () => this.fetchPerson(id));
   }
 
   /** `subteam_members_changed`: whoever was removed is no member from now on, whether or not Slack tells the others. */
   async groupChanged(group: string | undefined, removed: readonly string[] = []): Promise<void> {
     if (!group || !this.options.groups.includes(group)) return;
-    if (removed.length > 0) await this.options.unit.write((tx) => tx.leaveGroup(group, removed));
+    const take = async () => {
+      if (removed.length > 0) await this.options.unit.write((tx) => tx.leaveGroup(group, removed));
+    };
+    await take();
+    await this.underWayOver(`group ${group}`);
+    await take();
     await this.told('members of a user group', () => this.fetchGroup(group));
   }
 
@@ -160,6 +170,11 @@ export class Actors implements Facts {
     const running = this.underWay.get(name) ?? work().finally(() => this.underWay.delete(name));
     this.underWay.set(name, running);
     await running;
+  }
+
+  /** An answer that is on its way may be from before the news, so it counts neither as asked nor as newer. */
+  private async underWayOver(name: string): Promise<void> {
+    await this.underWay.get(name)?.catch(() => undefined);
   }
 
   /** A full member of this workspace: no guest, no bot, not deactivated, not of another organisation. */

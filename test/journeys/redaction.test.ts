@@ -49,6 +49,8 @@ test('mentions, links and secrets of an agent and of a check', async () => {
   const evidence = JSON.stringify((await unit.read.run(id))?.snapshot.context.evidence);
   await close();
   expect(evidence).toMatch(/leak\.sh.*redacted/);
+  expect(evidence).toMatch(/"leftovers":\["left-[^"]*redacted[^"]*\.txt"\]/);
+  expect(evidence).toMatch(/"said":"Greets, with [^"]*redacted/);
   const said = JSON.stringify([slack.calls, slack.messages(dev), ana.ephemerals({ in: dev })]);
   const base64 = Buffer.from(SECRET).toString('base64');
   for (const secret of [SECRET, base64, COPIED, TOKEN]) {

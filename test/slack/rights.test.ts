@@ -54,6 +54,24 @@ test('whoever is new gets one answer, and a word before it only where Slack is s
   await slow.ephemeral(/Starting intake/, { in: dev });
 });
 
+test('an answer of Slack that was on its way when somebody became a guest gave the rights back', async () => {
+  const { slack, bot } = rig;
+  const dora = slack.person('dora');
+  await bot.actors.ensure(dora.id);
+  const isFull = async () => (await bot.unit.read.person(dora.id))?.isFullMember;
+  const asked = () => slack.callsOf('users.info').length;
+  const before = asked();
+  slack.faults.next('users.info', { answerAfterMs: 500 });
+  const onItsWay = bot.actors.userChanged({ id: dora.id, team_id: slack.teamId });
+  await slack.waitFor(() => asked() > before, 'the question who it is');
+  slack.person('dora', { is_restricted: true });
+  while (await isFull()) await new Promise((resolve) => setTimeout(resolve, 10));
+  await onItsWay;
+  await slack.waitFor(() => asked() > before + 1, 'the same question once more');
+  await bot.actors.ensure(dora.id);
+  expect(await isFull()).toBe(false);
+});
+
 test('a failed look-up refuses, and the next try asks again', async () => {
   const { slack, dev } = rig;
   const cid = slack.person('cid');

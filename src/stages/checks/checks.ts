@@ -110,9 +110,22 @@ async function describe(
     plans: (run.brief?.checks ?? []).filter(({ repo }) => repo === worktree.name),
     forbidden: options.forbidden,
   });
-  const commits = change.commits.map((one) => ({ ...one, subject: options.redact(one.subject) }));
   const into = await intoOf({ home: options.home, repos: options.repos ?? [] }, worktree);
-  return { ...change, commits, ...(into ? { into } : {}) };
+  return { ...withoutSecrets(change, options.redact), ...(into ? { into } : {}) };
+}
+
+/** Subjects and names of files are the agent's words, and evidence is kept. */
+function withoutSecrets(change: RepoChange, redact: (text: string) => string): RepoChange {
+  const { commits, leftovers, forbidden, checkDefinitions, submodules } = change;
+  const names = (list: string[]) => list.map((name) => redact(name));
+  return {
+    ...change,
+    commits: commits.map((one) => ({ ...one, subject: redact(one.subject) })),
+    leftovers: names(leftovers),
+    forbidden: names(forbidden),
+    checkDefinitions: names(checkDefinitions),
+    ...(submodules ? { submodules: names(submodules) } : {}),
+  };
 }
 
 /** What an agent did to its worktree or branch is a failure that people see; everything else is a defect. */

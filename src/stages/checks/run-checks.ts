@@ -79,7 +79,7 @@ async function runCheck(plan: CheckPlan, place: CheckPlace, options: RunChecksOp
     durationMs: ran.durationMs,
     output: endOf(ran.notStarted ?? ran.stdout, { characters: OUTPUT_CHARACTERS, redact: options.redact }),
     commit: place.commit,
-    undone: place.undo ? await place.undo() : [],
+    undone: place.undo ? (await place.undo()).map((path) => options.redact(path)) : [],
   };
 }
 
