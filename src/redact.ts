@@ -122,6 +122,9 @@ function hasJson(value: object): value is { toJSON(): unknown } {
   return 'toJSON' in value && typeof value.toJSON === 'function' && !Buffer.isBuffer(value);
 }
 
+/** What the database was given when a statement failed: what people and agents said, and no news about the fault. */
+const LEFT_OUT = ['parameters'];
+
 /** What an error says, with what was attached to it. */
 function partsOf(error: Error): [string, unknown][] {
   const { name, message, stack, cause } = error;
@@ -129,7 +132,7 @@ function partsOf(error: Error): [string, unknown][] {
     ['name', name],
     ['message', message],
     ['stack', stack],
-    ...Object.entries(error),
+    ...Object.entries(error).filter(([name]) => !LEFT_OUT.includes(name)),
   ];
   return [...new Map(cause === undefined ? parts : [...parts, ['cause', cause] as [string, unknown]])];
 }

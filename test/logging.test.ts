@@ -73,6 +73,17 @@ describe('for machines', () => {
     });
   });
 
+  test('a statement that failed put what people had said into the log', () => {
+    const { log, lines } = logTo();
+    const error = Object.assign(new Error('SQLITE_FULL: disk is full'), {
+      query: 'INSERT INTO "inbox" VALUES (?)',
+      parameters: ['{"text":"what ana said in private"}'],
+    });
+    log.error('a defect: this work is not done', { err: error });
+    expect(lines.join('')).toContain('INSERT INTO');
+    expect(lines.join('')).not.toContain('what ana said');
+  });
+
   test('a key block that spans fields does not break the line', () => {
     const { log, entries } = logTo();
     log.info({ a: '-----BEGIN PRIVATE KEY-----', b: 1, c: '-----END PRIVATE KEY-----' }, 'x');
