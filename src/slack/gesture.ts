@@ -52,7 +52,7 @@ export interface Tools {
 
 /** What is known of people and channels, and how to learn it from Slack. */
 export interface Facts {
-  /** Fetches what is missing; false when Slack could not tell. */
+  /** Fetches what is missing; false when Slack could not tell. Rejects when it could not be stored. */
   ensure(user: string, channel?: string, hint?: string): Promise<boolean>;
   /** True where the stored facts say that the bot is no member, so that a second look is worth it. */
   looksOutside(channel: string): Promise<boolean>;
