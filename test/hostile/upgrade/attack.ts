@@ -75,7 +75,7 @@ async function upgrade(migrations: number, runs: Earlier[], sums: Sums): Promise
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         const { run, id } = next;
         const isClosed = run.status === 'closed';
-        const faults = await drive(rig, id, isClosed).catch((error: unknown) => [
+        const faults = await drive(rig, id, run.status).catch((error: unknown) => [
           String(error).slice(0, 500),
         ]);
         for (const words of faults) fail(`${run.name}: ${words}`);
