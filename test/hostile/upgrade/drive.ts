@@ -17,7 +17,7 @@ const FORWARD = [
   'Retry',
 ];
 const OUT = ['Discard', 'Cancel', 'Stop'];
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 40_000;
 
 interface Offer {
   message: Message;
