@@ -98,7 +98,8 @@ async function against(
         });
         const numRuns = Math.floor((many + lane) / lanes);
         const out = await fc.check(property, { seed: seed + lane, numRuns });
-        if (out.failed) sums.failures.push(fc.defaultReportMessage(out) ?? 'it failed');
+        if (out.failed)
+          sums.failures.push(`${fc.defaultReportMessage(out)}\n${String(out.errorInstance).slice(0, 1_500)}`);
       }),
     );
   } finally {
