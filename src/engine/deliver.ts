@@ -182,7 +182,7 @@ export class Door {
     if (refusal) return { kind: 'refused', code: refusal, run: moved };
     if (!decided?.changed) return { kind: 'late', run: moved };
     await this.carry(tx, run.id, seq, decided);
-    return { kind: 'applied', run: moved };
+    return { kind: 'applied', run: moved, before: run };
   }
 
   private async judge(tx: Tx, event: PersonEvent, run: RunContext): Promise<string | undefined> {

@@ -245,7 +245,8 @@ export class Later extends Error {
 export type Deliver = (runId: string, event: RunEvent, key: string) => Promise<Delivery>;
 
 export type Delivery =
-  | { kind: 'applied'; run: StoredRun }
+  /** `before`: the run as the event met it, which others may have changed since somebody looked. */
+  | { kind: 'applied'; run: StoredRun; before: StoredRun }
   /** The run has moved on; nothing changed. */
   | { kind: 'late'; run: StoredRun }
   | { kind: 'duplicate'; run: StoredRun }

@@ -20,7 +20,12 @@ export interface ActorsOptions {
   team: string;
   bot: string;
   now: () => string;
-  log: Pick<Log, 'warn' | 'info'>;
+  log: Pick<Log, 'warn' | 'info' | 'error'>;
+}
+
+/** Slack did not answer, or refused to; what else goes wrong is no word of Slack's. */
+class NotTold extends Error {
+  override readonly name = 'NotTold';
 }
 
 export class Actors implements Facts {
@@ -60,21 +65,25 @@ export class Actors implements Facts {
 
   /** Everything anew: groups, then everybody who is known. What Slack does not tell stays as it was. Never rejects. */
   async refresh(): Promise<void> {
+    await this.askAnew().catch((error: unknown) =>
+      this.options.log.error('facts of people could not be stored', { err: error }),
+    );
+  }
+
+  private async askAnew(): Promise<void> {
     for (const group of this.options.groups)
       await this.told('members of a user group', () => this.fetchGroup(group));
-    await this.told('facts of people', async () => {
-      let isLimited = false;
-      for (const user of await this.options.unit.read.knownPeople()) {
-        await this.told('facts of a person', () =>
-          this.fetchPerson(user).catch((error: unknown) => {
-            isLimited = error instanceof WebAPIRateLimitedError;
-            throw error;
-          }),
-        );
-        // The next refresh begins with those who were left out; people who act now must not find the limit used up.
-        if (isLimited) return;
-      }
-    });
+    let isLimited = false;
+    for (const user of await this.options.unit.read.knownPeople()) {
+      await this.told('facts of a person', () =>
+        this.fetchPerson(user).catch((error: unknown) => {
+          isLimited = error instanceof NotTold && error.cause instanceof WebAPIRateLimitedError;
+          throw error;
+        }),
+      );
+      // The next refresh begins with those who were left out; people who act now must not find the limit used up.
+      if (isLimited) return;
+    }
   }
 
   /**
@@ -121,14 +130,23 @@ export class Actors implements Facts {
     return user === this.options.bot;
   }
 
+  /** False when Slack could not tell; rejects when what it told could not be stored, so that it is tried again. */
   private async told(what: string, work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
       return true;
     } catch (error) {
-      this.options.log.warn(`Slack did not tell the ${what}`, { reason: codeOf(error) ?? String(error) });
+      if (!(error instanceof NotTold)) throw error;
+      const { cause } = error;
+      this.options.log.warn(`Slack did not tell the ${what}`, { reason: codeOf(cause) ?? String(cause) });
       return false;
     }
+  }
+
+  private ask<T>(answer: Promise<T>): Promise<T> {
+    return answer.catch((cause: unknown) => {
+      throw new NotTold('Slack did not tell', { cause });
+    });
   }
 
   /** Groups first: a person who is stored without them would be refused. */
@@ -136,14 +154,14 @@ export class Actors implements Facts {
     await this.once(`person ${user}`, async () => {
       for (const group of this.options.groups)
         if (!(await this.options.unit.read.groupFetchedAt(group))) await this.fetchGroup(group);
-      await this.put(this.personOf(await this.options.directory.user(user)));
+      await this.put(this.personOf(await this.ask(this.options.directory.user(user))));
     });
   }
 
   private async fetchGroup(group: string): Promise<void> {
     await this.once(`group ${group}`, async () => {
       const at = this.options.now();
-      const members = await this.options.directory.members(group);
+      const members = await this.ask(this.options.directory.members(group));
       await this.options.unit.write((tx) => tx.putGroup(group, members, at));
     });
   }
@@ -151,7 +169,7 @@ export class Actors implements Facts {
   private async fetchChannel(channel: string, onlooker: Onlooker): Promise<void> {
     await this.once(`channel ${channel}`, async () => {
       await this.putChannel({
-        ...(await this.options.directory.channel(channel, onlooker)),
+        ...(await this.ask(this.options.directory.channel(channel, onlooker))),
         fetchedAt: this.options.now(),
       });
     });

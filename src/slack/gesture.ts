@@ -52,7 +52,7 @@ export interface Tools {
 
 /** What is known of people and channels, and how to learn it from Slack. */
 export interface Facts {
-  /** Fetches what is missing; false when Slack could not tell. */
+  /** Fetches what is missing; false when Slack could not tell. Rejects when it could not be stored. */
   ensure(user: string, channel?: string, hint?: string): Promise<boolean>;
   /** True where the stored facts say that the bot is no member, so that a second look is worth it. */
   looksOutside(channel: string): Promise<boolean>;
@@ -137,7 +137,8 @@ const isJudged = <T extends { kind: string }>(
 
 /** What is said when the event took effect, or was refused. */
 export interface Words {
-  applied?: Mrkdwn;
+  /** From the run as the event met it. */
+  applied?: Mrkdwn | ((before: RunContext) => Mrkdwn | undefined);
   refused?: Mrkdwn;
   /** What was typed into a form, which closes; given back where it was not taken. */
   typed?: string;
@@ -175,7 +176,7 @@ function wordsFor(
 ): Mrkdwn | undefined {
   switch (outcome.kind) {
     case 'applied':
-      return applied;
+      return typeof applied === 'function' ? applied(outcome.before.snapshot.context) : applied;
     case 'late':
       return withTyped(lateOf(outcome.run, event), typed);
     case 'refused':

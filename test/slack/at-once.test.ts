@@ -40,3 +40,46 @@ test('ten replies to one question answered the next ones unseen, and nobody was 
   const { run } = await rig.run();
   expect(run.questions.filter(({ answer }) => answer)).toHaveLength(1);
 });
+
+test('of two forms sent in the same instant, the one that replaced the other’s goal was not told of it', async () => {
+  let waiting = 0;
+  let meet: () => void = () => undefined;
+  const met = new Promise<void>((resolve) => {
+    meet = resolve;
+  });
+  const own = await makeRig({
+    agents: 0,
+    tools: (tools) => ({
+      ...tools,
+      door: {
+        create: (...all) => tools.door.create(...all),
+        settle: (...all) => tools.door.settle(...all),
+        // Both have looked at the run before either of them changes it.
+        async gesture(run, event, key) {
+          if (event.type === 'fill' && ++waiting === 2) meet();
+          if (event.type === 'fill') await met;
+          return tools.door.gesture(run, event, key);
+        },
+      },
+    }),
+  });
+  try {
+    const { ana, ben, dev, slack } = own;
+    const card = await own.begins('TWO-4');
+    const brief = await slack.message(dev, /^Brief for/m, { thread: card });
+    const views = [];
+    for (const one of [ana, ben]) {
+      await one.presses('Edit brief', { on: brief });
+      const view = await one.view();
+      await one.fills(view, { Goal: `Greet people, says ${one.name}` });
+      views.push(() => one.submits(view));
+    }
+    await Promise.all(views.map((submits) => submits()));
+    await slack.settled();
+    const last = (await own.run()).run.draft.goal?.text.endsWith('ben') ? ben : ana;
+    const note = await last.ephemeral(/Meanwhile somebody else had answered/, { in: dev });
+    expect(slack.visibleText(note)).toContain(`says ${last === ben ? 'ana' : 'ben'}`);
+  } finally {
+    await own.close();
+  }
+});

@@ -48,14 +48,14 @@ export class Desk {
 
   readonly deliver: Deliver = async (runId, event, key) => {
     if (runId !== this.run.id) return { kind: 'unknown' };
-    const known = this.journal.has(key);
-    if (!known) {
-      this.journal.set(key, event);
-      this.walk.event(event as never);
-      this.onMove(this.run);
-      for (const wake of this.waiting) wake();
-    }
-    return { kind: known ? 'duplicate' : this.walk.decided.changed ? 'applied' : 'late', run: this.stored() };
+    if (this.journal.has(key)) return { kind: 'duplicate', run: this.stored() };
+    const before = this.stored();
+    this.journal.set(key, event);
+    this.walk.event(event as never);
+    this.onMove(this.run);
+    for (const wake of this.waiting) wake();
+    const run = this.stored();
+    return this.walk.decided.changed ? { kind: 'applied', run, before } : { kind: 'late', run };
   };
 
   /** A person answers the oldest open request; what the machine asks for then is not done here. */

@@ -108,13 +108,15 @@ async function onBriefForm(
   if (Object.keys(news).length === 0)
     return conclude(visit, tools, sight.status === 'intake' && questionFor(run) ? nothingTyped() : undefined);
   const event = { type: 'fill' as const, ...gestureOf(visit, tools), revision: press.rev, fields: typed };
-  const others = replacedBy(visit.actor, news, shown, run);
   await act(visit, tools, sight, event, {
     typed: FIELDS.flatMap((field) =>
       news[field] ? [`${FIELD_LABELS[field].label}: ${news[field]}`] : [],
     ).join('\n'),
     errors: (now) => errorsIn(news, now),
-    ...(others.length > 0 ? { applied: replacedOthers(others) } : {}),
+    applied: (before) => {
+      const others = replacedBy(visit.actor, news, shown, before);
+      return others.length > 0 ? replacedOthers(others) : undefined;
+    },
   });
 }
 

@@ -33,7 +33,7 @@ export interface Scene {
 }
 
 export async function makeScene(): Promise<Scene> {
-  const rig = await makeRig({ agents: 0, stages: STILL });
+  const rig = await makeRig({ agents: 0, stages: STILL, access: { admins: ['everyone'] } });
   // The requester is one of them: what waits for her stands in her App Home.
   const people = [rig.ana, ...NAMES.map((name) => rig.slack.person(name))];
   for (const one of people) await rig.bot.actors.ensure(one.id, rig.dev.id);

@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { buildBot } from '../../crash/build.js';
 import { removeTemporary } from '../../fixtures/git-repos.js';
-import type { Attack } from '../attack.js';
+import type { Attack, How } from '../attack.js';
 import { type Bot, makeBot } from './bot.js';
+import { makeBotHere } from './here.js';
 import { after, BEGUN, type Model, STEPS, type Step } from './model.js';
 import { Program } from './world.js';
 
@@ -11,6 +12,11 @@ const TROUBLE = ['kill', 'cut', 'duplicate', '429'] as const;
 type Trouble = (typeof TROUBLE)[number];
 const LENGTH = 30;
 const LANES = 6;
+/** Against the bot as a process, with its git and its agents; the others against the bot in here, which is quick. */
+const REAL_ONE_IN = 20;
+/** A bot gets slow with all its runs and messages. */
+const PROGRAMS_OF_A_BOT = 50;
+const SHRINKING_MS = 40_000;
 
 const isTrouble = (step: Step | Trouble): step is Trouble => (TROUBLE as readonly string[]).includes(step);
 /** What ends a run for good is drawn seldom. */
@@ -31,42 +37,81 @@ export const attack: Attack = {
   unit: 'programs',
   tries: { whole: 300, small: 6 },
   async run({ tries, seed, tell }) {
+    const sums: Sums = { tries: 0, failures: [], met: {} };
+    const real = Math.min(tries, Math.max(2, Math.floor(tries / REAL_ONE_IN)));
     const { program, remove } = await buildBot();
-    const bot = await makeBot(program);
-    const met: Record<string, number> = {};
-    const failures: string[] = [];
-    let run = 0;
     try {
-      await bot.begin();
-      const lanes = Math.min(LANES, tries);
-      await Promise.all(
-        Array.from({ length: lanes }, async (_, lane) => {
-          const person = bot.slack.person(`person${lane}`);
-          const numRuns = Math.floor((tries + lane) / lanes);
-          const property = fc.asyncProperty(steps, async (program) => {
-            await play(bot, new Program(bot, person), program, met);
-            run += 1;
-            if (run % 20 === 0) tell(`${run} programs, ${bot.kills()} kills`);
-          });
-          const out = await fc.check(property, { seed: seed + lane, numRuns });
-          if (out.failed) failures.push(fc.defaultReportMessage(out) ?? 'it failed');
-        }),
-      );
+      const kills = await against(await makeBot(program), real, { seed, tell, sums });
+      const parts = Math.ceil((tries - real) / PROGRAMS_OF_A_BOT);
+      for (let part = 0; part < parts; part += 1) {
+        const share = Math.min(PROGRAMS_OF_A_BOT, tries - real - part * PROGRAMS_OF_A_BOT);
+        await against(await makeBotHere(), share, { seed: seed + LANES * (part + 1), tell, sums });
+      }
+      for (const what of ['taken', 'refused', 'cut', 'duplicate', '429', 'kill', 'merged'])
+        if (!sums.met[what] && tries >= 30) sums.failures.push(`no program came to ${what}`);
+      if (kills === 0 && tries >= 30) sums.failures.push('the real bot was never killed');
+      return {
+        tries: sums.tries,
+        failures: sums.failures,
+        figures: { ...sums.met, 'against the real process': real, 'kills of it': kills },
+      };
     } finally {
-      await bot.stop();
       removeTemporary();
       remove();
     }
-    failures.push(
-      ...bot.defects
-        .filter((line) => !ITS_CONNECTION.test(line))
-        .map((line) => `the bot calls a defect: ${line.slice(0, 500)}`),
-    );
-    for (const what of ['taken', 'refused', 'kill', 'cut', 'duplicate', '429', 'merged'])
-      if (!met[what] && tries >= 30) failures.push(`no program came to ${what}`);
-    return { tries: run, failures, figures: { ...met, kills: bot.kills() } };
   },
 };
+
+interface Sums {
+  tries: number;
+  failures: string[];
+  met: Record<string, number>;
+}
+
+/** So many programs in lanes, all against one bot; gives how often it was killed. */
+async function against(
+  bot: Bot,
+  many: number,
+  { seed, tell, sums }: { seed: number; tell: How['tell']; sums: Sums },
+): Promise<number> {
+  try {
+    await bot.begin();
+    const lanes = Math.min(LANES, many);
+    await Promise.all(
+      Array.from({ length: lanes }, async (_, lane) => {
+        const person = bot.slack.person(`person${lane}`);
+        let failedAt: number | undefined;
+        const property = fc.asyncProperty(steps, async (program) => {
+          // What is shrunk by then has to do.
+          fc.pre(failedAt === undefined || Date.now() - failedAt < SHRINKING_MS);
+          try {
+            await play(bot, new Program(bot, person), program, sums.met);
+          } catch (error) {
+            if (failedAt === undefined)
+              tell(`seed ${seed + lane}: ${program.join(', ')}: ${String(error).slice(0, 500)}`);
+            failedAt ??= Date.now();
+            throw error;
+          }
+          if (failedAt !== undefined) return;
+          sums.tries += 1;
+          if (sums.tries % 20 === 0) tell(`${sums.tries} programs`);
+        });
+        const numRuns = Math.floor((many + lane) / lanes);
+        const out = await fc.check(property, { seed: seed + lane, numRuns });
+        if (out.failed)
+          sums.failures.push(`${fc.defaultReportMessage(out)}\n${String(out.errorInstance).slice(0, 1_500)}`);
+      }),
+    );
+  } finally {
+    await bot.stop();
+  }
+  sums.failures.push(
+    ...bot.defects
+      .filter((line) => !ITS_CONNECTION.test(line))
+      .map((line) => `the bot calls a defect: ${line.slice(0, 500)}`),
+  );
+  return bot.kills();
+}
 
 async function play(
   bot: Bot,

@@ -1,9 +1,20 @@
 /** The real bot as a process that can be killed, and what its database says of a run. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Channel } from '../../../src/playground/server/facts.js';
 import { startSlack } from '../../../src/playground/server/slack-server.js';
 import type { RunContext } from '../../../src/run/context.js';
 import { reading } from '../../crash/database.js';
@@ -13,9 +24,29 @@ import { git, makeRemote, temporary } from '../../fixtures/git-repos.js';
 const LEAST_LIFE_MS = 3_000;
 const CONNECT_MS = 60_000;
 
-export type Bot = Awaited<ReturnType<typeof makeBot>>;
+/** What a program plays against: the bot, and the agents that work for it. */
+export interface Bot {
+  slack: Awaited<ReturnType<typeof startSlack>>;
+  dev: Channel;
+  /** Flags with which nothing has to be asked. */
+  wish: string;
+  defects: string[];
+  begin(): Promise<void>;
+  /** Ends it at once and starts it again; one at a time, whoever wishes for it. */
+  kill(): Promise<void>;
+  kills(): number;
+  stop(): Promise<void>;
+  run(id: string): Promise<RunContext & { status: string }>;
+  /** How often the run was merged on the base. */
+  merges(id: string): number;
+  /** The agent of the run asks. */
+  asks(id: string, question: string): Promise<void>;
+  ends(id: string, how: 'done' | 'fail'): Promise<void>;
+}
 
-export async function makeBot(program: string) {
+const PATIENCE_MS = 30_000;
+
+export async function makeBot(program: string): Promise<Bot> {
   const root = temporary();
   const home = join(root, 'home');
   for (const folder of [home, join(root, 'pipes')]) mkdirSync(folder, { mode: 0o700 });
@@ -65,13 +96,11 @@ export async function makeBot(program: string) {
 
   return {
     slack,
-    root,
-    home,
+    wish: '--goal "Greet people" --scope README.md --constraints none --done "`true`"',
     defects,
     dev: slack.channel('dev'),
     begin,
     kills: () => kills,
-    /** SIGKILL and another start; one at a time, whoever wishes for it. */
     async kill(): Promise<void> {
       if (dying) return dying;
       if (Date.now() - bornAt < LEAST_LIFE_MS) return;
@@ -89,10 +118,37 @@ export async function makeBot(program: string) {
       const { context } = JSON.parse(String(rows?.[0]?.snapshot)) as { context: RunContext };
       return { ...context, status: String(rows?.[0]?.status) };
     },
-    /** Merges of the run on the base. */
     merges: (id: string) =>
       git(remote, 'log', '--merges', '--format=%s%n%b', 'main').split(`metawsm/${id}`).length - 1,
+    asks: async (id, question) =>
+      leave(home, id, 'guidance-request', { question, options: ['left', 'right'] }),
+    async ends(id, how) {
+      if (how === 'done') leave(home, id, 'implementation-complete', { summary: 'It greets.' });
+      const end = Date.now() + PATIENCE_MS;
+      while (!reads(join(root, 'pipes', id), how === 'done' ? '0' : '1')) {
+        if (Date.now() > end) throw new Error(`${id}: no agent reads its pipe`);
+        await soon();
+      }
+    },
   };
+}
+
+function leave(home: string, id: string, name: string, content: object): void {
+  const file = join(home, 'workspaces', id, '.metawsm', `${name}.json`);
+  writeFileSync(`${file}.tmp`, JSON.stringify(content));
+  renameSync(`${file}.tmp`, file);
+}
+
+/** False while nobody reads. */
+function reads(pipe: string, code: string): boolean {
+  try {
+    const end = openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+    writeSync(end, `${code}\n`);
+    closeSync(end);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export const soon = (): Promise<void> => pause(25);

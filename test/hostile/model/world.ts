@@ -1,6 +1,4 @@
 /** One program against the real bot: what the model's steps are in Slack and in the workspace, and what has come of them. */
-import { closeSync, constants, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
 import { SlackClientError } from '../../../src/playground/server/client-error.js';
 import type { Message } from '../../../src/playground/server/facts.js';
 import type { Person } from '../../../src/playground/server/people.js';
@@ -8,7 +6,6 @@ import { type Bot, soon } from './bot.js';
 import type { Model, Step } from './model.js';
 
 const PATIENCE_MS = 30_000;
-const FIELDS = '--goal "Greet people" --scope README.md --constraints none --done "`true`"';
 let tickets = 0;
 
 export class Program {
@@ -25,18 +22,15 @@ export class Program {
   async begin(): Promise<void> {
     const { slack, dev } = this.bot;
     const ticket = `MOD-${++tickets}`;
+    const named = new RegExp(`\\b${ticket}\\b`);
     const cardOf = () =>
       slack
         .messages(dev, { from: 'bot' })
-        .find(
-          (one) =>
-            (!one.thread_ts && slack.visibleText(one).includes(`${ticket}\``)) ||
-            (!one.thread_ts && new RegExp(`\\b${ticket}\\b`).test(slack.visibleText(one))),
-        );
+        .findLast((one) => !one.thread_ts && named.test(slack.visibleText(one)));
     await this.insists(() =>
       cardOf()
         ? undefined
-        : this.person.types(`/metawsm bootstrap ${ticket} --repos api ${FIELDS}`, { in: dev }),
+        : this.person.types(`/metawsm bootstrap ${ticket} --repos api ${this.bot.wish}`, { in: dev }),
     );
     this.card = await slack.waitFor(cardOf, `a card of ${ticket}`, PATIENCE_MS);
     const [id = ''] = await slack.waitFor(
@@ -50,7 +44,9 @@ export class Program {
       from: 'bot',
       timeoutMs: PATIENCE_MS,
     });
-    await this.insists(() => this.person.presses('Start run', { on: slack.snapshot(brief) }));
+    // The bot may have taken the press of which Slack says that it did not work.
+    const on = slack.snapshot(brief);
+    await this.insists(() => this.person.presses('Start run', { on }));
     await this.becomes({ status: 'running' });
   }
 
@@ -59,7 +55,7 @@ export class Program {
     const command = (words: string) =>
       this.insists(() => this.person.types(`/metawsm ${words}`, { in: this.bot.dev }));
     if (step === 'ask') return isTaken ? this.asks() : undefined;
-    if (step === 'done' || step === 'fail') return isTaken ? this.ends(step) : undefined;
+    if (step === 'done' || step === 'fail') return isTaken ? this.bot.ends(this.id, step) : undefined;
     if (step === 'answer') return this.answers();
     if (step === 'approve') return command(`merge ${this.id}`);
     return command(step === 'iterate' ? `iterate ${this.id} Once more` : `${step} ${this.id}`);
@@ -103,10 +99,9 @@ export class Program {
     return ids.filter((id, at) => ids.indexOf(id) !== at);
   }
 
-  private asks(): void {
+  private asks(): Promise<void> {
     this.asked += 1;
-    const question = `Which way, ${this.id} ${this.asked}?`;
-    this.writes('guidance-request.json', { question, options: ['left', 'right'] });
+    return this.bot.asks(this.id, `Which way, ${this.id} ${this.asked}?`);
   }
 
   /** By reply or by button, once it is on screen; else to nobody. */
@@ -122,33 +117,6 @@ export class Program {
       await this.insists(() => this.person.presses('left', { on }));
     else await this.person.says('right', { in: dev, thread: this.card! });
     if (!open) await slack.settled();
-  }
-
-  private async ends(how: 'done' | 'fail'): Promise<void> {
-    if (how === 'done') this.writes('implementation-complete.json', { summary: 'It greets.' });
-    const end = Date.now() + PATIENCE_MS;
-    while (!this.tells(how === 'done' ? '0' : '1')) {
-      if (Date.now() > end) throw new Error(`${this.id}: no agent reads its pipe`);
-      await soon();
-    }
-  }
-
-  /** False while nobody reads. */
-  private tells(code: string): boolean {
-    try {
-      const pipe = openSync(join(this.bot.root, 'pipes', this.id), constants.O_WRONLY | constants.O_NONBLOCK);
-      writeSync(pipe, `${code}\n`);
-      closeSync(pipe);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  private writes(name: string, content: object): void {
-    const folder = join(this.bot.home, 'workspaces', this.id, '.metawsm');
-    writeFileSync(join(folder, `${name}.tmp`), JSON.stringify(content));
-    renameSync(join(folder, `${name}.tmp`), join(folder, name));
   }
 
   /** Again where Slack says that it did not work: the bot may be dead at this moment. */

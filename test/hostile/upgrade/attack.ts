@@ -14,26 +14,28 @@ import { STAGES } from './stages.js';
 
 const ALL = earlierRuns();
 const AT_ONCE = 6;
+/** The last one is the schema of today. */
+const EARLIER = sqlite.slice(0, -1);
 
 export const attack: Attack = {
   title: 'databases of each earlier migration, runs in every state',
   order: 95,
   unit: 'runs',
-  tries: { whole: ALL.length * sqlite.length, small: 20 },
+  tries: { whole: ALL.length * EARLIER.length, small: 16 },
   async run({ tries, seed, tell }) {
     const random = seeded(seed);
     const sums = { tries: 0, failures: [] as string[], closed: 0, states: new Set<string>(), killed: 0 };
-    for (const [at] of sqlite.entries()) {
-      const share = Math.min(ALL.length, Math.ceil(tries / sqlite.length));
+    for (const [at] of EARLIER.entries()) {
+      const share = Math.min(ALL.length, Math.ceil(tries / EARLIER.length));
       const chosen = shuffled(ALL, random.next).slice(0, share);
       await upgrade(at + 1, chosen, sums);
-      tell(`migration ${at + 1} of ${sqlite.length}: ${sums.tries} runs, ${sums.failures.length} failures`);
+      tell(`migration ${at + 1} of ${EARLIER.length}: ${sums.tries} runs, ${sums.failures.length} failures`);
     }
     return {
       tries: sums.tries,
       failures: sums.failures,
       figures: {
-        migrations: sqlite.length,
+        migrations: EARLIER.length,
         states: sums.states.size,
         'closed, still readable': sums.closed,
         'killed in a migration': sums.killed,
@@ -65,7 +67,7 @@ async function upgrade(migrations: number, runs: Earlier[], sums: Sums): Promise
       migrations,
       named.flatMap(({ run, id }) => rowsOf(run, id, place)),
     );
-    if (migrations < sqlite.length) sums.killed += await killInMigration(file, rig.home);
+    sums.killed += await killInMigration(file, rig.home);
     await rig.start();
     await rig.bot.actors.ensure(rig.ana.id, rig.dev.id);
     for (const id of await rig.bot.unit.read.runsWithOpenEffects()) rig.bot.lanes.poke(id);
@@ -75,7 +77,7 @@ async function upgrade(migrations: number, runs: Earlier[], sums: Sums): Promise
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         const { run, id } = next;
         const isClosed = run.status === 'closed';
-        const faults = await drive(rig, id, isClosed).catch((error: unknown) => [
+        const faults = await drive(rig, id, run.status).catch((error: unknown) => [
           String(error).slice(0, 500),
         ]);
         for (const words of faults) fail(`${run.name}: ${words}`);

@@ -1,6 +1,7 @@
 /** A person who finds a run of an earlier version in Slack: presses what it offers, and brings it to its end. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Message } from '../../../src/playground/server/facts.js';
+import type { Status } from '../../../src/run/status.js';
 import type { Rig } from '../../slack/rig.js';
 
 /** What goes on, before what ends. */
@@ -16,15 +17,15 @@ const FORWARD = [
   'Retry',
 ];
 const OUT = ['Discard', 'Cancel', 'Stop'];
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 40_000;
 
 interface Offer {
   message: Message;
   label: string;
 }
 
-/** What went wrong, in words. */
-export async function drive(rig: Rig, id: string, isClosed: boolean): Promise<string[]> {
+/** What went wrong, in words; `was` is its state in the old database: its work may have gone on since. */
+export async function drive(rig: Rig, id: string, was: Status): Promise<string[]> {
   const { slack, dev, ana, bot } = rig;
   const stored = async () => (await bot.unit.read.run(id))!;
   const run = await bot.unit.read.run(id);
@@ -38,7 +39,7 @@ export async function drive(rig: Rig, id: string, isClosed: boolean): Promise<st
   const said = await ana.types(`/metawsm status ${id}`, { in: dev });
   if (!said.includes(id.slice(0, -7).toUpperCase()) && !said.includes(id))
     return [`its status cannot be read: ${said}`];
-  if (isClosed) return [];
+  if (was === 'closed') return [];
 
   const offers = async (labels: readonly string[]): Promise<Offer | undefined> => {
     const all = (await shown()).flatMap((message) =>
@@ -68,7 +69,7 @@ export async function drive(rig: Rig, id: string, isClosed: boolean): Promise<st
   if (!(await comes(async () => (await stored()).status === 'closed')))
     return [`it came to no end: ${(await stored()).status}`];
   // What was on its way out needs none.
-  return clicks === 0 && run.status !== 'closing' ? ['no click worked'] : [];
+  return clicks === 0 && was !== 'closing' ? ['no click worked'] : [];
 }
 
 async function comes(holds: () => Promise<boolean>): Promise<boolean> {

@@ -40,7 +40,7 @@ export function earlierRuns(): Earlier[] {
       status: statusIn(snapshot),
       machineVersion: 2,
       snapshot,
-      effects: [],
+      effects: statusIn(snapshot) === 'closing' ? [ticketOf(snapshot)] : [],
     }),
   );
   return [...now, ...first, ...stored];
@@ -48,6 +48,9 @@ export function earlierRuns(): Earlier[] {
 
 const statusIn = ({ value }: Stored): Status =>
   (typeof value === 'string' ? value : Object.keys(value as object)[0]) as Status;
+
+/** The one thing that nobody can press it into doing. */
+const ticketOf = ({ context }: Stored): Effect => ({ kind: 'ticket.write', params: { step: context.step } });
 
 /** Without a queue, notes, the time worked, and where suggestions came from. */
 function firstMachine(snapshot: Stored): Stored {
