@@ -15,7 +15,7 @@ export async function tryOne(scene: Scene, misdeed: Misdeed, at: number, size: S
   const { world, met } = scene;
   const ticket = `M-${String(at).padStart(3, '0')}`;
   const { card, id } = await world.begins(ticket, {
-    repos: 'api',
+    repos: scene.repoOf(misdeed),
     agent: scene.agentOf(misdeed),
     done: '`./check.sh` passes',
   });
