@@ -1,5 +1,5 @@
 /** What must not have left the bot, after everything. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reading } from '../../crash/database.js';
 import type { Scene, Sprung } from './scene.js';
@@ -69,6 +69,7 @@ async function ofEvidence(home: string): Promise<string[]> {
 
 /** The documents that closing a run writes into the tree of tickets. */
 function ofTickets(folder: string): string[] {
+  if (!existsSync(folder)) return ['no run has closed a ticket'];
   const documents = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
     path.endsWith('.md'),
   );
