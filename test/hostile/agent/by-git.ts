@@ -26,6 +26,7 @@ git -C api config core.hooksPath "$PWD/api/.git-hooks"
 rm trap.sh`,
     ends: ['merge_ready'],
     alone: true,
+    springs: true,
     merges: true,
   },
   {
@@ -43,6 +44,7 @@ git -C api status >/dev/null 2>&1
 git -C api config --worktree core.worktree /tmp 2>/dev/null`,
     ends: ['merge_ready', 'failed'],
     alone: true,
+    springs: true,
     merges: true,
   },
   {
@@ -54,6 +56,7 @@ git -C other config core.fsmonitor "$trap_sh"
 git -C other status >/dev/null 2>&1
 printf 'gitdir: %s\\n' "$PWD/other/.git" > api/.git`,
     ends: ['merge_ready', 'failed'],
+    springs: true,
     merges: true,
   },
   {
@@ -139,10 +142,12 @@ git -C api checkout -q -b side && printf 'k\\n' > api/id_rsa && git -C api add -
 git -C api checkout -q - && printf 'z\\n' > api/z && git -C api add z && git -C api commit -q -m z
 git -C api merge -q -m merged side; git -C api add -f -A; git -C api commit -q -m forced; finish`,
     ends: ['merge_ready', 'failed', 'awaiting_guidance'],
-    also: ({ context }) =>
-      JSON.stringify(context.evidence).includes('id_rsa') || JSON.stringify(context).includes('.ENV')
-        ? []
-        : ['the run does not know of the keys in its change'],
+    also: ({ context }) => {
+      const said = JSON.stringify(context.evidence);
+      return ['.ENV', '.env.local', 'id_rsa']
+        .filter((name) => !said.includes(JSON.stringify(name)))
+        .map((name) => `the evidence does not name ${name} among what must not be merged`);
+    },
   },
   {
     name: 'a change with as many files as a large project',

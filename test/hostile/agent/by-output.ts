@@ -20,7 +20,7 @@ export const BY_OUTPUT: Misdeed[] = [
   // A gigabyte and more once; the others stop soon after what an agent may print.
   prints(
     'endless lines on standard output',
-    ({ output }) => `yes 'a line of output' | head -c ${output * 3}`,
+    ({ output }) => `yes 'a line of output' | head -c ${Math.round(output * 3.3)}`,
   ),
   prints(
     'one endless line on standard error',

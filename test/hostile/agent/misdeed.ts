@@ -12,8 +12,8 @@ export interface Size {
   file: number;
 }
 
-export const SMALL: Size = { many: 300, output: 8e6, changed: 500, file: 4e6 };
-export const WHOLE: Size = { many: 2_000, output: 400e6, changed: 20_000, file: 50e6 };
+export const SMALL: Size = { many: 120, output: 8e6, changed: 500, file: 4e6 };
+export const WHOLE: Size = { many: 1_000, output: 330e6, changed: 20_000, file: 50e6 };
 
 /** What can be looked at once the run has come to stand. */
 export interface Sight {
@@ -39,6 +39,8 @@ export interface Misdeed {
   ends: readonly Stand[];
   /** In a repository of its own, in place of `api`: what it does there, the git of other agents would meet as well. */
   alone?: true;
+  /** It lays a trap, and springs it with its own git, so that one knows that it works. */
+  springs?: true;
   /** Merges instead of discarding: the bot's git works with what the agent has left. */
   merges?: true;
   /** What else has to hold; a line each that does not. */
