@@ -111,8 +111,8 @@ export async function deleteBranch(tree: Pick<Tree, 'mirror' | 'branch'>, from: 
   await git(['update-ref', '--no-deref', '-d', `refs/heads/${tree.branch}`, from]);
 }
 
-/** Written by the agent's git, so ours does not know of it. Below a link of the agent's nothing is removed. */
-async function dropLog({ mirror, branch }: Pick<Tree, 'mirror' | 'branch'>): Promise<void> {
+/** Removes the log of a branch. Written by the agent's git, so ours does not know of it. Below a link of the agent's nothing is removed. */
+export async function dropLog({ mirror, branch }: Pick<Tree, 'mirror' | 'branch'>): Promise<void> {
   let path = mirror;
   for (const name of ['logs', 'refs', 'heads', ...branch.split('/')]) {
     const above = await lstat(path).catch(() => undefined);

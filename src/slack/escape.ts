@@ -51,10 +51,10 @@ export const escaped = (text: string): Mrkdwn => new Mrkdwn(entities(text));
 const entities = (text: string): string =>
   text.replace(/&/gu, '&amp;').replace(/</gu, '&lt;').replace(/>/gu, '&gt;');
 
-/** Breaks what some surface of Slack may take for a mention, without a visible change. */
+/** Breaks what some surface of Slack may take for a mention or a link with a name, without a visible change. */
 export const unmention = (text: string): string =>
   text
-    .replace(/<(?=[!@#])/gu, `<${INVISIBLE}`)
+    .replace(/<(?=[!@#]|[a-z][a-z\d+.-]{0,20}:)/giu, `<${INVISIBLE}`)
     .replace(/@(?=(?:here|channel|everyone)\b)/giu, `@${INVISIBLE}`);
 
 /** A name or a short phrase from outside, within a sentence of ours: one line, no formatting but code, cut. */

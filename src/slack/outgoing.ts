@@ -70,10 +70,19 @@ const CODES = new Set(
   ),
 );
 
+/** A page that an agent names is no code of ours; one with a secret in its address is opened by no button. */
+function linked(value: object, redact: Redact): object {
+  if (!('link' in value) || typeof value.link !== 'string') return value;
+  const link = redact(value.link);
+  if ('do' in value && value.do === 'open_link') return link === value.link ? value : { ...value, link: '' };
+  return 'kind' in value && value.kind === 'link' ? { ...value, link } : value;
+}
+
 function withoutSecrets<T>(value: T, redact: Redact, key = ''): T {
   if (typeof value === 'string') return (CODES.has(key) ? value : redact(value)) as T;
   if (Array.isArray(value)) return value.map((one) => withoutSecrets(one, redact)) as T;
-  return mapped(value, (inner, name) => withoutSecrets(inner, redact, name));
+  if (typeof value !== 'object' || value === null) return value;
+  return mapped(linked(value, redact), (inner, name) => withoutSecrets(inner, redact, name)) as T;
 }
 
 /** Redacts the visible texts of blocks; none grows, so that none outgrows its limit. */

@@ -65,3 +65,9 @@ describe('cutting', () => {
     );
   });
 });
+
+test('where Slack shows plain text, a link with a name of its own was left as it came', () => {
+  expect(plain('<https://evil.example|Approve> and a < b', 75)).toBe(
+    '<\u2060https://evil.example|Approve> and a < b',
+  );
+});

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Git, GitIdentity } from '../../shell/git.js';
 import { ensureLens, ensureMirror, lensGit, lensOf } from '../../shell/lens.js';
 import { endNoted, noteProcess } from '../../shell/noted-processes.js';
+import { removeAll } from '../../shell/remove-all.js';
 import { writeWhole } from '../../shell/whole-file.js';
 import { type Branches, branchesOf, type Source } from './source.js';
 
@@ -23,6 +24,7 @@ export async function refresh(
 ): Promise<Branches> {
   await ensureMirror(mirror, identity);
   await ensureLens(mirror);
+  await dropOrders(mirror);
   const note = join(lensOf(mirror), 'process.json');
   await endNoted(note, LEFTOVER_GRACE_MS);
   // the user's configuration holds the ways to remotes
@@ -42,6 +44,11 @@ export async function refresh(
   await rm(note, { force: true });
   await showWhereHistoryEnds(mirror);
   return { heads: await fetched(mirror), ...(main === undefined ? {} : { main }) };
+}
+
+/** What a run put beside the configuration, and the git of the next run's agent would obey; ours reads neither. */
+async function dropOrders(mirror: string): Promise<void> {
+  for (const path of ['hooks', 'info/attributes', 'info/grafts']) await removeAll(join(mirror, path));
 }
 
 /** A shallow source has commits without parents; the fetch has told the lens, and the agent's git has to know it too. */

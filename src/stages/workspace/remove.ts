@@ -10,6 +10,7 @@ import { readRef } from '../../shell/lens.js';
 import { endNoted } from '../../shell/noted-processes.js';
 import { forgetRun } from '../../shell/own-refs.js';
 import { removeAll } from '../../shell/remove-all.js';
+import { dropStrayBranches } from '../../shell/stray-branches.js';
 import type { Turns } from '../../shell/turns.js';
 import { deleteBranch, headOf, type Tree } from '../../shell/worktree.js';
 import { placesOf, type WorkspaceOptions } from './options.js';
@@ -48,7 +49,10 @@ export async function takeAway(
       await forgetRun(join(options.home, 'merge', `${name}.git`), run.id);
       if (!existsSync(tree.mirror)) return;
       await dropWorktree(tree);
-      await turns.take(tree.mirror, () => dropBranch(tree, run, discard));
+      await turns.take(tree.mirror, async () => {
+        await dropBranch(tree, run, discard);
+        await dropStrayBranches(tree.mirror);
+      });
     }),
   );
   await removeAll(places.workspace);

@@ -1,6 +1,6 @@
 /** An agent that means harm, in some fifty ways, each in a run of its own, side by side in one world with an honest one. */
 import { seeded } from '../../crash/random.js';
-import type { Attack } from '../attack.js';
+import type { Attack, Outcome } from '../attack.js';
 import { Gauge } from './gauge.js';
 import { judgeAll } from './judge.js';
 import { type Misdeed, SMALL, WHOLE } from './misdeed.js';
@@ -8,15 +8,16 @@ import { makeScene, type Scene } from './scene.js';
 import { MISDEEDS } from './table.js';
 import { tryOne } from './try-one.js';
 
-const AT_ONCE = 4;
-/** Honest runs, spread over the others. */
-const HONEST = 3;
+/** Most of one is waiting. */
+const AT_ONCE = 6;
+/** Of so many misdeeds, one honest run stands among them. */
+const HONEST_EVERY = 16;
 
 export const attack: Attack = {
   title: 'a hostile agent: files, output, git, processes, words, protocol',
   order: 35,
   unit: 'misdeeds',
-  tries: { whole: MISDEEDS.length, small: 10 },
+  tries: { whole: MISDEEDS.length, small: 8 },
   async run({ tries, seed, tell }) {
     const size = tries >= MISDEEDS.length ? WHOLE : SMALL;
     const chosen = drawn(seed, tries);
@@ -58,8 +59,7 @@ function drawn(seed: number, tries: number): Misdeed[] {
 const honest: Misdeed = { name: 'honest', script: () => 'finish', ends: ['merge_ready'], merges: true };
 
 function withHonest(all: Misdeed[]): Misdeed[] {
-  const every = Math.ceil(all.length / HONEST);
-  return all.flatMap((one, at) => (at % every === 0 ? [honest, one] : [one]));
+  return all.flatMap((one, at) => (at % HONEST_EVERY === 0 ? [honest, one] : [one]));
 }
 
 async function inLanes(all: Misdeed[], work: (one: Misdeed, at: number) => Promise<void>): Promise<void> {
@@ -73,6 +73,13 @@ async function inLanes(all: Misdeed[], work: (one: Misdeed, at: number) => Promi
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }
 
-function figuresOf({ met, world }: Scene) {
-  return { ...met, messages: world.slack.messages(world.dev).length, 'log lines': world.lines.length };
+function figuresOf({ met, world }: Scene): Outcome['figures'] {
+  const root: Outcome['figures'] =
+    process.getuid?.() === 0 ? { 'closed files': 'open to root, so they show nothing' } : {};
+  return {
+    ...met,
+    ...root,
+    messages: world.slack.messages(world.dev).length,
+    'log lines': world.lines.length,
+  };
 }

@@ -1,11 +1,12 @@
 /** Misdeeds with git: what it obeys, and what lies in the change. A canary says that the bot's git has obeyed. */
 import type { Misdeed } from './misdeed.js';
 
-/** `sh` that runs wherever git lets it. */
-const CANARY = `trap_=$METAWSM_WORKSPACE/../../../canary
+/** `sh` that notes by whose git it is run, wherever that may be: only the bot's bears the mark of its home. */
+const CANARY = `trap_="$canaries/$METAWSM_RUN_ID"
 cat > trap.sh <<END
 #!/bin/sh
-touch $trap_; echo "<!channel>"; exit 1
+printf '%s\\t%s\\t%s\\t%s\\n' "\\\${METAWSM_GIT_OF:+bot}" "\\$METAWSM_RUN_ID" "\\$0" "\\$(tr '\\\\000' ' ' < /proc/\\$PPID/cmdline)" >> "$trap_"
+echo "<!channel>"; exit 1
 END
 chmod +x trap.sh; trap_sh=$PWD/trap.sh
 `;
@@ -20,9 +21,12 @@ finish
 for hook in ${HOOKS}; do
   mkdir -p "$mirror/hooks" api/.git-hooks; cp trap.sh "$mirror/hooks/$hook"; cp trap.sh "api/.git-hooks/$hook"
 done
+git -C api commit -q --allow-empty -m 'Springs its own trap'
 git -C api config core.hooksPath "$PWD/api/.git-hooks"
 rm trap.sh`,
     ends: ['merge_ready'],
+    alone: true,
+    springs: true,
     merges: true,
   },
   {
@@ -36,8 +40,11 @@ for key in filter.evil.clean filter.evil.smudge filter.evil.process diff.evil.co
   gpg.program credential.helper uploadpack.packObjectsHook; do git -C api config $key "$trap_sh"; done
 git -C api config filter.evil.required true; git -C api config commit.gpgSign true
 printf '[include]\\n\\tpath = %s\\n' "$PWD/more" >> "$mirror/config"
+git -C api status >/dev/null 2>&1
 git -C api config --worktree core.worktree /tmp 2>/dev/null`,
     ends: ['merge_ready', 'failed'],
+    alone: true,
+    springs: true,
     merges: true,
   },
   {
@@ -46,8 +53,10 @@ git -C api config --worktree core.worktree /tmp 2>/dev/null`,
 finish
 git init -q other && git -C other commit -q --allow-empty -m other && cp trap.sh other/.git/hooks/pre-commit
 git -C other config core.fsmonitor "$trap_sh"
+git -C other status >/dev/null 2>&1
 printf 'gitdir: %s\\n' "$PWD/other/.git" > api/.git`,
     ends: ['merge_ready', 'failed'],
+    springs: true,
     merges: true,
   },
   {
@@ -60,6 +69,7 @@ printf '%s\\n' "$PWD/other/objects" > "$mirror/objects/info/alternates"
 git --git-dir="$mirror" replace "metawsm/$METAWSM_RUN_ID" main 2>/dev/null
 rm -f "$mirror/objects/info/alternates"`,
     ends: ['merge_ready', 'failed'],
+    alone: true,
   },
   {
     name: 'its HEAD stands on another branch',
@@ -74,6 +84,7 @@ finish; git -C api checkout -q --detach; git -C api commit -q --allow-empty -m m
 git --git-dir="$mirror" for-each-ref --format='%(refname)' refs/base | while read ref; do
   git --git-dir="$mirror" update-ref "$ref" "metawsm/$METAWSM_RUN_ID"; done`,
     ends: ['merge_ready', 'failed', 'awaiting_guidance'],
+    alone: true,
     merges: true,
   },
   {
@@ -131,10 +142,12 @@ git -C api checkout -q -b side && printf 'k\\n' > api/id_rsa && git -C api add -
 git -C api checkout -q - && printf 'z\\n' > api/z && git -C api add z && git -C api commit -q -m z
 git -C api merge -q -m merged side; git -C api add -f -A; git -C api commit -q -m forced; finish`,
     ends: ['merge_ready', 'failed', 'awaiting_guidance'],
-    also: ({ context }) =>
-      JSON.stringify(context.evidence).includes('id_rsa') || JSON.stringify(context).includes('.ENV')
-        ? []
-        : ['the run does not know of the keys in its change'],
+    also: ({ context }) => {
+      const said = JSON.stringify(context.evidence);
+      return ['.ENV', '.env.local', 'id_rsa']
+        .filter((name) => !said.includes(JSON.stringify(name)))
+        .map((name) => `the evidence does not name ${name} among what must not be merged`);
+    },
   },
   {
     name: 'a change with as many files as a large project',

@@ -17,7 +17,11 @@ const prints = (name: string, program: (size: Size) => string): Misdeed => ({
 });
 
 export const BY_OUTPUT: Misdeed[] = [
-  prints('endless lines on standard output', ({ output }) => `yes 'a line of output' | head -c ${output}`),
+  // A gigabyte and more once; the others stop soon after what an agent may print.
+  prints(
+    'endless lines on standard output',
+    ({ output }) => `yes 'a line of output' | head -c ${Math.round(output * 3.3)}`,
+  ),
   prints(
     'one endless line on standard error',
     ({ output }) => `head -c ${output} /dev/zero | tr '\\0' x >&2`,

@@ -12,8 +12,8 @@ export interface Size {
   file: number;
 }
 
-export const SMALL: Size = { many: 300, output: 8e6, changed: 500, file: 4e6 };
-export const WHOLE: Size = { many: 10_000, output: 1_073_741_824, changed: 100_000, file: 200e6 };
+export const SMALL: Size = { many: 120, output: 8e6, changed: 500, file: 4e6 };
+export const WHOLE: Size = { many: 1_000, output: 330e6, changed: 20_000, file: 50e6 };
 
 /** What can be looked at once the run has come to stand. */
 export interface Sight {
@@ -37,6 +37,10 @@ export interface Misdeed {
   spoken?: (size: Size) => Script;
   /** The states of which the run reaches one by itself: each has a button that leads out. */
   ends: readonly Stand[];
+  /** In a repository of its own, in place of `api`: what it does there, the git of other agents would meet as well. */
+  alone?: true;
+  /** It lays a trap, and springs it with its own git, so that one knows that it works. */
+  springs?: true;
   /** Merges instead of discarding: the bot's git works with what the agent has left. */
   merges?: true;
   /** What else has to hold; a line each that does not. */
@@ -48,6 +52,7 @@ export type Stand = 'merge_ready' | 'awaiting_guidance' | 'failed' | 'stopped';
 /** What every program of these begins with. */
 export const PRELUDE = `cd "$METAWSM_WORKSPACE" || exit 1
 ask=.metawsm/ask; runs="$METAWSM_WORKSPACE/../../runs"; mirror=$(cd ../../repos/api.git && pwd)
+canaries="$METAWSM_WORKSPACE/../../../canaries"
 mkdir -p $ask
 finish() {
   printf 'Hello\\n' > "api/$METAWSM_TICKET.txt"

@@ -15,7 +15,7 @@ export async function tryOne(scene: Scene, misdeed: Misdeed, at: number, size: S
   const { world, met } = scene;
   const ticket = `M-${String(at).padStart(3, '0')}`;
   const { card, id } = await world.begins(ticket, {
-    repos: 'api',
+    repos: scene.repoOf(misdeed),
     agent: scene.agentOf(misdeed),
     done: '`./check.sh` passes',
   });
@@ -26,10 +26,12 @@ export async function tryOne(scene: Scene, misdeed: Misdeed, at: number, size: S
     : [`it stands at ${ended}\n${threadOf(scene, card)}`];
   const sight = await sightOf(scene, id, card);
   const also = misdeed.also?.(sight, size) ?? [];
+  const works = scene.sprung().some(({ by, git }) => by === id && git === id);
+  const dud = misdeed.springs && !works ? ['its trap does not spring, so it tells nothing'] : [];
   const left = await leaves(scene, card, id, misdeed).catch((error: unknown) => [
     `no way out of ${ended}: ${String(error).slice(0, 2_000)}`,
   ]);
-  return [...wrong, ...also, ...left];
+  return [...wrong, ...also, ...dud, ...left];
 }
 
 async function standsAt(scene: Scene, id: string, ends: readonly string[]): Promise<string> {

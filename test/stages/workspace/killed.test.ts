@@ -1,7 +1,7 @@
 /** Tries that a `kill -9` of the bot broke off at every place, and the try after them. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -131,4 +131,17 @@ test('what an agent wrote into the mirror’s configuration does not run at the 
   as('workspace_prepared', await prepare());
   expect(existsSync(join(root, 'sprung'))).toBe(false);
   expect(readFileSync(join(mirror, 'config'), 'utf8')).not.toContain('trap');
+});
+
+test('a hook that one agent had left in the mirror was run by the git of the next run’s agent', async () => {
+  await prepare();
+  forget();
+  for (const hook of ['post-checkout', 'post-commit', 'reference-transaction'])
+    write(mirror, { [`hooks/${hook}`]: `#!/bin/sh\ntouch ${root}/sprung\n` });
+  write(mirror, { 'info/attributes': '* filter=evil\n' });
+  for (const hook of readdirSync(join(mirror, 'hooks'))) chmodSync(join(mirror, 'hooks', hook), 0o755);
+  as('workspace_prepared', await prepare());
+  commit(path, { 'new.txt': 'the next agent commits\n' });
+  expect(existsSync(join(root, 'sprung'))).toBe(false);
+  expect(existsSync(join(mirror, 'info', 'attributes'))).toBe(false);
 });

@@ -59,6 +59,19 @@ test('the log of a branch on which an agent had committed stayed behind for ever
   expect(existsSync(log)).toBe(false);
 });
 
+test('a branch that an agent had made for itself stayed for ever, and the next agent could make none of its name', async () => {
+  const mirror = join(root, 'home', 'repos', 'api.git');
+  git(join(workspace, 'api'), 'checkout', '-q', '-b', 'feature/one');
+  commit(join(workspace, 'api'), { b: '2' });
+  git(mirror, 'worktree', 'add', '-q', '--detach', join(root, 'of-another-run'), 'feature/one');
+  as('workspace_removed', await remove());
+  expect(git(mirror, 'for-each-ref', '--format=%(refname)', 'refs/heads/feature')).not.toBe('');
+  git(mirror, 'worktree', 'remove', '--force', join(root, 'of-another-run'));
+  as('workspace_removed', await remove());
+  expect(git(mirror, 'for-each-ref', '--format=%(refname)', 'refs/heads/')).toBe('');
+  expect(existsSync(join(mirror, 'logs', 'refs', 'heads', 'feature', 'one'))).toBe(false);
+});
+
 test('behind a link that an agent has put in place of the logs nothing is removed', async () => {
   const elsewhere = join(root, 'elsewhere');
   write(join(elsewhere, 'refs', 'heads', 'metawsm'), { [RUN_ID]: 'precious' });

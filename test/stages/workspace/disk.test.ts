@@ -1,0 +1,23 @@
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { afterEach, expect, test } from '@jest/globals';
+import { sizes } from '../../../src/stages/workspace/disk.js';
+import { removeTemporary, temporary, write } from '../../fixtures/git-repos.js';
+
+afterEach(removeTemporary);
+
+test('each move of a run started a program for every workspace there was', async () => {
+  const root = temporary();
+  const folder = join(root, 'workspaces');
+  const counted = join(root, 'counted');
+  write(root, { 'bin/du': `#!/bin/sh\necho x >> ${counted}\nPATH=\${PATH#*:}\nexec du "$@"\n` });
+  chmodSync(join(root, 'bin', 'du'), 0o755);
+  for (let n = 0; n < 30; n++) write(folder, { [`abc-${n}-aaaaaa/file`]: 'x'.repeat(10_000) });
+  mkdirSync(join(folder, 'def-1-bbbbbb'));
+  const path = [join(root, 'bin'), process.env.PATH].join(delimiter);
+  const found = await sizes(folder, path, new AbortController().signal);
+  expect(found.size).toBe(31);
+  expect(found.get('abc-7-aaaaaa')).toBeGreaterThan(10_000);
+  expect(found.get('def-1-bbbbbb')).toBeLessThan(10_000);
+  expect(readFileSync(counted, 'utf8').trim().split('\n')).toHaveLength(1);
+});
