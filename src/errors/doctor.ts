@@ -30,8 +30,8 @@ export const DOCTOR = {
 
   // set-up
   doctor_configuration: well('The environment and `{name}` are read: {detail}.'),
-  doctor_configuration_fault: { what: '{name} {detail}.', todo: '{known}.' },
-  doctor_warning: { what: '{name} {detail}.', todo: '{known}.' },
+  doctor_configuration_fault: { what: 'In the configuration, {name} {detail}.', todo: '{known}.' },
+  doctor_warning: { what: 'In the configuration, {name} {detail}.', todo: '{known}.' },
   doctor_private: well('Only the bot’s user can read {detail}.'),
   doctor_env_open: {
     what: 'Other users of this machine can read the tokens in {name} (mode {detail}).',

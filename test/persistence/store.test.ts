@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openWriter } from '../../src/persistence/data-source.js';
 import { AlreadyRunning, isHeld, lockInstance } from '../../src/persistence/instance-lock.js';
+import { sqlite } from '../../src/persistence/migrations/sqlite.js';
 import { openStore } from '../../src/persistence/store.js';
 import { type Child, startChild } from './child.js';
 import { runOf } from './samples.js';
@@ -97,9 +98,10 @@ describe('opening', () => {
     await (await openStore({ url, home })).close();
     const writer = await openWriter(url);
     await writer.query(
-      `UPDATE migrations SET timestamp = 9999999999999, name = 'Future9999999999999' WHERE id = 2`,
+      `UPDATE migrations SET timestamp = 9999999999999, name = 'Future9999999999999' WHERE id = ${sqlite.length}`,
     );
-    await writer.query('ALTER TABLE journal DROP COLUMN state');
+    await writer.query('DROP VIEW metawsm_events');
+    await writer.query('ALTER TABLE journal DROP COLUMN code');
     const before = await writer.query('SELECT sql FROM sqlite_master');
     await writer.destroy();
     await expect(openStore({ url, home })).rejects.toThrow('newer metawsm');

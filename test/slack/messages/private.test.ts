@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { DOCTOR } from '../../../src/errors/doctor.js';
 import { ERRORS } from '../../../src/errors.js';
 import type { RunContext } from '../../../src/run/context.js';
 import {
@@ -31,7 +32,8 @@ describe('refusals', () => {
   });
 
   test('of every code are whole sentences', () => {
-    for (const code of Object.keys(ERRORS)) {
+    // What the doctor finds refuses nobody; its remedies may be mere commands.
+    for (const code of Object.keys(ERRORS).filter((one) => !(one in DOCTOR))) {
       const fill = { repo: 'api', name: 'abc', detail: 'why', known: 'a, b' };
       expect(refused(code, fill).text).toMatch(/^[A-Z].+\.$/u);
       expect(refused(code, fill).text).not.toMatch(/[{}]|undefined/u);
