@@ -148,7 +148,7 @@ test('forms: reasons at their fields, what others said meanwhile stays, and what
   const again = await world.hears(card, /about the .?goal.*too vague/s, goal);
   await ben.fills(single, { 'Your answer': 'Log in by telephone' });
   await ben.submits(single);
-  const late = await ben.ephemeral(/that question is not open/);
+  const late = await ben.ephemeral(/Too late: the brief was filled in by @ana/);
   expect(words(late)).toMatch(/What you wrote:\s+>? ?Log in by telephone/);
 
   await ben.says('Log in by mail', { in: dev, thread: card });
