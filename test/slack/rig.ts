@@ -31,6 +31,8 @@ import { threadReader } from '../../src/slack/thread.js';
 import { SETTINGS } from '../run/walk.js';
 
 export interface RigOptions {
+  /** Where its home is made. Default the system's folder for what is temporary. */
+  under?: string;
   http?: boolean;
   access?: Partial<Access>;
   /** Names and defaults of the configuration that differ from `api`, `web` and the agent `script`. */
@@ -79,7 +81,7 @@ const ALL: Access = {
 const UNHURRIED_MS = 20_000;
 
 export async function makeRig(options: RigOptions = {}) {
-  const home = mkdtempSync(join(tmpdir(), 'metawsm-ears-'));
+  const home = mkdtempSync(join(options.under ?? tmpdir(), 'metawsm-ears-'));
   const slack = await startSlack({ ackTimeoutMs: UNHURRIED_MS, ...options.slack });
   const groups = new Map(
     Object.entries(options.groups ?? {}).map(([handle, members]) => {

@@ -141,13 +141,15 @@ test(
     await world.start();
     await world.slack.connected(2);
     const posts = world.slack.callsOf('chat.postMessage').length;
+    // One of an earlier doctor may still be closing.
+    const before = world.slack.sockets;
     let most = 0;
     const stop = world.slack.store.subscribe(() => {
       most = Math.max(most, world.slack.sockets);
     });
     const found = await ofSlack({ flags: { channel: world.dev.id } });
     stop?.();
-    expect(most).toBeLessThanOrEqual(2);
+    expect(most).toBeLessThanOrEqual(before);
     expect(world.slack.callsOf('chat.postMessage')).toHaveLength(posts);
     expect(found.get('doctor_app_token')?.grade).toBe('well');
     for (const code of ['doctor_socket_left', 'doctor_events_running'])

@@ -47,9 +47,19 @@ export function disturb(stand: Stand, random: Random): Disturbance {
   const later = (ms: number, one: Sent): void => {
     const work = wait(ms)
       .then(() => stand.gate())
+      .then(() => answered(one))
       .then(() => repeat(one));
     pending.add(work);
     void work.finally(() => pending.delete(work));
+  };
+
+  /** The answer to a copy goes to nobody, so none of a gesture's overtakes the original. */
+  const answered = async ({ kind, body }: Sent): Promise<void> => {
+    if (kind === 'events_api') return;
+    const original = slack.deliveries.find((delivery) => delivery.body === body);
+    await slack
+      .waitFor(() => original?.acked !== false, 'the answer to a gesture', 60_000)
+      .catch(() => undefined);
   };
 
   slack.faults.meddle((kind, body) => {

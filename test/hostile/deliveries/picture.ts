@@ -97,6 +97,7 @@ export function differences(clean: Picture, disturbed: Picture): string[] {
   const titles = [...new Set([...Object.keys(clean), ...Object.keys(disturbed)])];
   return titles.flatMap((title) => {
     const [one = [], other = []] = [clean[title], disturbed[title]];
+    if (title.startsWith('only ')) return unlike(title, one, other);
     const most = Math.max(one.length, other.length);
     for (let at = 0; at < most; at += 1)
       if (one[at] !== other[at])
@@ -105,6 +106,22 @@ export function differences(clean: Picture, disturbed: Picture): string[] {
         ];
     return [];
   });
+}
+
+/** Private words, whose order among themselves is not a matter. */
+function unlike(title: string, one: string[], other: string[]): string[] {
+  const without = (all: string[], rest: string[]) => {
+    const left = [...rest];
+    return all.filter((text) => {
+      const at = left.indexOf(text);
+      if (at >= 0) left.splice(at, 1);
+      return at < 0;
+    });
+  };
+  return [
+    ...without(one, other).map((text) => `${title}: missing ${JSON.stringify(text)}`),
+    ...without(other, one).map((text) => `${title}: too much ${JSON.stringify(text)}`),
+  ];
 }
 
 /** The part that differs. */

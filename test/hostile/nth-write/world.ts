@@ -15,9 +15,8 @@ const QUICK_MS = 30;
 
 export async function makeFaultyWorld(): Promise<FaultyWorld> {
   const disk = mountDisk(DISK_MEGABYTES);
-  const before = process.env.TMPDIR;
-  if (disk) process.env.TMPDIR = disk.folder;
-  const making = makeRig({
+  const rig = await makeRig({
+    ...(disk ? { under: disk.folder } : {}),
     http: true,
     retryMs: QUICK_MS,
     agents: 50,
@@ -25,10 +24,6 @@ export async function makeFaultyWorld(): Promise<FaultyWorld> {
     slack: { ackTimeoutMs: 10_000, httpRetryDelaysMs: Array(500).fill(QUICK_MS) },
     stages: { 'checks.run': passed, 'processes.end': ended },
   });
-  // Its home is made before it awaits anything.
-  if (before === undefined) delete process.env.TMPDIR;
-  else process.env.TMPDIR = before;
-  const rig = await making;
   return {
     rig,
     disk,
