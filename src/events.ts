@@ -8,7 +8,7 @@ const EXIT = { configuration: 78, software: 70 } as const;
 
 const wish = parseEventWish(process.argv.slice(2), Date.now());
 if ('problem' in wish)
-  leave([wish.problem, EVENTS_USAGE].filter(Boolean).join('\n\n'), wish.problem ? 78 : 0);
+  leave([wish.problem, EVENTS_USAGE].filter(Boolean).join('\n\n'), wish.problem ? EXIT.configuration : 0);
 readDotenv({ quiet: true });
 try {
   const rows = await readEvents(databaseUrl(), wish);

@@ -6,7 +6,7 @@ import { type Config, ConfigFault, loadConfig, warningsOf } from './config.js';
 import { createLogger } from './logging.js';
 import { AlreadyRunning } from './persistence/instance-lock.js';
 import { createRedactor } from './redact.js';
-import { findProgram } from './shell/detached.js';
+import { findProgram } from './shell/find-program.js';
 import { TokenRefused } from './slack/identity.js';
 import { type DoctorFlags, usageFor } from './usage.js';
 

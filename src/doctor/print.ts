@@ -1,5 +1,6 @@
 /** Findings for a terminal, and for scripts. */
 import { DOCTOR_SUBJECTS, explain } from '../errors.js';
+import { oneLine } from '../logging/human-line.js';
 import { countOf, type Finding, type Grade, SUBJECTS } from './finding.js';
 
 export interface Look {
@@ -57,10 +58,7 @@ const some = (amount: number, one: string): string => `${amount} ${one}${amount 
 
 /** On one line, without what moves a cursor, and without secrets. */
 function tidy(text: string, redact: (text: string) => string): string {
-  const line = redact(text)
-    .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
-    .replace(/ {2,}/gu, ' ')
-    .trim();
+  const line = oneLine(redact(text)).replace(/ {2,}/gu, ' ').trim();
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
 }
 

@@ -33,7 +33,6 @@ function stackLines({ stack, cause }: LoggedError): string {
 }
 
 /** Foreign text neither forges a line nor speaks to the terminal. */
-function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ');
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ');
 }

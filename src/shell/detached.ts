@@ -1,9 +1,9 @@
 /** Programs that outlive the bot: own process group, files instead of pipes, the exit code in a file. */
-import { accessSync, closeSync, constants, openSync, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join, resolve } from 'node:path';
-import type { Duplex } from 'node:stream';
+import { closeSync, openSync } from 'node:fs';
 import { execa } from 'execa';
+import { findProgram } from './find-program.js';
 import { openToAppend } from './own-file.js';
+import { AS_LEADER, AT_THE_GATE, gateOf } from './start-gate.js';
 
 export interface DetachedOptions {
   cwd: string;
@@ -29,8 +29,7 @@ export type Detached = { pid: number } | { notStarted: string };
  * comes as a positional parameter, nothing is interpolated.
  */
 const WRAPPER = [
-  'read -r metawsm_go <&3 || exit 0',
-  'exec 3<&-',
+  ...AT_THE_GATE,
   'metawsm_exit=$1; shift',
   '"$@"',
   'metawsm_code=$?',
@@ -63,22 +62,17 @@ export async function launch(
   const child = execa('/bin/sh', ['-c', wrapper, 'metawsm', ...args], {
     cwd: options.cwd,
     env: options.env,
-    extendEnv: false,
-    detached: true,
-    cleanup: false,
-    reject: false,
-    buffer: false,
+    ...AS_LEADER,
     stdio: [descriptor(input), descriptor(output), descriptor(errors), 'pipe'],
   });
   child.unref();
-  const gate = child.stdio[3] as unknown as Duplex | null;
   if (child.pid === undefined) return { notStarted: (await child).message ?? 'could not be started' };
-  gate?.on('error', () => {});
+  const gate = gateOf(child);
   try {
     options.onStart(child.pid);
-    gate?.end('go\n');
+    gate.open();
   } catch (error) {
-    gate?.destroy();
+    gate.shut();
     throw error;
   }
   return { pid: child.pid };
@@ -86,24 +80,3 @@ export async function launch(
 
 /** Execa takes any open descriptor; its types know the small ones only. */
 const descriptor = (fd: number) => fd as 3;
-
-/** The absolute path of an executable file; a name with a slash counts from `cwd`. */
-export function findProgram(name: string, path: string, cwd: string): string | undefined {
-  if (name === '') return undefined;
-  const candidates = name.includes('/')
-    ? [resolve(cwd, name)]
-    : path
-        .split(delimiter)
-        .filter(isAbsolute)
-        .map((folder) => join(folder, name));
-  return candidates.find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}

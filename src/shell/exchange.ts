@@ -1,6 +1,7 @@
 /** Says one line to a program and waits for one: to see that it answers. Afterwards nothing of it is left. */
 import { execa } from 'execa';
 import { endMembers } from './process-record.js';
+import { AS_LEADER } from './start-gate.js';
 import { Tail } from './tail.js';
 
 export interface ExchangeOptions {
@@ -33,11 +34,7 @@ export async function exchange(argv: readonly string[], options: ExchangeOptions
   const child = execa(file, args, {
     cwd: options.cwd,
     env: options.env,
-    extendEnv: false,
-    detached: true,
-    cleanup: false,
-    reject: false,
-    buffer: false,
+    ...AS_LEADER,
     encoding: 'buffer',
     stdin: 'pipe',
   });

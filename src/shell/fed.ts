@@ -3,10 +3,12 @@
  * order, whoever appends it and whenever.
  */
 import { closeSync, openSync } from 'node:fs';
-import { type Detached, findProgram, launch } from './detached.js';
+import { type Detached, launch } from './detached.js';
+import { findProgram } from './find-program.js';
 import { openToAppend, readText } from './own-file.js';
 import { isMember } from './process-record.js';
 import { runProgram } from './program.js';
+import { AT_THE_GATE } from './start-gate.js';
 
 export interface FedOptions {
   cwd: string;
@@ -32,8 +34,7 @@ export interface FedOptions {
  * macOS all know these options. Everything comes as a positional parameter, nothing is interpolated.
  */
 const WRAPPER = [
-  'read -r metawsm_go <&3 || exit 0',
-  'exec 3<&-',
+  ...AT_THE_GATE,
   'metawsm_exit=$1; metawsm_tail=$2; metawsm_sent=$3; metawsm_pipe=$4; metawsm_noted=$5; shift 5',
   '"$metawsm_tail" -n +1 -f "$metawsm_sent" > "$metawsm_pipe" 2> /dev/null &',
   'metawsm_feeder=$!',

@@ -1,10 +1,22 @@
 /** A program begins only when whoever starts it has noted its pid: one that dies before that leaves nothing running. */
 import { basename } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { findProgram } from './detached.js';
+import { findProgram } from './find-program.js';
 
-/** Waits for the word on descriptor 3 and becomes the command. Everything comes as a positional parameter. */
-const GATE = ['read -r metawsm_go <&3 || exit 0', 'exec 3<&-', 'exec "$@"'].join('\n');
+/** First lines of a script that waits for the word on descriptor 3. */
+export const AT_THE_GATE = ['read -r metawsm_go <&3 || exit 0', 'exec 3<&-'];
+
+/** Becomes the command. Everything comes as a positional parameter. */
+const GATE = [...AT_THE_GATE, 'exec "$@"'].join('\n');
+
+/** How execa starts the leader of a process group of its own, which nothing but a signal ends; nothing is inherited. */
+export const AS_LEADER = {
+  extendEnv: false,
+  detached: true,
+  cleanup: false,
+  reject: false,
+  buffer: false,
+} as const;
 
 /** Where a program is looked for without a `PATH`. */
 const SYSTEM_PATH = '/usr/local/bin:/usr/bin:/bin';

@@ -4,7 +4,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config } from '../../config.js';
 import { type Finding, findingsOn } from '../../doctor/finding.js';
-import { findProgram } from '../../shell/detached.js';
+import { findProgram } from '../../shell/find-program.js';
 import { reachGithub } from '../../shell/github.js';
 import { runProgram } from '../../shell/program.js';
 import { sizes } from '../../stages/workspace/disk.js';

@@ -1,22 +1,13 @@
 /** `bootstrap … --dry-run`: what a run would begin with; stores nothing. */
-import { conclude, judged, type Tools, turnAway, type Visit } from '../gesture.js';
+import { conclude, type Tools, type Visit } from '../gesture.js';
 import { previewLines, readingRepositories, readingTookTooLong } from '../messages/preview.js';
-import { refused } from '../messages/private.js';
 import type { Wish } from '../views/twin.js';
+import { isAllowed } from './allowed.js';
 
 /** Reading takes seconds, so its answer comes after the acknowledgement. */
 export async function dryRun(wish: Wish, visit: Visit, tools: Tools): Promise<void> {
-  const outcome = await judged(visit, tools, async () => {
-    const may = await tools.look.holds(visit.actor, 'start');
-    return { kind: may === undefined ? 'facts_missing' : may ? 'may' : 'may_not' } as
-      | { kind: 'facts_missing' }
-      | { kind: 'may' | 'may_not' };
-  });
-  if (outcome?.kind === 'may_not') {
-    turnAway(visit, tools, { code: 'not_allowed', gesture: 'bootstrap --dry-run' });
-    return conclude(visit, tools, refused('not_allowed'));
-  }
-  if (outcome?.kind !== 'may') return;
+  const may = () => tools.look.holds(visit.actor, 'start');
+  if (!(await isAllowed(visit, tools, 'bootstrap --dry-run', may))) return;
   await visit.answer.hold(readingRepositories(wish.repos.map(({ name }) => name)));
   // The delivery is settled last: one that a crash interrupts is answered after the restart.
   const preview = await tools.preview({ ...wish, channel: visit.channel }, visit.actor);

@@ -1,7 +1,7 @@
-import { conclude, judged, type Tools, turnAway, type Visit } from '../gesture.js';
+import { conclude, type Tools, type Visit } from '../gesture.js';
 import { oneRun, overview } from '../messages/listing.js';
-import { refused } from '../messages/private.js';
 import * as usage from '../messages/usage.js';
+import { isAllowed } from './allowed.js';
 import { type Command, findRun, flagsOf, problem, type RunArgument } from './command.js';
 
 const SHOWN = 10;
@@ -32,16 +32,5 @@ async function all(visit: Visit, tools: Tools): Promise<void> {
 }
 
 /** Anyone with any right may look; false after the person was told that it is not so. */
-export async function maySee(visit: Visit, tools: Tools): Promise<boolean> {
-  const outcome = await judged(visit, tools, async () => {
-    const may = await tools.look.maySee(visit.actor);
-    return { kind: may === undefined ? 'facts_missing' : may ? 'may' : 'may_not' } as
-      | { kind: 'facts_missing' }
-      | { kind: 'may' | 'may_not' };
-  });
-  if (outcome?.kind === 'may_not') {
-    turnAway(visit, tools, { code: 'not_allowed', gesture: 'look' });
-    await conclude(visit, tools, refused('not_allowed'));
-  }
-  return outcome?.kind === 'may';
-}
+export const maySee = (visit: Visit, tools: Tools): Promise<boolean> =>
+  isAllowed(visit, tools, 'look', () => tools.look.maySee(visit.actor));

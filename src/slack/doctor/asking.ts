@@ -1,5 +1,5 @@
 /** How the doctor asks Slack: one try, a short limit, and with an ear for the time that Slack tells. */
-import { WebAPIPlatformError, WebClient } from '@slack/web-api';
+import { WebClient } from '@slack/web-api';
 import { silentOnPayloads } from '../clients.js';
 
 export interface Asking {
@@ -38,10 +38,6 @@ export function askSlack({ token, apiUrl, signal, now = Date.now }: AskingOption
   });
   return { web, aheadMs: () => aheadMs };
 }
-
-/** Slack's code of a refusal; undefined for network trouble and rate limits. */
-export const refusalIn = (error: unknown): string | undefined =>
-  error instanceof WebAPIPlatformError ? error.data.error : undefined;
 
 /** What happened, also below: undici hides it in the cause. */
 export function troubleIn(error: unknown): string {

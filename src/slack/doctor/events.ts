@@ -1,9 +1,10 @@
 /** Does Slack deliver events? Proven by a message of the bot's own, which is removed at once. */
 import type { WebClient } from '@slack/web-api';
 import { type Finding, findingsOn } from '../../doctor/finding.js';
+import { codeOf } from '../directory.js';
 import { escaped } from '../escape.js';
 import { testMessage } from '../messages/doctor.js';
-import { refusalIn, troubleIn } from './asking.js';
+import { troubleIn } from './asking.js';
 import type { Echo } from './echo.js';
 
 export interface EventTrip {
@@ -48,7 +49,7 @@ async function post(
     const sent = await web.chat.postMessage({ channel, text, unfurl_links: false, unfurl_media: false });
     return sent.ts ? { channel: sent.channel ?? channel, ts: sent.ts } : { refused: 'no place was told' };
   } catch (error) {
-    return { refused: refusalIn(error) ?? troubleIn(error) };
+    return { refused: codeOf(error) ?? troubleIn(error) };
   }
 }
 
@@ -59,7 +60,7 @@ async function remove(web: WebClient, place: { channel: string; ts: string }): P
       await web.chat.delete(place);
       return undefined;
     } catch (error) {
-      const code = refusalIn(error);
+      const code = codeOf(error);
       if (code === 'message_not_found') return undefined;
       if (code !== undefined || tries === 2) return code ?? troubleIn(error);
     }

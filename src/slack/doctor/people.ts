@@ -1,7 +1,8 @@
 /** Are the channels, people and user groups that metawsm.yml names there, and is the bot where it shall be? */
 import type { User } from '@slack/web-api/dist/types/response/UsersInfoResponse.js';
 import { type Finding, findingsOn } from '../../doctor/finding.js';
-import { type Asking, refusalIn, troubleIn } from './asking.js';
+import { codeOf } from '../directory.js';
+import { type Asking, troubleIn } from './asking.js';
 
 /** An id of metawsm.yml, and where it stands. */
 export interface Named {
@@ -25,7 +26,7 @@ export async function lookAtChannels({ web }: Asking, ids: readonly string[]): P
       else found.push(fault('doctor_channel_outside', { name }));
       if (channel.is_ext_shared) found.push(note('doctor_channel_shared', { name }));
     } catch (error) {
-      const code = refusalIn(error);
+      const code = codeOf(error);
       found.push(
         code === 'channel_not_found'
           ? fault('doctor_channel_unknown', { name: id, detail: code })
@@ -62,7 +63,7 @@ async function person({ web }: Asking, { id, places }: Named, names: string[]): 
     names.push(name);
     return [];
   } catch (error) {
-    const code = refusalIn(error);
+    const code = codeOf(error);
     if (code === 'user_not_found' || code === 'user_not_visible')
       return [fault('doctor_person_unknown', { name: id, detail })];
     return [unproven('doctor_lookup', { name: id, detail: code ?? troubleIn(error) })];
@@ -92,7 +93,7 @@ async function group({ web }: Asking, { id, places }: Named, names: string[]): P
     names.push(`the group ${id} (${users.length})`);
     return [];
   } catch (error) {
-    const code = refusalIn(error);
+    const code = codeOf(error);
     if (code !== undefined && NO_GROUP.includes(code))
       return [fault('doctor_group_unknown', { name: id, detail, known: code })];
     return [unproven('doctor_lookup', { name: id, detail: code ?? troubleIn(error) })];

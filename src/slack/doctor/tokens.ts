@@ -1,6 +1,7 @@
 /** Do both tokens count, are they of one app, and is what manifest.yml asks for granted? */
 import { type Finding, findingsOn } from '../../doctor/finding.js';
-import { type Asking, askSlack, refusalIn, troubleIn } from './asking.js';
+import { codeOf } from '../directory.js';
+import { type Asking, askSlack, troubleIn } from './asking.js';
 
 export interface SlackPlace {
   botToken: string;
@@ -52,7 +53,7 @@ export async function meetBot(
     };
   } catch (error) {
     signal.throwIfAborted();
-    const code = refusalIn(error);
+    const code = codeOf(error);
     if (code === undefined)
       return {
         findings: [fault('doctor_unreachable', { name: apiUrl ?? 'slack.com', detail: troubleIn(error) })],
@@ -79,7 +80,7 @@ async function appOf({ web }: Asking, bot: string): Promise<AppTold> {
     const id = (await web.bots.info({ bot })).bot?.app_id;
     return id ? { id } : { why: 'nothing was told' };
   } catch (error) {
-    return { why: refusalIn(error) ?? troubleIn(error) };
+    return { why: codeOf(error) ?? troubleIn(error) };
   }
 }
 
@@ -110,7 +111,7 @@ export async function tryAppToken(place: SlackPlace, signal: AbortSignal): Promi
     return well('doctor_app_token');
   } catch (error) {
     signal.throwIfAborted();
-    const code = refusalIn(error);
+    const code = codeOf(error);
     return code === undefined
       ? fault('doctor_unreachable', { name: apiUrl ?? 'slack.com', detail: troubleIn(error) })
       : fault('doctor_app_token_refused', { detail: code });

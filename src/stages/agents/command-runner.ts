@@ -2,7 +2,8 @@
 import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { findProgram, startDetached } from '../../shell/detached.js';
+import { startDetached } from '../../shell/detached.js';
+import { findProgram } from '../../shell/find-program.js';
 import { readEnd } from '../../shell/output-end.js';
 import { runFile } from '../../shell/run-folder.js';
 import { writeWhole } from '../../shell/whole-file.js';

@@ -1,7 +1,7 @@
 /** Does an agent answer? One that is spoken with is greeted and ended; one that is a mere command is only looked for. */
 import { type Finding, findingsOn } from '../../doctor/finding.js';
-import { findProgram } from '../../shell/detached.js';
 import { exchange } from '../../shell/exchange.js';
+import { findProgram } from '../../shell/find-program.js';
 import { runProgram } from '../../shell/program.js';
 import { INTRODUCTION, strangeProtocol } from './acp/handshake.js';
 import { parseMessage } from './acp/message.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Finding, findingsOn } from '../../doctor/finding.js';
 import { withoutCredentials, wordsOf } from '../../shell/base.js';
 import { changesIn, checkoutOf } from '../../shell/checkout.js';
-import { findProgram } from '../../shell/detached.js';
+import { findProgram } from '../../shell/find-program.js';
 import { type Git, GitError, gitIn } from '../../shell/git.js';
 import { listed } from '../../shell/listed.js';
 import { gitDirOf, remoteOf } from '../../shell/origin.js';

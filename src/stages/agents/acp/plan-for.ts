@@ -1,7 +1,7 @@
 /** How an agent is spoken to in a run: its command, environment, folders and tools, from its preset and metawsm.yml. */
 import type { RunContext } from '../../../run/context.js';
 import type { Preset } from '../../../run/preset.js';
-import { findProgram } from '../../../shell/detached.js';
+import { findProgram } from '../../../shell/find-program.js';
 import type { AgentSpec } from '../options.js';
 import { outsideOf } from './by-npx.js';
 import { configured } from './configured.js';
