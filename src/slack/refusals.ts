@@ -125,8 +125,10 @@ const thrown = (value: unknown): Thrown | undefined =>
   typeof value === 'object' && value !== null ? value : undefined;
 
 function causeOf(error: unknown): string | undefined {
-  for (let cause = thrown(error); cause; cause = thrown(cause.cause))
+  for (let cause = thrown(error); cause; cause = thrown(cause.cause)) {
     if (typeof cause.code === 'string') return cause.code;
+    if (cause.name === 'TimeoutError') return 'timed_out';
+  }
   return undefined;
 }
 

@@ -44,6 +44,13 @@ describe('what a failed call means', () => {
     expect(network('UND_ERR_SOCKET')).toMatchObject({ kind: 'wait', inDoubt: true });
   });
 
+  test('one that got no answer in time says so, and is in doubt', () => {
+    const late = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
+    const words = { kind: 'wait', code: 'timed_out', inDoubt: true };
+    expect(refusalOf(new WebAPIRequestError(late))).toEqual(words);
+    expect(refusalOf(new WebAPIRequestError(new TypeError('fetch failed', { cause: late })))).toEqual(words);
+  });
+
   test('by HTTP status', () => {
     const status = (code: number) => refusalOf(new WebAPIHTTPError(code, '', {}));
     expect(status(503)).toEqual({ kind: 'wait', code: 'http_503', inDoubt: true });
