@@ -25,15 +25,31 @@ export interface DetachedOptions {
 export type Detached = { pid: number } | { notStarted: string };
 
 /**
+ * A function for the wrappers: writes a word into a file that is whole as soon as it is there. On a full disk it tries
+ * for a minute, so that nobody takes a program that has ended well for one that died.
+ */
+export const NOTING = [
+  'metawsm_note() {',
+  '  metawsm_tries=60',
+  '  until (umask 077; echo "$1" > "$2.tmp" && mv -f "$2.tmp" "$2") 2> /dev/null; do',
+  '    rm -f "$2.tmp"',
+  '    metawsm_tries=$((metawsm_tries - 1))',
+  '    [ "$metawsm_tries" -gt 0 ] && [ -d "${2%/*}" ] && sleep 1 || break',
+  '  done',
+  '}',
+] as const;
+
+/**
  * Waits for the word to begin on descriptor 3, runs the command as a child and writes its exit code. Everything
  * comes as a positional parameter, nothing is interpolated.
  */
 const WRAPPER = [
   ...AT_THE_GATE,
+  ...NOTING,
   'metawsm_exit=$1; shift',
   '"$@"',
   'metawsm_code=$?',
-  '(umask 077; echo "$metawsm_code" > "$metawsm_exit.tmp" && mv -f "$metawsm_exit.tmp" "$metawsm_exit")',
+  'metawsm_note "$metawsm_code" "$metawsm_exit"',
   'exit "$metawsm_code"',
 ].join('\n');
 

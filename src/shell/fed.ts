@@ -3,7 +3,7 @@
  * order, whoever appends it and whenever.
  */
 import { closeSync, openSync } from 'node:fs';
-import { type Detached, launch } from './detached.js';
+import { type Detached, launch, NOTING } from './detached.js';
 import { findProgram } from './find-program.js';
 import { openToAppend, readText } from './own-file.js';
 import { isMember } from './process-record.js';
@@ -35,14 +35,15 @@ export interface FedOptions {
  */
 const WRAPPER = [
   ...AT_THE_GATE,
+  ...NOTING,
   'metawsm_exit=$1; metawsm_tail=$2; metawsm_sent=$3; metawsm_pipe=$4; metawsm_noted=$5; shift 5',
   '"$metawsm_tail" -n +1 -f "$metawsm_sent" > "$metawsm_pipe" 2> /dev/null &',
   'metawsm_feeder=$!',
-  '(umask 077; echo "$metawsm_feeder" > "$metawsm_noted.tmp" && mv -f "$metawsm_noted.tmp" "$metawsm_noted")',
+  'metawsm_note "$metawsm_feeder" "$metawsm_noted"',
   '"$@" < "$metawsm_pipe"',
   'metawsm_code=$?',
   'kill "$metawsm_feeder" 2> /dev/null',
-  '(umask 077; echo "$metawsm_code" > "$metawsm_exit.tmp" && mv -f "$metawsm_exit.tmp" "$metawsm_exit")',
+  'metawsm_note "$metawsm_code" "$metawsm_exit"',
   'exit "$metawsm_code"',
 ].join('\n');
 

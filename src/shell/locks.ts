@@ -18,6 +18,9 @@ const MOST_TRIES = 10;
 /** How many gits of ours run in a repository, by its path. */
 const working = new Map<string, number>();
 
+/** True while no git of ours runs in a repository of the bot's own. */
+export const isIdle = (own: string): boolean => !working.get(own);
+
 /** Where a git works: `own` is the bot's alone, `shared` is one in which agents work too. */
 export interface Roots {
   own: string;

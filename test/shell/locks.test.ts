@@ -1,9 +1,11 @@
 /** Locks that a killed git left in the bot's own repositories and in a mirror. */
-import { existsSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { fetchInto, ownGit } from '../../src/shell/base.js';
+import { dropHalfObjects } from '../../src/shell/half-objects.js';
 import { ensureMirror, lensGit } from '../../src/shell/lens.js';
+import { forgetRun } from '../../src/shell/own-refs.js';
 import { git, makeRepo, removeTemporary, temporary } from '../fixtures/git-repos.js';
 import { makeTree } from '../fixtures/git-trees.js';
 
@@ -47,4 +49,26 @@ test('a fresh lock in a repository of the bot alone is nobody’s, unless a git 
   await ownGit({ own })(['update-ref', 'refs/x/next', id]);
   expect(existsSync(lock)).toBe(false);
   expect(git(own, 'rev-parse', 'refs/x/next')).toBe(id);
+});
+
+test('objects that git left half written are gone with the run, unless a git works there', async () => {
+  const own = join(root, 'own.git');
+  await ensureMirror(own);
+  await fetchInto(own, source, 'refs/heads/main', 'refs/metawsm/run-1/base');
+  const halves = ['objects/tmp_objdir-x', 'objects/65/tmp_obj_w9uajd', 'objects/pack/tmp_pack_x'];
+  const leave = () => {
+    for (const half of halves) {
+      mkdirSync(join(own, half, '..'), { recursive: true });
+      writeFileSync(join(own, half), 'half');
+    }
+  };
+  const left = () => halves.filter((half) => existsSync(join(own, half)));
+  leave();
+  const waits = ownGit({ own })(['hash-object', '-w', '--stdin-paths'], { input: join(root, 'pipe') });
+  dropHalfObjects(own);
+  expect(left()).toEqual(halves);
+  await waits.catch(() => undefined);
+  await forgetRun(own, 'run-1');
+  expect(left()).toEqual([]);
+  expect(git(own, 'for-each-ref')).toBe('');
 });

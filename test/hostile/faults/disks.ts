@@ -1,0 +1,138 @@
+/** The disk of the home is full, or a folder of it cannot be written, at some moment of a run: it goes on afterwards. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { SlackClientError } from '../../../src/playground/server/client-error.js';
+import type { Message } from '../../../src/playground/server/facts.js';
+import { makeWorld, type World } from '../../journeys/world.js';
+import { mountDisk, type SmallDisk } from '../nth-write/small-disk.js';
+
+/** When it begins: in front of the press of this button, or so long after it. */
+interface Moment {
+  press: 'Start run' | 'Moin' | 'Merge & close';
+  afterMs: number;
+}
+
+const MOMENTS: Moment[] = [
+  { press: 'Start run', afterMs: 0 },
+  { press: 'Start run', afterMs: 150 },
+  { press: 'Start run', afterMs: 600 },
+  { press: 'Moin', afterMs: 0 },
+  { press: 'Moin', afterMs: 150 },
+  { press: 'Merge & close', afterMs: 0 },
+  { press: 'Merge & close', afterMs: 150 },
+  { press: 'Merge & close', afterMs: 500 },
+];
+
+interface Trouble {
+  what: string;
+  begin(disk: SmallDisk): void;
+  end(disk: SmallDisk): void;
+}
+
+const full: Trouble = { what: 'the disk is full', begin: (disk) => disk.fill(), end: (disk) => disk.free() };
+
+const readOnly = (folder: string): Trouble => ({
+  what: `${folder}/ cannot be written`,
+  begin({ folder: root }) {
+    const path = join(root, 'home', folder);
+    mkdirSync(path, { recursive: true });
+    mount('--bind', path, path);
+    mount('-o', 'remount,ro,bind', path);
+  },
+  end: ({ folder: root }) =>
+    void execFileSync('umount', ['-l', join(root, 'home', folder)], { stdio: 'ignore' }),
+});
+
+const mount = (...args: string[]) => void execFileSync('mount', args, { stdio: 'ignore' });
+
+export const TROUBLES = [full, ...['workspaces', 'repos', 'merge', 'runs'].map(readOnly)].flatMap((trouble) =>
+  MOMENTS.map((moment) => ({ trouble, moment })),
+);
+
+const DISK_MEGABYTES = 48;
+/** So long the trouble lasts. */
+const LASTS_MS = 1_500;
+const PATIENCE_MS = 40_000;
+
+/** Runs with one trouble each, in one bot. Undefined where nobody may mount here. */
+export async function troubleDisks(
+  chosen: typeof TROUBLES,
+): Promise<{ tries: number; failures: string[] } | undefined> {
+  const disk = mountDisk(DISK_MEGABYTES);
+  if (!disk) return undefined;
+  const failures: string[] = [];
+  const world = await makeWorld({
+    home: join(disk.folder, 'home'),
+    repos: { api: { 'check.sh': 'test -s "$METAWSM_TICKET.txt"\n' } },
+    agent: [resolve('test/hostile/faults/agent.sh')],
+    checks: { api: ['sh check.sh'] },
+  });
+  try {
+    for (const [at, one] of chosen.entries()) {
+      const { trouble, moment } = one;
+      const words = `${trouble.what} ${moment.afterMs} ms after ${moment.press}`;
+      await journey(world, disk, `DISK-${at}`, one).catch((error: unknown) =>
+        failures.push(`${words}: ${String(error).split('\n')[0]}`),
+      );
+    }
+    await world.close().catch((error: unknown) => failures.push(String(error)));
+  } finally {
+    disk.free();
+    disk.remove();
+  }
+  return { tries: chosen.length, failures };
+}
+
+async function journey(
+  world: World,
+  disk: SmallDisk,
+  ticket: string,
+  { trouble, moment }: (typeof TROUBLES)[number],
+): Promise<void> {
+  const { ana, dev, slack, repos } = world;
+  const before = repos.api!.log().length;
+  const wish = '--goal "Greet people" --scope greeting.txt --constraints none --done "it greets"';
+  await ana.types(`/metawsm bootstrap ${ticket} --repos api ${wish}`, { in: dev });
+  const card = await slack.message(dev, (one) => !one.thread_ts && slack.visibleText(one).includes(ticket), {
+    from: 'bot',
+  });
+  let lasting: Promise<void> | undefined;
+  const befalls = async () => {
+    await pause(moment.afterMs);
+    trouble.begin(disk);
+    await pause(LASTS_MS);
+    trouble.end(disk);
+  };
+  const isOver = () => /\bclosed\b/.test(slack.visibleText(slack.snapshot(card)));
+  const until = Date.now() + PATIENCE_MS;
+  while (!isOver()) {
+    if (Date.now() > until)
+      throw new Error(`it does not go on: ${slack.transcript(dev).slice(-1_500).replaceAll('\n', ' | ')}`);
+    const offered = WAYS.flatMap((label) => withButton(world, card, label).map((on) => ({ label, on })))[0];
+    if (!offered) {
+      await pause(50);
+      continue;
+    }
+    if (offered.label === moment.press) lasting ??= befalls();
+    // Slack says it where the bot could not store the press; who reads that presses again.
+    await ana.presses(offered.label, { on: slack.snapshot(offered.on) }).catch((error: unknown) => {
+      if (!(error instanceof SlackClientError)) throw error;
+    });
+    await pause(100);
+  }
+  await lasting;
+  const merges = repos.api!.log().length - before;
+  if (lasting === undefined) throw new Error('the moment did not come');
+  if (merges === 0) throw new Error('nothing was merged');
+}
+
+/** What a person presses who wants it done. */
+const WAYS = ['Start run', 'Moin', 'Merge & close', 'Retry', 'Restart', 'Resume'];
+
+const withButton = ({ slack }: World, card: Message, label: string): Message[] =>
+  [card, ...slack.thread(card)]
+    .map((one) => slack.snapshot(one))
+    .filter((one) => slack.buttons(one).some((button) => button.label === label))
+    .slice(-1);
