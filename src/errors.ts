@@ -327,7 +327,7 @@ export const ERRORS = {
   // defects
   internal: {
     what: 'Something went wrong inside metawsm ({detail}).',
-    todo: 'The log has the details. Press `Restart` to try again.',
+    todo: 'The log has the details. Press `Restart`, or `Retry` where it stands instead, to try again.',
   },
 } as const satisfies Record<string, ErrorText>;
 

@@ -268,6 +268,8 @@ export interface RunContext {
   ticketCheckout?: TicketCheckout;
   ticketClosed?: TicketClosed;
   ticketTrouble?: Trouble;
+  /** All is merged and written; the workspace is removed in part, and the next try only removes. */
+  unremoved?: true;
 
   trouble?: Trouble;
   /** Only of what stands for a run whose stored state cannot be read: nothing can be pressed. */

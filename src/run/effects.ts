@@ -13,9 +13,12 @@ export interface EffectParams {
   'interview.ask': { step: number; round: number };
   /** Makes one worktree per repository side by side. Ends in `workspace_prepared` or `preparation_failed`. */
   'workspace.prepare': { step: number };
-  /** Removes worktrees, the folder and its branches: merged or empty ones, with `discard` all. Ends in `workspace_removed`. */
+  /**
+   * Removes worktrees, the folder and its branches: merged or empty ones, with `discard` all. Ends in `workspace_removed`
+   * or `cleanup_refused`.
+   */
   'workspace.remove': { step: number; discard: boolean };
-  /** The same, but refuses what would lose work unless the run is left with `discard`. Also ends in `cleanup_refused`. */
+  /** The same, but refuses what would lose work unless the run is left with `discard`. */
   'workspace.clean': { step: number };
   /** Starts the agent's program, or adopts it where it lives. Ends in `agent_started` or `agent_not_started`. */
   'agent.start': { step: number; mode: AgentMode };

@@ -33,6 +33,8 @@ export interface WorldOptions {
   losesWorkspaces?: boolean;
   /** Leaves the start to the test. */
   asleep?: boolean;
+  /** The home, where it is not to lie in the world's root. */
+  home?: string;
 }
 
 type Entry = { lines: string[] };

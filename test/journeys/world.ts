@@ -31,7 +31,7 @@ export type World = Awaited<ReturnType<typeof makeWorld>>;
 
 export async function makeWorld(options: WorldOptions = {}) {
   const root = temporary();
-  const home = join(root, 'home');
+  const home = options.home ?? join(root, 'home');
   const repos: Record<string, Seen> = {};
   const remotes = options.repos ?? (options.localRepos ? {} : { api: GREETER, web: GREETER });
   for (const [name, files] of Object.entries(remotes)) {

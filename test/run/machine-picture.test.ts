@@ -43,8 +43,8 @@ describe('the picture of the machine', () => {
   });
 
   test('edges lead to the state that holds afterwards, in the order in which they are tried', () => {
-    expect(ways('merge_ready', 'merge')).toEqual([
-      { from: 'merge_ready', to: 'closing.building', event: 'merge', guard: 'fresh' },
+    expect(ways('merge_ready', 'request_changes')).toEqual([
+      { from: 'merge_ready', to: 'preparing.queued', event: 'request_changes', guard: 'fresh' },
     ]);
     expect(ways('running', 'guidance_requested')).toEqual([
       { from: 'running', to: 'paused', event: 'guidance_requested', guard: 'condition' },

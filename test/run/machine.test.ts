@@ -361,6 +361,35 @@ const table: [string, () => Walk, (walk: Walk) => Walk, string, string[], string
     'closed',
     ['slack.post notice:n1'],
   ],
+  [
+    'what is merged was told as not merged where its folder could not be removed',
+    () =>
+      pushed()
+        .work('merge_finished', { merges: [merge({ state: 'merged' })] })
+        .work('ticket_written'),
+    (w) => {
+      w.work('cleanup_refused', { fault: { code: 'cleanup_failed', repo: 'api', detail: 'EROFS' } });
+      expect([w.run.notices.at(-1)?.kind, w.run.refusal, w.run.merges[0]?.state]).toEqual([
+        'cleanup_refused',
+        undefined,
+        'merged',
+      ]);
+      return w;
+    },
+    'merge_ready',
+    ['slack.post notice:n1'],
+  ],
+  [
+    'a retry after that looked for the worktree that was removed by then, and never came further',
+    () =>
+      pushed()
+        .work('merge_finished', { merges: [merge({ state: 'merged' })] })
+        .work('ticket_written')
+        .work('cleanup_refused', { fault: { code: 'cleanup_failed', repo: 'api', detail: 'EROFS' } }),
+    (w) => w.does('merge'),
+    'closing',
+    ['workspace.remove'],
+  ],
   ['stop ends the agent', () => new Walk().working(), (w) => w.does('stop'), 'stopped', ['processes.end']],
   [
     'an agent that starts after the stop is ended',

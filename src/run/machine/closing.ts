@@ -15,8 +15,8 @@ import {
 } from '../verdict.js';
 import { blueprint } from './blueprint.js';
 import { asked } from './gestures.js';
-import { leave, leaving } from './leaving.js';
-import { iterate, raisedRevision, raisedStep, sentOn, stepOf } from './shared.js';
+import { leave, leaving, notCleaned } from './leaving.js';
+import { isFresh, iterate, raisedRevision, raisedStep, sentOn, stepOf } from './shared.js';
 
 const on = blueprint.createStateConfig;
 
@@ -26,16 +26,23 @@ export const mergeReady = on({
   on: {
     ...asked,
     ...leave('merge_ready'),
-    merge: {
-      guard: 'fresh',
-      target: '#run.closing',
-      actions: assign(({ event }) => ({
-        mergedBy: decisionOf(event),
-        rebuilds: 0,
-        refusal: undefined,
-        ticketTrouble: undefined,
-      })),
-    },
+    merge: [
+      {
+        // Gates would look for a worktree that may be gone by now.
+        guard: ({ context, event }) => context.unremoved === true && isFresh(context, event),
+        target: '#run.closing.removing',
+      },
+      {
+        guard: 'fresh',
+        target: '#run.closing',
+        actions: assign(({ event }) => ({
+          mergedBy: decisionOf(event),
+          rebuilds: 0,
+          refusal: undefined,
+          ticketTrouble: undefined,
+        })),
+      },
+    ],
     request_changes: {
       guard: 'fresh',
       target: '#run.preparing.queued',
@@ -186,6 +193,23 @@ export const closing = on({
               at: event.at,
               ...(context.ticketClosed ? { ticket: context.ticketClosed } : {}),
             }),
+          })),
+        },
+        // All is merged by now: that is said no differently because of a folder.
+        cleanup_refused: {
+          guard: 'current',
+          target: '#run.merge_ready',
+          actions: assign(({ context, event }) => ({
+            unremoved: true as const,
+            ...notCleaned(context, event.fault, event.at),
+          })),
+        },
+        effect_broken: {
+          guard: 'current',
+          target: '#run.merge_ready',
+          actions: assign(({ context, event }) => ({
+            unremoved: true as const,
+            ...notCleaned(context, { code: 'internal', detail: event.kind }, event.at),
           })),
         },
       },

@@ -45,7 +45,8 @@ const closed = (run: RunContext, at: string, kept: boolean): Change => ({
   ...addNotice(run, { kind: 'closed', at }),
 });
 
-const notCleaned = (run: RunContext, fault: Fault, at: string): Change =>
+/** What could not be removed is told; the run stays where it can be tried again. */
+export const notCleaned = (run: RunContext, fault: Fault, at: string): Change =>
   addNotice(run, { kind: 'cleanup_refused', at, trouble: troubleOf(fault, at) });
 
 /** A refusal, or a fault, leads back to where the run was. */

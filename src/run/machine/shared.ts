@@ -80,6 +80,7 @@ export function iterate(run: RunContext, event: Extract<PersonEvent, { type: 're
     mergedResults: [],
     refusal: undefined,
     ticketTrouble: undefined,
+    unremoved: undefined,
     ...withdrawAll(run),
     ...sentBy(run, 'feedback'),
   };

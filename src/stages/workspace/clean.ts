@@ -9,7 +9,7 @@ import { listed } from '../../shell/listed.js';
 import type { Turns } from '../../shell/turns.js';
 import { dirtyFiles, headOf, type Tree } from '../../shell/worktree.js';
 import { placesOf, type WorkspaceOptions } from './options.js';
-import { isDispensable, reposOf, takeAway, untaken } from './remove.js';
+import { isDispensable, removed, reposOf } from './remove.js';
 import { faultOf } from './unfit.js';
 
 const MOST_NAMED = 5;
@@ -19,12 +19,7 @@ export function cleaning(options: WorkspaceOptions, turns: Turns): Handler<'work
     const discard = run.leaving?.discard === true;
     const fault = discard ? undefined : await firstLoss(options, run);
     if (fault) return { type: 'cleanup_refused', step, at: options.now(), fault };
-    try {
-      await takeAway(options, turns, run, discard);
-    } catch (error) {
-      return { type: 'cleanup_refused', step, at: options.now(), fault: untaken(error, run, options) };
-    }
-    return { type: 'workspace_removed', step, at: options.now() };
+    return removed(options, turns, run, { step, discard });
   };
 }
 

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Handler } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
-import type { Fault } from '../../run/events.js';
+import type { RunEvent } from '../../run/events.js';
 import { contains } from '../../shell/history.js';
 import { readRef } from '../../shell/lens.js';
 import { endNoted } from '../../shell/noted-processes.js';
@@ -18,35 +18,40 @@ import { dropWorktree } from './place.js';
 import { faultOf } from './unfit.js';
 
 export function removing(options: WorkspaceOptions, turns: Turns): Handler<'workspace.remove'> {
-  return async ({ step, discard }, run) => {
-    try {
-      await takeAway(options, turns, run, discard);
-    } catch (error) {
-      if (!discard) throw error;
-      return { type: 'cleanup_refused', step, at: options.now(), fault: untaken(error, run, options) };
-    }
-    return { type: 'workspace_removed', step, at: options.now() };
-  };
+  return async ({ step, discard }, run) => removed(options, turns, run, { step, discard });
 }
 
-/** Why not everything could be removed; what is left is removed by the next try. */
-export const untaken = (error: unknown, run: RunContext, { redact }: WorkspaceOptions): Fault =>
-  faultOf(error, reposOf(run).join(', '), 'cleanup_failed', redact);
-
-/** Removes what there is of a run's workspace; `discard`: its branches too, whatever is on them. Repeatable. */
-export async function takeAway(
+/** Takes a workspace away, or says why not everything could be; what is left is removed by the next try. Repeatable. */
+export async function removed(
   options: WorkspaceOptions,
+  turns: Turns,
+  run: RunContext,
+  { step, discard }: { step: number; discard: boolean },
+): Promise<RunEvent> {
+  const places = placesOf(options.home, run.id);
+  try {
+    await takeAway(places, options, turns, run, discard);
+    return { type: 'workspace_removed', step, at: options.now() };
+  } catch (error) {
+    const fault = faultOf(error, reposOf(run).join(', '), 'cleanup_failed', options.redact);
+    return { type: 'cleanup_refused', step, at: options.now(), fault };
+  }
+}
+
+/** Removes what there is of a run's workspace; `discard`: its branches too, whatever is on them. */
+async function takeAway(
+  places: ReturnType<typeof placesOf>,
+  { home }: WorkspaceOptions,
   turns: Turns,
   run: RunContext,
   discard: boolean,
 ): Promise<void> {
-  const places = placesOf(options.home, run.id);
   await Promise.all(
     reposOf(run).map(async (name) => {
       const tree = places.tree(name);
       await endNoted(places.preparing(name), 2_000);
       await rm(places.prepared(name), { force: true });
-      await forgetRun(join(options.home, 'merge', `${name}.git`), run.id);
+      await forgetRun(join(home, 'merge', `${name}.git`), run.id);
       if (!existsSync(tree.mirror)) return;
       await dropWorktree(tree);
       await turns.take(tree.mirror, async () => {

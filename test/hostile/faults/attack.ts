@@ -1,28 +1,44 @@
-/** Files of the home that are spoilt, replaced or gone, and stored states that cannot be read. */
+/** Files of the home that are spoilt, replaced or gone, disks that take nothing, and stored states that cannot be read. */
 import type { Attack } from '../attack.js';
+import { TROUBLES, troubleDisks } from './disks.js';
 import { befall, FILES } from './files.js';
 import { spoilRuns } from './runs.js';
 import { SPOILT } from './spoilt.js';
 
 const SMALL_RUNS = 3;
+const SMALL_DISKS = 2;
+/** From so many on, all of each kind are tried. */
+const WHOLE = FILES.length + SPOILT.length + TROUBLES.length;
 
 export const attack: Attack = {
-  title: 'spoilt databases, homes and stored states of runs',
+  title: 'spoilt databases, homes and states of runs, full and read-only disks',
   order: 45,
   unit: 'faults',
-  tries: { whole: FILES.length + SPOILT.length, small: FILES.length + SMALL_RUNS },
+  tries: { whole: WHOLE, small: FILES.length + SMALL_RUNS + SMALL_DISKS },
   async run({ tries, tell }) {
     const failures: string[] = [];
     const files = FILES.slice(0, tries);
     for (const fault of files) failures.push(...(await befall(fault)));
     tell(`${files.length} faults of files, ${failures.length} failures`);
-    const many = Math.min(SPOILT.length, tries - files.length);
+    const rest = tries - files.length;
+    const disks = await troubleDisks(tries >= WHOLE ? TROUBLES : sample(Math.min(SMALL_DISKS, rest)));
+    if (disks === undefined) tell('Nobody may mount here: NO full or read-only disk was tried.');
+    failures.push(...(disks?.failures ?? []));
+    const many = Math.min(SPOILT.length, rest - (disks?.tries ?? 0));
     const runs = many > 0 ? await spoilRuns(many) : { tries: 0, failures: [] };
     failures.push(...runs.failures);
     return {
-      tries: files.length + runs.tries,
+      tries: files.length + (disks?.tries ?? 0) + runs.tries,
       failures,
-      figures: { 'of files': files.length, 'of stored runs': runs.tries },
+      figures: {
+        'of files': files.length,
+        'of disks': disks?.tries ?? 'none: not allowed to mount',
+        'of stored runs': runs.tries,
+      },
     };
   },
 };
+
+/** Spread over all of them. */
+const sample = (many: number) =>
+  TROUBLES.filter((_, at) => many > 0 && at % Math.ceil(TROUBLES.length / many) === 3);

@@ -105,7 +105,7 @@ async function journey(
     await pause(LASTS_MS);
     trouble.end(disk);
   };
-  const isOver = () => /\bclosed\b/.test(slack.visibleText(slack.snapshot(card)));
+  const isOver = () => /[Mm]erged and closed|Closed[;. ]/.test(slack.visibleText(slack.snapshot(card)));
   const until = Date.now() + PATIENCE_MS;
   while (!isOver()) {
     if (Date.now() > until)

@@ -1,4 +1,5 @@
 /** What may befall the files of a home: each is refused in clear words, or mended, and nothing is lost by it. */
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -59,6 +60,20 @@ export const FILES: Fault[] = [
       await refused(open(), /EEXIST|ENOTDIR/);
       rmSync(home);
       renameSync(`${home}.away`, home);
+      await keeps(await open());
+    },
+  },
+  {
+    what: 'a home that cannot be written',
+    async tried({ home, open }) {
+      // Whoever may mount is told by the system; rights of folders mean nothing to root.
+      const end = makeReadOnly(home);
+      if (!end) return;
+      try {
+        await refused(open(), /home.*cannot be written|EROFS|EACCES/);
+      } finally {
+        end();
+      }
       await keeps(await open());
     },
   },
@@ -127,6 +142,17 @@ export const FILES: Fault[] = [
     },
   },
 ];
+
+/** Undefined where it cannot be made so. */
+function makeReadOnly(folder: string): (() => void) | undefined {
+  try {
+    execFileSync('mount', ['--bind', folder, folder], { stdio: 'ignore' });
+    execFileSync('mount', ['-o', 'remount,ro,bind', folder], { stdio: 'ignore' });
+    return () => void execFileSync('umount', ['-l', folder], { stdio: 'ignore' });
+  } catch {
+    return undefined;
+  }
+}
 
 /** Each in a home of its own that holds one run. */
 export async function befall({ what, tried }: Fault): Promise<string[]> {
