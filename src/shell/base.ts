@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { type Git, type GitDir, GitError, type GitIdentity, gitIn } from './git.js';
-import { ensureMirror } from './lens.js';
+import { ensureMirror, readRef } from './lens.js';
 import { outwaiting } from './locks.js';
 import { type RepoOrigin, remoteOf } from './origin.js';
 
@@ -42,8 +42,8 @@ export async function baseOf(
   const own = join(home, 'merge', `${repo.name}.git`);
   await ensureMirror(own);
   const base = { repo: repo.name, branch, own };
-  const url = await remoteOf(repo);
-  if (url !== undefined) return { ...base, url, pushUrl: (await remoteOf(repo, true)) ?? url };
+  const remote = await remoteOf(repo);
+  if (remote) return { ...base, url: remote.fetch, pushUrl: remote.push };
   if (repo.path === undefined) throw new Error(`${repo.name} has neither a clone nor an address`);
   return { ...base, path: repo.path };
 }
@@ -113,7 +113,7 @@ export async function fetchInto(
     timeoutMs: NETWORK_MS,
     ...(signal ? { signal } : {}),
   });
-  return commitAt(git, to);
+  return (await readRef(own, to)) ?? commitAt(git, to);
 }
 
 /** The commit that a name stands for. Throws `GitError` where there is none. */

@@ -11,17 +11,28 @@ export function gitDirOf(path: string): string {
   return existsSync(join(path, '.git')) ? join(path, '.git') : path;
 }
 
+/** The addresses that `origin` of a clone stands for, after what git's configuration makes of them. */
+export interface Remote {
+  fetch: string;
+  push: string;
+}
+
 /**
- * The address to fetch from, or to push to; undefined for a clone without `origin`, whose own branches are the bases.
+ * Where to fetch from and to push to; undefined for a clone without `origin`, whose own branches are the bases.
  * Throws `GitError` where there is no repository.
  */
-export async function remoteOf(origin: RepoOrigin, push = false): Promise<string | undefined> {
-  if (origin.url !== undefined) return origin.url;
-  const git = gitIn({ gitDir: gitDirOf(origin.path) });
-  const { stdout } = await git(['remote']);
-  if (!stdout.split('\n').includes('origin')) return undefined;
-  const found = await git(['remote', 'get-url', ...(push ? ['--push'] : []), 'origin']);
-  return absolute(found.stdout.split('\n')[0] ?? '', origin.path);
+export async function remoteOf(origin: RepoOrigin): Promise<Remote | undefined> {
+  if (origin.url !== undefined) return { fetch: origin.url, push: origin.url };
+  // One process for all of it: every read of a repository and every step of a merge asks.
+  const { stdout } = await gitIn({ gitDir: gitDirOf(origin.path) })(['remote', '--verbose']);
+  const found = new Map<string, string>();
+  for (const line of stdout.split('\n')) {
+    const [, address, use] = /^origin\t(.*) \((fetch|push)\)(?: \[[^\]]*\])?$/.exec(line) ?? [];
+    if (address !== undefined && use !== undefined && !found.has(use))
+      found.set(use, absolute(address, origin.path));
+  }
+  const fetch = found.get('fetch');
+  return fetch === undefined ? undefined : { fetch, push: found.get('push') ?? fetch };
 }
 
 /** A remote may be named relative to the clone, not to where the bot runs. */

@@ -75,7 +75,7 @@ class Unreadable extends Error {
 const shortly = (error: unknown): string => wordsOf(error).replace(/\s+/gu, ' ').slice(-250);
 
 async function examinePush(repo: RepoSpec, ground: RepositoryGround): Promise<Finding[]> {
-  const address = (await remoteOf(repo, true)) ?? '';
+  const address = (await remoteOf(repo))?.push ?? '';
   const { rehearsal, signal, timeoutMs } = ground;
   try {
     await rehearsePush(rehearsal, address, { signal, timeoutMs });

@@ -29,7 +29,8 @@ export async function refresh(
   await endNoted(note, LEFTOVER_GRACE_MS);
   // the user's configuration holds the ways to remotes
   const git = await lensGit(mirror, { config: 'user' });
-  const { main } = await branchesOf(source, git, signal);
+  const offered = await branchesOf(source, git, signal);
+  if (await holdsAll(mirror, offered, git)) return offered;
   const fetch: Git = (args, options) =>
     git(['fetch', '--no-tags', '--no-recurse-submodules', '--no-auto-gc', ...args], {
       timeoutMs: FETCH_TIMEOUT_MS,
@@ -43,8 +44,29 @@ export async function refresh(
   await fetch(['--prune', '--update-shallow', '--', source.address, '+refs/heads/*:refs/base/*']);
   await rm(note, { force: true });
   await showWhereHistoryEnds(mirror);
+  const { main } = offered;
   return { heads: await fetched(mirror), ...(main === undefined ? {} : { main }) };
 }
+
+/**
+ * True where the last fetch brought just what the source offers now, and no agent has moved the refs since. A source
+ * whose history is cut off may grow towards the past, so it is always fetched.
+ */
+async function holdsAll(mirror: string, { heads }: Branches, git: Git): Promise<boolean> {
+  const lens = lensOf(mirror);
+  if (!existsSync(join(lens, 'FETCH_HEAD')) || existsSync(join(lens, 'shallow'))) return false;
+  if (!isSame(await fetched(mirror), heads)) return false;
+  const { stdout } = await git([
+    'for-each-ref',
+    '--format=%(objectname)%09%(refname:lstrip=2)',
+    'refs/base/',
+  ]);
+  const lines = stdout === '' ? [] : stdout.split('\n').map((line) => line.split('\t'));
+  return isSame(new Map(lines.map(([commit = '', branch = '']) => [branch, commit])), heads);
+}
+
+const isSame = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean =>
+  one.size === other.size && [...one].every(([key, value]) => other.get(key) === value);
 
 /** What a run put beside the configuration, and the git of the next run's agent would obey; ours reads neither. */
 async function dropOrders(mirror: string): Promise<void> {

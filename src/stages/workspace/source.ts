@@ -1,6 +1,6 @@
 /** Where a repository's branches come from, and which there are. */
 import { existsSync } from 'node:fs';
-import { type Git, gitIn } from '../../shell/git.js';
+import { type Git, GitError, gitIn } from '../../shell/git.js';
 import { gitDirOf, type RepoOrigin, remoteOf } from '../../shell/origin.js';
 import { Unfit } from './unfit.js';
 
@@ -24,15 +24,20 @@ export interface Branches {
 /** Hexadecimal digits of an object id in a repository that `metawsm` does not speak. */
 const SHA256_LENGTH = 64;
 
+/** What git exits with where it cannot make a directory out to be a repository. */
+const NO_REPOSITORY = 128;
+
 /** Throws `Unfit` where `path` holds no git repository; an address is not asked yet. */
 export async function sourceOf(repo: RepoOrigin): Promise<Source> {
   if (repo.url !== undefined) return { address: repo.url, remote: true };
   const clone = gitDirOf(repo.path);
   if (!existsSync(repo.path)) throw new Unfit('repository_missing', `${repo.path} does not exist`);
-  const found = await gitIn({ gitDir: clone })(['rev-parse', '--git-dir'], { allow: [0, 128] });
-  if (found.exitCode !== 0) throw new Unfit('repository_missing', found.stderr.trim());
-  const address = await remoteOf(repo);
-  return { address: address ?? repo.path, remote: address !== undefined, clone };
+  const remote = await remoteOf(repo).catch((error: unknown) => {
+    if (error instanceof GitError && error.exitCode === NO_REPOSITORY)
+      throw new Unfit('repository_missing', error.stderr.trim());
+    throw error;
+  });
+  return { address: remote?.fetch ?? repo.path, remote: remote !== undefined, clone };
 }
 
 /** Asks the source for its branches, through `git` of any repository. Throws `Unfit`. */

@@ -234,6 +234,6 @@ describe('odd files', () => {
   ])('a megabyte of %s is read in no time', (_, body) => {
     const before = performance.now();
     expect((of(`## Goal\n${body}`).goal ?? '').length).toBeLessThanOrEqual(3_000);
-    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(performance.now() - before).toBeLessThan(10_000);
   });
 });

@@ -76,7 +76,7 @@ describe('the fields', () => {
       const begun = performance.now();
       of(`## Scope\n${text}`, text);
       issueFile(SOURCE, issue({ body: text, title: text }), '2026-01-02T03:04:05Z');
-      expect(performance.now() - begun).toBeLessThan(3_000);
+      expect(performance.now() - begun).toBeLessThan(15_000);
     }
   });
 });
