@@ -1,5 +1,5 @@
 /** What words were meant for that somebody wrote while somebody else decided. Pure. */
-import type { RunContext } from './context.js';
+import type { IntakeQuestion, RunContext } from './context.js';
 import type { Decision } from './decision.js';
 
 export interface Written {
@@ -8,6 +8,8 @@ export interface Written {
   at: string;
   /** Slack's own time of the message; absent for commands. */
   ts?: string | undefined;
+  /** By command, so no talk among people: however long it was on its way. */
+  isAnswer?: true;
 }
 
 /** So long after a decision words may have been written before Slack showed what is open now. */
@@ -30,7 +32,10 @@ export function meantFor(run: RunContext, open: string | undefined, written: Wri
   // who has decided it goes on talking, and may well know what is asked next
   if (!last || last.decision.by === written.by) return OPEN;
   const since = Date.parse(written.at) - Date.parse(last.decision.at);
-  if (open === undefined) return since < UNSEEN_MS ? { for: 'decided', id: last.id } : OPEN;
+  if (open === undefined) {
+    const isLate = since < UNSEEN_MS || (written.isAnswer && isLastDecided(run));
+    return isLate ? { for: 'decided', id: last.id } : OPEN;
+  }
   if (since >= UNSHOWN_MS) return OPEN;
   const place = placeOf(run, open);
   if (!place) return { for: 'unknown', id: last.id };
@@ -41,10 +46,7 @@ export function meantFor(run: RunContext, open: string | undefined, written: Wri
 /** The newest decision on a question or request. */
 function lastDecided({ questions, guidance }: RunContext): { id: string; decision: Decision } | undefined {
   const all = [
-    ...questions.map(({ id, answer, keptBy, withdrawnBy }) => ({
-      id,
-      decision: answer?.decision ?? keptBy ?? withdrawnBy,
-    })),
+    ...questions.map((question) => ({ id: question.id, decision: decisionOn(question) })),
     ...guidance.map(({ id, answer }) => ({ id, decision: answer?.decision })),
   ];
   return all
@@ -54,6 +56,15 @@ function lastDecided({ questions, guidance }: RunContext): { id: string; decisio
       undefined,
     );
 }
+
+/** Whether what was asked last was decided by somebody, and did not just become needless. */
+function isLastDecided({ guidance, questions }: RunContext): boolean {
+  const request = guidance.at(-1);
+  return request ? request.answer !== undefined : decisionOn(questions.at(-1)) !== undefined;
+}
+
+const decisionOn = (question: IntakeQuestion | undefined): Decision | undefined =>
+  question?.answer?.decision ?? question?.keptBy ?? question?.withdrawnBy;
 
 function placeOf({ messages, questions }: RunContext, open: string): { ts: string } | undefined {
   const kind = questions.some(({ id }) => id === open) ? 'question' : 'guidance';

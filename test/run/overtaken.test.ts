@@ -66,4 +66,13 @@ describe('a reply to a question that somebody has answered meanwhile was taken a
     expect(meantFor(run(), undefined, { ...written(1_000), by: 'U0ANA' })).toEqual({ for: 'open' });
     expect(meantFor(run(shownAfter(200)), 'q2', { ...written(100), by: 'U0ANA' })).toEqual({ for: 'open' });
   });
+
+  test('an answer by command that came later than a moment was told that nothing waits, not who had answered', () => {
+    const command = { ...written(600_000), isAnswer: true as const };
+    const decided = { questions: [{ id: 'q1', answer: { text: 'x', decision: { by: 'U0ANA', at } } }] };
+    const asked = (...guidance: object[]) => ({ ...decided, guidance, messages: {} }) as never;
+    expect(meantFor(asked(), undefined, command)).toEqual({ for: 'decided', id: 'q1' });
+    expect(meantFor(asked({ id: 'g1', state: 'withdrawn' }), undefined, command)).toEqual({ for: 'open' });
+    expect(meantFor(asked(), undefined, { ...command, by: 'U0ANA' })).toEqual({ for: 'open' });
+  });
 });

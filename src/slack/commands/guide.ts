@@ -13,7 +13,8 @@ export const guide: Command<TextArgument> = {
     const run = await findRun(named, visit, tools);
     if (!run) return;
     const open = openIn(run);
-    const written = { by: visit.actor, at: visit.receivedAt ?? tools.now(), ts: visit.message?.ts };
+    const at = visit.receivedAt ?? tools.now();
+    const written = { by: visit.actor, at, ts: visit.message?.ts, isAnswer: true as const };
     const taken = await decidedMeanwhile(run, written, tools);
     if (taken)
       return conclude(visit, tools, withTyped(lateFor(run, { type: 'answer', target: taken }), text));

@@ -42,19 +42,21 @@ async function drawn({ people }: Scene, ways: Way[], random: Random): Promise<Ha
   const hands: Hand[] = [];
   for (let at = 0; at < many; at += 1) {
     const person = people[twice ? Math.floor(at / 2) : at]!;
-    // One person has one form and one home on screen, and whose words come twice may answer the next question.
-    const isBusy = hands.some((hand) => hand.person === person && isScreen(hand.way));
-    const open =
-      isBusy || hands.some((hand) => hand.person === person) ? pool.filter((way) => !isScreen(way)) : pool;
-    if (isBusy || open.length === 0) {
-      hands.push(await ready(people[people.length - 1 - at] ?? person, pool, ways, random));
-    } else hands.push(await ready(person, open, ways, random));
+    // One person has one form on screen, and whose words come twice may answer the next question.
+    const own = hands.filter((hand) => hand.person === person);
+    const open = own.length > 0 ? pool.filter((way) => !comesOnce(way)) : pool;
+    if (own.some(({ way }) => comesOnce(way)) || open.length === 0)
+      hands.push(await ready(idle(people, hands) ?? person, pool, ways, random));
+    else hands.push(await ready(person, open, ways, random));
   }
   return hands;
 }
 
 const one = (ways: Way[], random: Random): Way => ways[random.between(0, ways.length - 1)]!;
-const isScreen = ({ name }: Way): boolean => /^the form|Home$|guide|^the reply/.test(name);
+const comesOnce = ({ name }: Way): boolean => /^the form|guide|^the reply/.test(name);
+/** The last of those who do nothing yet, since the first ones have their turns to come. */
+const idle = (people: readonly Person[], hands: readonly Hand[]): Person | undefined =>
+  people.findLast((person) => hands.every((hand) => hand.person !== person));
 
 /** Another way where that one is not open to the person. */
 async function ready(person: Person, pool: Way[], ways: Way[], random: Random): Promise<Hand> {
@@ -63,7 +65,7 @@ async function ready(person: Person, pool: Way[], ways: Way[], random: Random): 
     return { person, way, go: await way.ready(person) };
   } catch (error) {
     if (!(error instanceof NotThere)) throw error;
-    const others = ways.filter((other) => !isScreen(other));
+    const others = ways.filter((other) => !comesOnce(other) && !/Home$/.test(other.name));
     return ready(person, others, others, random);
   }
 }
@@ -81,13 +83,20 @@ type Told = (person: Person) => string[];
 
 /** What each person is told privately from now on, wherever. */
 export function listening({ world: { rig } }: Scene, hands: readonly Hand[]): Told {
+  const { store } = rig.slack;
   const all = (person: Person) => person.ephemerals().map((one) => rig.slack.visibleText(one));
   const before = new Map(hands.map(({ person }) => [person, all(person).length]));
+  const earlier = new Set(store.views);
+  // A dialog takes the place of the one before it: both were shown.
+  const dialogs = ({ id }: Person) =>
+    store.views.filter(
+      (view) => view.type === 'modal' && view.user === id && (view.open || !earlier.has(view)),
+    );
   return (person) => {
-    const view = person.openView();
     const atHome = hands.some((one) => one.person === person && /Home/.test(one.way.name));
-    const home = atHome && !view ? rig.slack.store.home(person.id) : undefined;
-    const shown = [view, home].flatMap((one) => (one ? rig.slack.visibleText(one).split('\n') : []));
+    const views = dialogs(person);
+    const home = atHome && views.length === 0 ? store.home(person.id) : undefined;
+    const shown = [...views, home].flatMap((one) => (one ? rig.slack.visibleText(one).split('\n') : []));
     return [...all(person).slice(before.get(person)), ...shown.filter((line) => LATE.test(line))];
   };
 }

@@ -30,6 +30,8 @@ export interface Disturbance {
 }
 
 const LONGEST_DELAY_MS = 25;
+/** Of one delivery while its journey goes on: what is known costs little, a journey much. */
+const MOST_COPIES = 9;
 
 export function disturb(stand: Stand, random: Random): Disturbance {
   const { slack } = stand.rig;
@@ -70,7 +72,7 @@ export function disturb(stand: Stand, random: Random): Disturbance {
     const gate = stand.gate();
     if (gate) held.push(one);
     const mine = (gate ?? Promise.resolve()).then(() => wait(random.between(0, LONGEST_DELAY_MS)));
-    const many = random.between(0, 5);
+    const many = random.between(0, MOST_COPIES);
     void mine.then(() => {
       for (let n = 0; n < many; n += 1)
         later(random.chance(0.5) ? random.between(0, 20) : random.between(100, 1_500), one);

@@ -121,3 +121,29 @@ test('an answer by command never lands on the question that comes after the one 
     await own.close();
   }
 });
+
+test('whoever answered by command minutes after somebody else was told that nothing waits, and not who had answered', async () => {
+  const own = await makeRig();
+  try {
+    const card = await own.begins('LATE-1');
+    const brief = await own.slack.message(own.dev, /Done criteria/, { thread: card });
+    await own.ana.presses('Start run', { on: brief });
+    await own.slack.waitFor(() => own.slack.visibleText(card).includes('works.'), 'the agent to work');
+    const asks = (question: string) =>
+      own.happens({
+        type: 'guidance_requested',
+        request: { question, options: [], agent: 'script', via: { kind: 'file', path: '/w/.metawsm' } },
+      } as never);
+    await asks('Which port?');
+    const at = new Date(Date.now() - 600_000).toISOString();
+    const answer = { type: 'answer', actor: own.ana.id, at, text: 'the usual one', target: 'g1' } as const;
+    await own.bot.door.gesture((await own.run()).id, answer, 'ten minutes ago');
+    const guides = () => own.ben.types('/metawsm guide LATE-1 another one', { in: own.dev });
+    expect(await guides()).toMatch(/^Too late: that was answered by @ana · .*: the usual one\./);
+    await asks('And which host?');
+    await own.ana.types('/metawsm stop LATE-1', { in: own.dev });
+    expect(await guides()).toMatch(/Nothing waits for an answer/);
+  } finally {
+    await own.close();
+  }
+});
