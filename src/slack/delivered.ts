@@ -114,7 +114,8 @@ const KINDS: readonly unknown[] = ['block_actions', 'view_submission', 'shortcut
 /** Undefined where it is no event, command or gesture that the bot knows of. */
 export function delivered(body: unknown): Body | undefined {
   if (!isRecord(body)) return undefined;
-  if (isRecord(body.event)) return eventIn(body, body.event);
+  // an event is one by the envelope, as for everybody who reads Slack's payloads; what only holds something so called is none
+  if (body.type === 'event_callback' && isRecord(body.event)) return eventIn(body, body.event);
   if (typeof body.command === 'string') return fitted(body, COMMAND) as Body;
   if (!KINDS.includes(body.type)) return undefined;
   const gesture = fitted(body, GESTURE) as Body & { view?: { state?: object } };

@@ -23,6 +23,12 @@ test.each<[string, unknown]>([
   expect(delivered(body)).toBeUndefined();
 });
 
+test('what only held something called an event counted as one, whatever its envelope said', () => {
+  for (const type of [undefined, null, {}, [true], 'message', 'block_actions'])
+    expect(delivered({ ...event({}), type })?.event).toBeUndefined();
+  expect(delivered(event({}))?.event).toMatchObject({ text: 'hi' });
+});
+
 test('a field of another type reached the listeners, which threw until the row was given up', () => {
   const body = delivered({
     type: 'view_submission',
