@@ -60,7 +60,8 @@ const EVENT = {
   removed_users: { list: 'id', most: 10_000 },
 } as const satisfies Record<string, Shape>;
 
-const WORKSPACE = { team_id: 'id', enterprise_id: 'id' } as const;
+/** Bolt looks these up in an object of its own, where `toString` would be found. */
+const WORKSPACE = { team_id: 'account', enterprise_id: 'account' } as const;
 
 const COMMAND = fields({
   ...WORKSPACE,
@@ -78,8 +79,8 @@ const GESTURE = fields({
   callback_id: 'id',
   trigger_id: 'id',
   response_url: 'value',
-  user: fields({ id: 'id', team_id: 'id' }),
-  team: fields({ id: 'id', enterprise_id: 'id' }),
+  user: fields({ id: 'id', team_id: 'account' }),
+  team: fields({ id: 'account', enterprise_id: 'account' }),
   channel: fields({ id: 'id', name: 'id' }),
   container: fields({ channel_id: 'id', message_ts: 'id', thread_ts: 'id', view_id: 'id' }),
   message: fields({ user: 'id', text: 'text', ts: 'id', thread_ts: 'id' }),
