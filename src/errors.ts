@@ -103,6 +103,10 @@ export const ERRORS = {
     what: 'The ssh host of {repo} is not known to the bot’s user.',
     todo: 'Check its key and add it to `known_hosts` of that user, then try again.',
   },
+  remote_way: {
+    what: 'The remote of {repo} goes by a program of its own, which I do not start.',
+    todo: 'Give the clone an address by https or ssh. Where you trust that program, allow it to the bot’s user: `docs/operating.md`, “Credentials for git”.',
+  },
   object_format: {
     what: 'The repository {repo} names its objects by SHA-256, which metawsm cannot work with.',
     todo: 'Use a repository with SHA-1 names, which is git’s default.',

@@ -71,7 +71,7 @@ function unsetVariables(config: Config): Fault[] {
   ];
   return named.flatMap(({ place, env }) =>
     env
-      .filter((variable) => !config.environment[variable])
+      .filter((variable) => !Object.hasOwn(config.environment, variable) || !config.environment[variable])
       .map((variable) => ({
         place,
         what: `hands on \`${variable}\`, which is not set`,

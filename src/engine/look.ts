@@ -28,6 +28,10 @@ export interface Known {
   github?: string;
 }
 
+/** What is configured for a channel; undefined where nothing is. */
+export const defaultsIn = ({ channels }: Pick<Known, 'channels'>, channel: string) =>
+  Object.hasOwn(channels, channel) ? channels[channel] : undefined;
+
 export interface RunFilter {
   ticket?: string;
   /** All states, or active ones only: not closed, failed or stopped. */

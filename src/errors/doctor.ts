@@ -247,6 +247,10 @@ export const DOCTOR = {
     what: '{repo}: git cannot read {name}: {detail}.',
     todo: 'As the bot’s user try `git ls-remote {name}`. It must work without a question: give that user an ssh key without a passphrase, an agent, or a credential helper.',
   },
+  doctor_repo_way: {
+    what: '{repo}: git does not go to {name}, because it would start the program `git-remote-{detail}`.',
+    todo: 'Use an address by https or ssh. Where you trust that program, allow it as the bot’s user: `git config --global protocol.{detail}.allow always`.',
+  },
   doctor_repo_unfit: {
     what: '{repo}: {detail}.',
     todo: 'Make a first commit, or name another repository; repositories with SHA-256 ids are not supported.',

@@ -78,7 +78,7 @@ function decided(
   };
 }
 
-const isEffect = (one: Effect | TimerChange): one is Effect => one.kind in LANES;
+const isEffect = (one: Effect | TimerChange): one is Effect => Object.hasOwn(LANES, one.kind);
 
 function toEffect(action: { type: string; params?: unknown }): (Effect | TimerChange)[] {
   if (action.type.startsWith('xstate.')) throw new Error(`${action.type} has no place in this machine`);

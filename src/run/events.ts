@@ -198,5 +198,5 @@ export const PERSON_EVENTS = {
 } as const satisfies Record<PersonEventType, true>;
 
 export function isPersonEvent(event: RunEvent): event is PersonEvent {
-  return event.type in PERSON_EVENTS;
+  return Object.hasOwn(PERSON_EVENTS, event.type);
 }

@@ -13,14 +13,16 @@ export interface Label extends Meaning {
 
 /** The longest label, with the marks around it. */
 const MOST = 60;
-const SHORT: Readonly<Record<string, Field>> = {
-  fertig: 'done',
-  kriterien: 'done',
-  termine: 'done',
-  terminado: 'done',
-  hecho: 'done',
-  checks: 'done',
-};
+const SHORT = new Map<string, Field>(
+  Object.entries({
+    fertig: 'done',
+    kriterien: 'done',
+    termine: 'done',
+    terminado: 'done',
+    hecho: 'done',
+    checks: 'done',
+  }),
+);
 export const ITEM = /^\s*(?:[-*+•◦▪‣–—]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?/u;
 
 /** What a line names before its colon, or as a heading of its own; undefined for every other line, and for quotes. */
@@ -51,6 +53,6 @@ function named(title: string, rest: string): Label | undefined {
   const name = title.replace(/^[\s#*_]+|[\s*_]+$/gu, '');
   const meaning = meaningOf(name);
   if (meaning) return { ...meaning, name, rest };
-  const kind = SHORT[name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()];
+  const kind = SHORT.get(name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase());
   return kind && { kind, name, rest, short: true };
 }

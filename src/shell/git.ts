@@ -123,6 +123,12 @@ const ALWAYS = {
   'core.askPass': '',
   // with borrowed objects git would ask the lender for its refs, and obey its configuration
   'core.alternateRefsCommand': 'true',
+  // any word before `::` in an address would start the program `git-remote-<word>`
+  'protocol.allow': 'never',
+  ...Object.fromEntries(
+    ['file', 'git', 'http', 'https', 'ssh'].map((name) => [`protocol.${name}.allow`, 'always']),
+  ),
+  // also where the bot's user allows it to other gits
   'protocol.ext.allow': 'never',
   'gc.auto': '0',
   'maintenance.auto': 'false',

@@ -118,6 +118,8 @@ export class Answer {
         body: JSON.stringify(payload),
         redirect: 'error',
         signal: AbortSignal.timeout(this.options.timeoutMs ?? 5_000),
+      }).catch((error: unknown) => {
+        throw new Error(`the request failed: ${causeOf(error)}`);
       });
       await response.body?.cancel();
       if (!response.ok) throw new Error(`Slack answered ${response.status}`);
@@ -152,3 +154,9 @@ export class Answer {
     }
   }
 }
+
+/** Without the message, which repeats the address; whoever has that may speak for the bot. */
+const causeOf = (error: unknown): string => {
+  const { name, cause } = error as { name?: string; cause?: { code?: string } };
+  return cause?.code ?? name ?? 'unknown';
+};

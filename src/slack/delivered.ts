@@ -60,7 +60,8 @@ const EVENT = {
   removed_users: { list: 'id', most: 10_000 },
 } as const satisfies Record<string, Shape>;
 
-const WORKSPACE = { team_id: 'id', enterprise_id: 'id' } as const;
+/** Bolt looks these up in an object of its own, where `toString` would be found. */
+const WORKSPACE = { team_id: 'account', enterprise_id: 'account' } as const;
 
 const COMMAND = fields({
   ...WORKSPACE,
@@ -78,8 +79,8 @@ const GESTURE = fields({
   callback_id: 'id',
   trigger_id: 'id',
   response_url: 'value',
-  user: fields({ id: 'id', team_id: 'id' }),
-  team: fields({ id: 'id', enterprise_id: 'id' }),
+  user: fields({ id: 'id', team_id: 'account' }),
+  team: fields({ id: 'account', enterprise_id: 'account' }),
   channel: fields({ id: 'id', name: 'id' }),
   container: fields({ channel_id: 'id', message_ts: 'id', thread_ts: 'id', view_id: 'id' }),
   message: fields({ user: 'id', text: 'text', ts: 'id', thread_ts: 'id' }),
@@ -114,7 +115,8 @@ const KINDS: readonly unknown[] = ['block_actions', 'view_submission', 'shortcut
 /** Undefined where it is no event, command or gesture that the bot knows of. */
 export function delivered(body: unknown): Body | undefined {
   if (!isRecord(body)) return undefined;
-  if (isRecord(body.event)) return eventIn(body, body.event);
+  // an event is one by the envelope, as for everybody who reads Slack's payloads; what only holds something so called is none
+  if (body.type === 'event_callback' && isRecord(body.event)) return eventIn(body, body.event);
   if (typeof body.command === 'string') return fitted(body, COMMAND) as Body;
   if (!KINDS.includes(body.type)) return undefined;
   const gesture = fitted(body, GESTURE) as Body & { view?: { state?: object } };

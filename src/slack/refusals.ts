@@ -52,18 +52,20 @@ const KINDS: Record<Exclude<Refusal['kind'], 'wait'>, readonly string[]> = {
 /** Slack failed in the middle: it may have stored what it was given. */
 const DOUBTFUL = ['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable'];
 /** Nothing was stored, and an operator or time mends it. */
-const PATIENCE: Record<string, number> = {
-  ratelimited: 30_000,
-  rate_limited: 30_000,
-  message_limit_exceeded: 60_000,
-  accesslimited: 60_000,
-  team_added_to_org: 60_000,
-  invalid_auth: 60_000,
-  not_authed: 60_000,
-  account_inactive: 60_000,
-  token_revoked: 60_000,
-  token_expired: 60_000,
-};
+const PATIENCE = new Map(
+  Object.entries({
+    ratelimited: 30_000,
+    rate_limited: 30_000,
+    message_limit_exceeded: 60_000,
+    accesslimited: 60_000,
+    team_added_to_org: 60_000,
+    invalid_auth: 60_000,
+    not_authed: 60_000,
+    account_inactive: 60_000,
+    token_revoked: 60_000,
+    token_expired: 60_000,
+  }),
+);
 /** The request never left. */
 const UNSENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'];
 
@@ -86,7 +88,7 @@ export function refusalOf(error: unknown): Refusal {
     };
   if (isCutOff(error)) return { kind: 'wait', code: 'answer_cut_off', inDoubt: true };
   if (String(thrown(error)?.message).startsWith('Retry header'))
-    return { kind: 'wait', code: 'ratelimited', afterMs: PATIENCE.ratelimited!, inDoubt: false };
+    return { kind: 'wait', code: 'ratelimited', afterMs: PATIENCE.get('ratelimited')!, inDoubt: false };
   // A defect of ours, or of the client.
   throw error;
 }
@@ -95,7 +97,7 @@ function ofCode(code: string): Refusal {
   // The client takes an answer that is no JSON, such as a proxy's page, for the code.
   if (!isCode(code)) return { kind: 'wait', code: 'strange_answer', inDoubt: true };
   if (DOUBTFUL.includes(code)) return { kind: 'wait', code, inDoubt: true };
-  const afterMs = PATIENCE[code];
+  const afterMs = PATIENCE.get(code);
   if (afterMs !== undefined) return { kind: 'wait', code, afterMs, inDoubt: false };
   for (const kind of ['blocks', 'channel', 'gone'] as const)
     if (KINDS[kind].includes(code)) return { kind, code };

@@ -8,6 +8,8 @@ export type Shape =
   | 'text'
   /** A name that Slack gives; never with spaces. */
   | 'id'
+  /** The id of a workspace or organisation. */
+  | 'account'
   /** A text that we wrote and that comes back: JSON of a button or form. */
   | 'value'
   /** Whether it is there: what is there but not as expected is there all the same. */
@@ -25,6 +27,7 @@ const MOST_VALUE = 20_000;
 
 const NO_TEXT = /(?![\t\n\r])\p{Control}/gu;
 const HALVES = /\p{Surrogate}/gu;
+const ACCOUNT = /^[A-Z0-9]{1,64}$/u;
 const NO_ID = /[\s\p{Control}\p{Surrogate}]/u;
 
 /** The part of `value` that fits; undefined where nothing does. */
@@ -49,11 +52,12 @@ export function fitted(value: unknown, shape: Shape): unknown {
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function plain(value: unknown, shape: 'text' | 'id' | 'value' | 'mark'): unknown {
+function plain(value: unknown, shape: 'text' | 'id' | 'account' | 'value' | 'mark'): unknown {
   if (shape === 'mark') return value === undefined || isPlain(value) ? value : true;
   if (typeof value !== 'string') return undefined;
   if (shape === 'id')
     return value.length <= MOST_ID && value !== '' && !NO_ID.test(value) ? value : undefined;
+  if (shape === 'account') return ACCOUNT.test(value) ? value : undefined;
   if (shape === 'value') return value.length <= MOST_VALUE ? value : undefined;
   return value.length <= MOST_TEXT ? value.replace(NO_TEXT, '').replace(HALVES, '\ufffd') : undefined;
 }

@@ -15,6 +15,14 @@ const read = (text: string, asked: Field = 'scope', takesDone = true) =>
   partsOf(text, asked, [API], takesDone).texts;
 
 describe('labels', () => {
+  test.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf'])(
+    'a line that begins with `%s:` was taken for the label of a field without a name',
+    (word) => {
+      const text = `${word}: takes a name\nand greets`;
+      expect(partsOf(text, 'goal', [API], true)).toEqual({ texts: { goal: text }, labelled: [] });
+    },
+  );
+
   test.each<[string, Field, object]>([
     [
       'Goal: Log in by mail\nScope: src/login\nDone: `npm test` passes',

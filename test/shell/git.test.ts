@@ -52,6 +52,33 @@ test('ssh never asks, unless the bot’s user has named another way', async () =
   }
 });
 
+test('a word before `::` in an address started the program `git-remote-<word>`, whatever that was', async () => {
+  const root = temporary();
+  const home = join(root, 'home');
+  write(root, {
+    'bin/git-remote-evil': `#!/bin/sh\ntouch ${root}/ran\nexit 1\n`,
+    'home/.keep': '',
+  });
+  const repo = makeRepo(join(root, 'a'), { a: '1' });
+  const ask = (address: string) => gitIn({ gitDir: join(repo, '.git') })(['ls-remote', '--', address]);
+  try {
+    inheritForGit({ PATH: `${join(root, 'bin')}:${process.env.PATH}`, HOME: home });
+    for (const address of ['evil::x', 'evil://x', 'ext::touch x', 'fd::17'])
+      await expect(ask(address)).rejects.toThrow(/transport '\w+' not allowed/);
+    expect(existsSync(join(root, 'ran'))).toBe(false);
+    expect((await ask(`file://${repo}`)).stdout).toContain('refs/heads/');
+    // whoever trusts such a program says so as the bot's user, by its name
+    write(home, {
+      '.gitconfig': '[protocol "evil"]\n\tallow = always\n[protocol "ext"]\n\tallow = always\n',
+    });
+    await expect(ask('ext::touch x')).rejects.toThrow(/transport 'ext' not allowed/);
+    await expect(ask('evil::x')).rejects.toBeInstanceOf(GitError);
+    expect(existsSync(join(root, 'ran'))).toBe(true);
+  } finally {
+    inheritForGit({});
+  }
+});
+
 test('hooks do not run, and commits carry the identity', async () => {
   const root = temporary();
   const repo = makeRepo(join(root, 'a'), { a: '1' });

@@ -23,6 +23,22 @@ test.each<[string, unknown]>([
   expect(delivered(body)).toBeUndefined();
 });
 
+test('what only held something called an event counted as one, whatever its envelope said', () => {
+  for (const type of [undefined, null, {}, [true], 'message', 'block_actions'])
+    expect(delivered({ ...event({}), type })?.event).toBeUndefined();
+  expect(delivered(event({}))?.event).toMatchObject({ text: 'hi' });
+});
+
+test('a workspace that is called like something of every object broke Bolt, and was handed over again and again', () => {
+  const user = { id: 'U1', team_id: 'toString' };
+  const team = { id: 'constructor', enterprise_id: '__proto__' };
+  const gesture = delivered({ type: 'view_submission', user, team });
+  expect(gesture).toEqual({ type: 'view_submission', user: { id: 'U1' }, team: {} });
+  const command = { command: '/metawsm', user_id: 'U1' };
+  expect(delivered({ ...command, team_id: 'toString', enterprise_id: 'toString' })).toEqual(command);
+  expect(delivered({ ...command, team_id: 'T1' })).toEqual({ ...command, team_id: 'T1' });
+});
+
 test('a field of another type reached the listeners, which threw until the row was given up', () => {
   const body = delivered({
     type: 'view_submission',

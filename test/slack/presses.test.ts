@@ -186,3 +186,21 @@ describe('a ticket that has an active run', () => {
     await ben.ephemeral(/no longer fits the run/, { in: dev });
   });
 });
+
+test.each(['toString', 'constructor', '__proto__'])(
+  'a button that is called `%s`, as something of every object, was handed over until it was given up',
+  async (action_id) => {
+    const { ana, ben, dev, slack } = rig;
+    await ana.types('/metawsm bootstrap ODD-1 --repos api', { in: dev });
+    const forged = structuredClone(slack.snapshot(await slack.message(dev, 'ODD-1', { from: 'bot' })));
+    const value = JSON.stringify({ run: (await rig.run()).id, rev: 1 });
+    const text = { type: 'plain_text', text: 'Forged' };
+    forged.blocks = [
+      { type: 'actions', block_id: 'x', elements: [{ type: 'button', action_id, text, value }] },
+    ];
+    const [told, lines] = [ben.ephemerals().length, rig.lines.length];
+    await ben.presses('Forged', { on: forged });
+    await slack.waitFor(() => ben.ephemerals().length > told, 'an answer');
+    expect(rig.lines.slice(lines).filter((line) => line.includes('could not be handled'))).toEqual([]);
+  },
+);

@@ -33,6 +33,9 @@ describe('what a failed call means', () => {
     ['message_not_found', 'gone'],
     ['msg_too_long', 'blocks'],
     ['something_new', 'never'],
+    // was looked up among what every object has, and waited for `NaN` milliseconds without end
+    ['constructor', 'never'],
+    ['__proto__', 'never'],
   ])('%s: %s', (code, kind) => {
     expect(platform(code)).toEqual({ kind, code });
   });

@@ -66,7 +66,7 @@ export function object(
       if (value[name] === undefined) fault(faults, `missing required field: ${name}`, at);
     }
     for (const [name, inner] of Object.entries(value)) {
-      const check = required[name] ?? optional[name];
+      const check = own(required, name) ?? own(optional, name);
       if (check === undefined) fault(faults, `invalid additional property: ${name}`, at);
       else if (inner !== undefined) check(inner, `${at}/${name}`, faults);
     }
@@ -74,6 +74,10 @@ export function object(
     if (wrong !== undefined) fault(faults, wrong, at);
   };
 }
+
+/** What stands there under this name; never what every object has. */
+const own = (fields: Fields, name: string): Check | undefined =>
+  Object.hasOwn(fields, name) ? fields[name] : undefined;
 
 /** Chooses the check by the value's `type`. */
 export function byType(checks: Record<string, Check>): Check {

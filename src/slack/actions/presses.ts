@@ -58,7 +58,8 @@ export async function onPress(
 
 /** In the App Home a button stands for the one on the run's message, which is then where it was decided. */
 function placed(visit: Visit, { block_id }: Clicked, { run }: RunSight): Visit {
-  const message = visit.from === 'home' ? run.messages[refIn(block_id) ?? ''] : undefined;
+  const ref = refIn(block_id) ?? '';
+  const message = visit.from === 'home' && Object.hasOwn(run.messages, ref) ? run.messages[ref] : undefined;
   return message ? { ...visit, message: { channel: message.channel, ts: message.ts } } : visit;
 }
 
@@ -170,7 +171,7 @@ const fieldsOf = (request: GuidanceRequest | undefined): Pick<GuidanceRequest, '
   request?.fields ? { fields: request.fields } : {};
 
 function wishOf(name: string, { target }: Press): OpenedForm['wish'] {
-  const type = WISHES[name] ?? 'answer';
+  const type = Object.hasOwn(WISHES, name) ? WISHES[name]! : 'answer';
   return target === undefined ? { type } : { type, target };
 }
 

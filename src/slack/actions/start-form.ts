@@ -1,4 +1,5 @@
 /** The form that starts a run: opened by a bare command or a shortcut, checked here and at once when it is sent. */
+import { defaultsIn } from '../../engine/look.js';
 import { ticketIn } from '../../run/issue.js';
 import { named } from '../../run/nearest.js';
 
@@ -34,7 +35,7 @@ const LOOK_MS = 1_200;
 
 /** What a form in `channel` begins with. */
 export const draftFor = (channel: string | undefined, known: Known): StartDraft => {
-  const own = channel === undefined ? undefined : known.channels[channel];
+  const own = channel === undefined ? undefined : defaultsIn(known, channel);
   return {
     ...(channel === undefined ? {} : { channel }),
     repos: [...new Set(own?.repos)],
@@ -108,7 +109,7 @@ function wishIn(answers: StartAnswers, known: Known): { wish: Wish } | { errors:
   if (channel === '') errors.channel = START_ERRORS.channel;
   const typed = ticketIn(answers.ticket, known.github);
   if (typed.kind !== 'ticket') errors.ticket = ticketError(typed);
-  const chosen = answers.repos.length > 0 ? answers.repos : known.channels[channel]?.repos;
+  const chosen = answers.repos.length > 0 ? answers.repos : defaultsIn(known, channel)?.repos;
   const names = [...new Set(chosen)];
   const gone = names.filter((name) => !known.repos.includes(name));
   if (names.length === 0) errors.repos = START_ERRORS.repos;

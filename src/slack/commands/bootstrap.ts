@@ -1,3 +1,4 @@
+import { defaultsIn } from '../../engine/look.js';
 import type { Field } from '../../run/context.js';
 import { type TypedTicket, ticketIn } from '../../run/issue.js';
 import { named, nearest } from '../../run/nearest.js';
@@ -72,7 +73,7 @@ function parseWish({ ticket, source }: Named, values: Values, ground: Ground): P
 }
 
 function parseRepos(typed: readonly string[] | undefined, { known, channel }: Ground): Parsed<string[]> {
-  const wished = typed ?? known.channels[channel]?.repos ?? [];
+  const wished = typed ?? defaultsIn(known, channel)?.repos ?? [];
   if (wished.length === 0) return problem(usage.noRepos(known.repos));
   const names: string[] = [];
   for (const word of wished) {
@@ -84,7 +85,7 @@ function parseRepos(typed: readonly string[] | undefined, { known, channel }: Gr
 }
 
 function parseAgent(typed: string | undefined, { known, channel }: Ground): Parsed<string> {
-  const word = typed ?? known.channels[channel]?.agent ?? known.defaultAgent;
+  const word = typed ?? defaultsIn(known, channel)?.agent ?? known.defaultAgent;
   const name = named(word, known.agents);
   return name
     ? { ok: true, args: name }

@@ -11,7 +11,7 @@ export const FILE_OF = { show_log: 'log', show_diff: 'diff' } as const satisfies
 
 export type FileWish = keyof typeof FILE_OF;
 
-export const isFileWish = (type: PersonEventType): type is FileWish => type in FILE_OF;
+export const isFileWish = (type: PersonEventType): type is FileWish => Object.hasOwn(FILE_OF, type);
 
 /** Said at once to the person who asked. */
 export const fileComes = (wish: FileWish): Mrkdwn =>

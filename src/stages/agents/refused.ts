@@ -28,9 +28,9 @@ const OWN: Record<string, string> = {
 
 function reasonOf({ rule, request, noted }: Refusal, contract: string): string {
   if (rule !== undefined)
-    return (
-      OWN[rule] ?? `A rule of metawsm.yml${named(rule)} denies it. Nobody was asked, and it is always denied.`
-    );
+    return Object.hasOwn(OWN, rule)
+      ? OWN[rule]!
+      : `A rule of metawsm.yml${named(rule)} denies it. Nobody was asked, and it is always denied.`;
   if (request === undefined) return 'metawsm could not make sense of what you asked for, and refused it.';
   const file = join(contract, 'answers', `${request}.json`);
   return noted && existsSync(file)

@@ -12,7 +12,7 @@ import { rehearsePush } from '../../shell/rehearse-push.js';
 import { filesOf, inside } from './copy.js';
 import type { RepoSpec } from './options.js';
 import { baseIn, branchesOf, sourceOf } from './source.js';
-import { Unfit } from './unfit.js';
+import { Unfit, wayIn } from './unfit.js';
 
 export interface RepositoryGround {
   home: string;
@@ -48,10 +48,7 @@ async function examineSource(repo: RepoSpec, ground: RepositoryGround): Promise<
   } catch (error) {
     ground.signal.throwIfAborted();
     const fill = { repo: repo.name };
-    if (error instanceof Unreadable)
-      return [
-        fault('doctor_repo_unreadable', { ...fill, name: error.address, detail: shortly(error.error) }),
-      ];
+    if (error instanceof Unreadable) return [unreadable(repo.name, error)];
     if (!(error instanceof Unfit))
       return [fault('doctor_repo_unreadable', { ...fill, name, detail: shortly(error) })];
     if (error.code === 'repository_missing')
@@ -60,6 +57,13 @@ async function examineSource(repo: RepoSpec, ground: RepositoryGround): Promise<
     const detail = error.code === 'repository_empty' ? 'it has no commits' : 'its ids are made by SHA-256';
     return [fault('doctor_repo_unfit', { ...fill, detail })];
   }
+}
+
+function unreadable(repo: string, { address: name, error }: Unreadable): Finding {
+  const way = wayIn(error);
+  return way === undefined
+    ? fault('doctor_repo_unreadable', { repo, name, detail: shortly(error) })
+    : fault('doctor_repo_way', { repo, name, detail: way });
 }
 
 class Unreadable extends Error {

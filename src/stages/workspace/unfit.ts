@@ -30,10 +30,15 @@ export function faultOf(
 function codeOf(error: unknown): ErrorCode | undefined {
   if (!(error instanceof GitError)) return undefined;
   if (/Host key verification failed/.test(error.stderr)) return 'host_unknown';
+  if (wayIn(error) !== undefined) return 'remote_way';
   if (/could not read (?:Username|Password)|Authentication failed|Permission denied \(/.test(error.stderr))
     return 'credentials_missing';
   return undefined;
 }
+
+/** The way to a remote that git was not allowed to go, as `codecommit`. */
+export const wayIn = ({ stderr }: GitError): string | undefined =>
+  /^fatal: transport '([^'\n]{1,60})' not allowed$/mu.exec(stderr)?.[1];
 
 function wordsOf(error: unknown): string {
   if (error instanceof Unfit) return error.detail;

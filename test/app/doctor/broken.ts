@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Grade } from '../../../src/doctor/finding.js';
 import { openStore } from '../../../src/persistence/store.js';
 import { startSlack } from '../../../src/playground/server/slack-server.js';
-import { git } from '../../fixtures/git-repos.js';
+import { git, makeRepo } from '../../fixtures/git-repos.js';
 import { startGithub, TOKEN } from '../../fixtures/github.js';
 import { type Broken, type Patient, shell } from './patient.js';
 
@@ -230,6 +230,18 @@ const repositories: Case[] = [
     names: /api: git cannot read file:.*nowhere/,
     remedy: /git ls-remote file:.*without a question/,
     breaks: ({ world }) => ({ yml: repo(`url: file://${world.root}/nowhere.git`) }),
+  },
+  {
+    name: 'a clone whose remote starts a program of git’s',
+    grade: 'fault',
+    code: 'doctor_repo_way',
+    names: /api: git does not go to codecommit::.*`git-remote-codecommit`/,
+    remedy: /protocol\.codecommit\.allow always/,
+    breaks({ world }) {
+      const clone = makeRepo(join(world.root, 'by-program'), { 'a.txt': 'a' });
+      git(clone, 'remote', 'add', 'origin', 'codecommit::eu-west-1://api');
+      return { yml: repo('path: by-program') };
+    },
   },
   {
     name: 'a base that does not exist',

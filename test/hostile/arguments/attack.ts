@@ -33,8 +33,9 @@ export const attack: Attack = {
       const doors = Object.entries(doorsOf(ground));
       const words = weaponsFor(ground.boom, ground.out);
       const pairs = doors.flatMap(([name, door]) =>
-        words.map((word) => ({ name, door, word, at: random.next() })),
+        words.map((word) => ({ name, door, word, at: name === 'the remote of a clone' ? 0 : random.next() })),
       );
+      // git starts programs for the remote, so there every word is tried; of the other doors some, as they are drawn
       pairs.sort((one, other) => one.at - other.at);
       const few = Math.min(pairs.length, Math.max(0, Math.ceil(tries * (1 - AT_THE_BOT)) - done));
       let before: Map<string, string> | undefined;
@@ -46,7 +47,6 @@ export const attack: Attack = {
         else failures.push(`${shown}: ${said.fault}`);
         done += 1;
         failures.push(...ground.sprung().map((trap) => `${shown}: ${trap} has run`));
-        if (ground.sprung().length > 0) break;
         const after = ground.world(['home', 'sprung', 'asked', 'files']);
         if (before) failures.push(...differences(before, after).map((fault) => `${shown}: ${fault}`));
         before = after;

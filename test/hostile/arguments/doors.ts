@@ -69,7 +69,8 @@ export function doorsOf(ground: Ground): Record<string, Door> {
       git(asked, 'config', 'remote.origin.url', word);
       try {
         const tip = await tipOf(await baseOf(home, { name: 'asked', path: asked }, 'main'));
-        return { fault: `it was asked, and said ${tip}` };
+        // `.` and `.git` are the clone itself
+        return tip === git(asked, 'rev-parse', 'HEAD') ? 'taken' : { fault: `it was asked, and said ${tip}` };
       } catch (error) {
         if (error instanceof GitError) return 'refused';
         return { fault: String(error) };

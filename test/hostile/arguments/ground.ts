@@ -1,22 +1,25 @@
 /** Where the weapons are tried: programs that leave a mark when they run, and folders that must stay as they are. */
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporary, write } from '../../fixtures/git-repos.js';
 
 /** Names under which git, or what it starts, might look for a program. */
-const TRAPS = [
-  'boom',
-  'evil',
-  'git-remote-evil',
-  'ssh',
-  'ssh-askpass',
-  'vi',
-  'editor',
-  'less',
-  'pager',
-  'gpg',
-];
+const TRAPS = ['boom', 'evil', 'git-remote-evil', 'ssh-askpass', 'vi', 'editor', 'less', 'pager', 'gpg'];
+
+/** `main:x` is an address by ssh, so ssh may be asked for that host; a word that reaches it as an option springs it. */
+const SSH = `#!/bin/sh
+while [ $# -gt 0 ]; do
+  case $1 in
+    -oBatchMode=yes) ;;
+    -o) shift; case $1 in SendEnv=GIT_PROTOCOL) ;; *) : > '{mark}' ;; esac ;;
+    -*) : > '{mark}' ;;
+    *) exit 1 ;;
+  esac
+  shift
+done
+: > '{mark}'
+`;
 
 export type Ground = ReturnType<typeof makeGround>;
 
@@ -28,6 +31,7 @@ export function makeGround() {
   write(out, { 'kept.txt': 'kept\n' });
   const trap = (name: string) => `#!/bin/sh\n: > '${sprung}/${name}'\nexit 1\n`;
   write(join(root, 'traps'), Object.fromEntries(TRAPS.map((name) => [name, trap(name)])));
+  write(join(root, 'traps'), { ssh: SSH.replace('{mark}', `${sprung}/ssh`) });
   return {
     root,
     home: join(root, 'home'),
@@ -35,7 +39,11 @@ export function makeGround() {
     boom: join(root, 'traps', 'boom'),
     path: `${join(root, 'traps')}:${process.env.PATH ?? ''}`,
     /** What has run, since somebody asked last. */
-    sprung: () => readdirSync(sprung),
+    sprung(): string[] {
+      const names = readdirSync(sprung);
+      for (const name of names) rmSync(join(sprung, name));
+      return names;
+    },
     /** What lies in the world but in these folders. */
     world: (but: readonly string[] = ['home', 'sprung']) => pictureOf(root, but),
   };

@@ -88,7 +88,8 @@ function saidIn(lines: string[]): string[] {
     .filter((line) => /could not be handled|given up|nobody listened|^broken|a defect/u.test(line))
     .slice(0, 1)
     .map((line) => `a defect was met: ${line.slice(0, 600)}`);
-  if (news.some((line) => line.includes(CANARY))) faults.push('the payload stands in the log');
+  const told = news.find((line) => line.includes(CANARY));
+  if (told !== undefined) faults.push(`the payload stands in the log: ${told.slice(0, 600)}`);
   if (news.length > MOST_LINES)
     faults.push(`${news.length} lines in the log: ${news.map((line) => line.slice(0, 200)).join(' / ')}`);
   return faults;

@@ -15,15 +15,20 @@ export async function judgeScene(scene: Scene, notices: number, owed: number) {
   for (let n = 1; n <= notices; n += 1)
     if (!texts.includes(`file-${n}.json`))
       failures.push(`${scene.name}: the notice of file-${n}.json is lost`);
-  const answers = [...scene.ana.ephemerals(), ...slack.messages(scene.ana.dm(), { from: 'bot' })].filter(
-    (one) => slack.visibleText(one).includes('running'),
-  ).length;
+  const answers = answersIn(scene);
   if (answers < owed) failures.push(`${scene.name}: ${answers} of ${owed} private answers were given`);
   const { status } = await scene.run();
   if (status !== 'running') failures.push(`${scene.name}: it is ${status}`);
   const open = (await bot.unit.read.runsWithOpenEffects()).includes((await scene.run()).id);
   if (open) failures.push(`${scene.name}: something is still to be said`);
   return { failures, messages: said.length, answers };
+}
+
+/** How many answers about the run its person was given, in the channel or directly. */
+export function answersIn({ ana, stand }: Scene): number {
+  const { slack } = stand.rig;
+  const heard = [...ana.ephemerals(), ...slack.messages(ana.dm(), { from: 'bot' })];
+  return heard.filter((one) => slack.visibleText(one).includes('running')).length;
 }
 
 const outboxOf = ({ metadata }: Message): string => String(metadata?.event_payload.outbox_id);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { inheritForGit } from '../../../src/shell/git.js';
 import { gitOverHttp } from '../../fixtures/git-over-http.js';
 import { git, makeRemote, makeRepo, removeTemporary, temporary, write } from '../../fixtures/git-repos.js';
-import { as, call, RUN_ID, repoFrom, runOf, stageOver } from './bench.js';
+import { as, call, RUN_ID, repoAt, repoFrom, runOf, stageOver } from './bench.js';
 
 const BRANCH = `metawsm/${RUN_ID}`;
 let root: string;
@@ -149,5 +149,16 @@ describe('faults', () => {
     } finally {
       inheritForGit({});
     }
+  });
+
+  test('a clone whose remote starts a program of git’s is refused in words that say how to allow it', async () => {
+    const clone = makeRepo(join(root, 'clone'), { 'a.txt': 'a' });
+    git(clone, 'remote', 'add', 'origin', 'codecommit::eu-west-1://api');
+    const { faults } = as(
+      'repositories_unusable',
+      await read(stageOver(root, [repoAt('api', clone)]), 'api'),
+    );
+    expect(faults).toMatchObject([{ repo: 'api', code: 'remote_way' }]);
+    expect(faults[0]?.detail).toContain("transport 'codecommit' not allowed");
   });
 });

@@ -30,7 +30,9 @@ const HOOKS: Props['hooks'] = {
   atChannel: () => <Broadcast range="channel" />,
   atEveryone: () => <Broadcast range="everyone" />,
   link: ({ href, children }) => <SlackLink href={href}>{children}</SlackLink>,
-  emoji: (data, parse) => <Emoji name={data.name} sign={EMOJI[data.name] ?? parse(data)} />,
+  emoji: (data, parse) => (
+    <Emoji name={data.name} sign={Object.hasOwn(EMOJI, data.name) ? EMOJI[data.name]! : parse(data)} />
+  ),
   date: ({ timestamp, format, link, fallback }) => (
     <SlackDate unix={Number(timestamp)} format={format} href={link ?? undefined} fallback={fallback} />
   ),

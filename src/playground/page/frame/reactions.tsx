@@ -24,7 +24,7 @@ export function Reactions({ piece }: { piece: MessagePiece }) {
             title={label}
           >
             <span className="visually-hidden">{label}</span>
-            <span aria-hidden="true">{EMOJI[name] ?? `:${name}:`}</span>
+            <span aria-hidden="true">{Object.hasOwn(EMOJI, name) ? EMOJI[name] : `:${name}:`}</span>
             <span className="reaction__count" aria-hidden="true">
               {users.length}
             </span>
