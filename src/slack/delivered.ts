@@ -23,13 +23,13 @@ const SAID = {
   subtype: 'mark',
   user: 'id',
   text: 'text',
-  ts: 'id',
-  thread_ts: 'id',
+  ts: 'ts',
+  thread_ts: 'ts',
   bot_id: 'mark',
   client_msg_id: 'id',
   files: { list: 'mark', most: 1 },
   hidden: 'mark',
-  edited: fields({ user: 'id', ts: 'id' }),
+  edited: fields({ user: 'id', ts: 'ts' }),
 } as const satisfies Record<string, Shape>;
 
 const PERSON = fields({
@@ -51,7 +51,7 @@ const EVENT = {
   ...SAID,
   channel: 'id',
   channel_type: 'id',
-  event_ts: 'id',
+  event_ts: 'ts',
   message: fields(SAID),
   previous_message: fields(SAID),
   tab: 'id',
@@ -82,8 +82,8 @@ const GESTURE = fields({
   user: fields({ id: 'id', team_id: 'account' }),
   team: fields({ id: 'account', enterprise_id: 'account' }),
   channel: fields({ id: 'id', name: 'id' }),
-  container: fields({ channel_id: 'id', message_ts: 'id', thread_ts: 'id', view_id: 'id' }),
-  message: fields({ user: 'id', text: 'text', ts: 'id', thread_ts: 'id' }),
+  container: fields({ channel_id: 'id', message_ts: 'ts', thread_ts: 'ts', view_id: 'id' }),
+  message: fields({ user: 'id', text: 'text', ts: 'ts', thread_ts: 'ts' }),
   state: STATE,
   actions: {
     list: fields({
@@ -92,7 +92,7 @@ const GESTURE = fields({
       block_id: 'id',
       value: 'value',
       selected_option: OPTION,
-      action_ts: 'id',
+      action_ts: 'ts',
     }),
     most: 1,
   },

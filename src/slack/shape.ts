@@ -10,6 +10,8 @@ export type Shape =
   | 'id'
   /** The id of a workspace or organisation. */
   | 'account'
+  /** When Slack stored a message, which is its name as well: seconds since 1970 with a fraction. */
+  | 'ts'
   /** A text that we wrote and that comes back: JSON of a button or form. */
   | 'value'
   /** Whether it is there: what is there but not as expected is there all the same. */
@@ -28,6 +30,7 @@ const MOST_VALUE = 20_000;
 const NO_TEXT = /(?![\t\n\r])\p{Control}/gu;
 const HALVES = /\p{Surrogate}/gu;
 const ACCOUNT = /^[A-Z0-9]{1,64}$/u;
+const TS = /^\d{1,12}\.\d{1,9}$/u;
 const NO_ID = /[\s\p{Control}\p{Surrogate}]/u;
 
 /** The part of `value` that fits; undefined where nothing does. */
@@ -52,12 +55,13 @@ export function fitted(value: unknown, shape: Shape): unknown {
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function plain(value: unknown, shape: 'text' | 'id' | 'account' | 'value' | 'mark'): unknown {
+function plain(value: unknown, shape: Extract<Shape, string>): unknown {
   if (shape === 'mark') return value === undefined || isPlain(value) ? value : true;
   if (typeof value !== 'string') return undefined;
   if (shape === 'id')
     return value.length <= MOST_ID && value !== '' && !NO_ID.test(value) ? value : undefined;
   if (shape === 'account') return ACCOUNT.test(value) ? value : undefined;
+  if (shape === 'ts') return TS.test(value) ? value : undefined;
   if (shape === 'value') return value.length <= MOST_VALUE ? value : undefined;
   return value.length <= MOST_TEXT ? value.replace(NO_TEXT, '').replace(HALVES, '\ufffd') : undefined;
 }

@@ -28,8 +28,4 @@ setInterval(() => process.ppid === harness || process.exit(1), 1_000).unref();
 void startApp({ config, redact, log, tempo: TEMPO }).then((app) => {
   const stop = () => void app.stop().then(() => process.exit(0));
   process.on('SIGTERM', stop);
-  const { metawsmStarted } = globalThis as { metawsmStarted?: () => void };
-  if (!metawsmStarted) return;
-  metawsmStarted();
-  stop();
 });

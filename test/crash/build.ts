@@ -3,9 +3,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { build } from 'esbuild';
+import { type Visitor, visitor } from './person.js';
 import { seeded } from './random.js';
-import { makeCrashWorld } from './world.js';
+import { type CrashWorld, makeCrashWorld } from './world.js';
 
 export interface Built {
   /** The program, for `node`. */
@@ -15,6 +17,10 @@ export interface Built {
 
 /** Below node_modules, where imports of packages resolve and git does not look. */
 const FOLDER = resolve('node_modules/.cache/metawsm-crash', String(process.pid));
+
+/** V8 takes its own form of a program only under the flags under which it was made. */
+export const FLAGS = ['--disable-warning=ExperimentalWarning'];
+const STARTS_MS = 120_000;
 
 const BUNDLE = {
   bundle: true,
@@ -36,7 +42,7 @@ const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
 const script = new vm.Script(fs.readFileSync(filename, 'utf8'), { filename, cachedData, importModuleDynamically });
 script.runInThisContext()(require, filename, __dirname);
 if (process.env.CRASH_COMPILED) {
-  globalThis.metawsmStarted = () => fs.writeFileSync(process.env.CRASH_COMPILED, script.createCachedData());
+  process.on('SIGUSR2', () => fs.writeFileSync(process.env.CRASH_COMPILED, script.createCachedData()));
 }
 `;
 
@@ -73,23 +79,40 @@ export async function buildBot(): Promise<Built> {
   }
 }
 
-/** Lets it start once, and keeps V8's form of all that it needed for that. */
+/** Lets it work through one run, and keeps V8's form of all that it needed for that. */
 async function compile(program: string, compiled: string): Promise<void> {
   const world = await makeCrashWorld(seeded(1), true);
+  const person = visitor(world, seeded(2), () => 1);
+  const bot = spawn(process.execPath, [...FLAGS, program], {
+    cwd: world.root,
+    env: { ...world.env, CRASH_COMPILED: compiled },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let words = '';
+  bot.stderr.setEncoding('utf8').on('data', (more: string) => {
+    words += more;
+  });
+  const ended = once(bot, 'close').then(() => {
+    throw new Error(`The bot does not start.\n${words}`);
+  });
   try {
-    const bot = spawn(process.execPath, [program], {
-      cwd: world.root,
-      env: { ...world.env, CRASH_COMPILED: compiled },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let words = '';
-    bot.stderr.setEncoding('utf8').on('data', (more: string) => {
-      words += more;
-    });
-    await once(bot, 'close');
-    if (!existsSync(compiled)) throw new Error(`The bot does not start.\n${words}`);
+    await Promise.race([ended, oneRun(world, person)]);
+    bot.kill('SIGUSR2');
+    while (!existsSync(compiled)) await Promise.race([ended, pause(20)]);
+    bot.kill('SIGTERM');
+    await ended.catch(() => undefined);
   } finally {
+    person.stop();
+    bot.kill('SIGKILL');
     await world.slack.close();
     world.remove();
   }
+}
+
+async function oneRun({ slack }: CrashWorld, person: Visitor): Promise<void> {
+  await slack.connected(1, STARTS_MS);
+  void person.work();
+  await person.bootstrap('CRASH-1');
+  const isOver = () => [...person.cards().values()].some((card) => /closed/i.test(slack.visibleText(card)));
+  await slack.waitFor(isOver, 'the first run is over', STARTS_MS);
 }

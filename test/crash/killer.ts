@@ -5,6 +5,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { killAgents } from './agents.js';
+import { FLAGS } from './build.js';
 import type { Place } from './marks.js';
 import type { Random } from './random.js';
 import type { CrashWorld } from './world.js';
@@ -208,7 +209,7 @@ class Bot {
 
   constructor(program: string, env: Record<string, string>) {
     this.mayDie = env.CRASH_AT !== undefined;
-    this.child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
+    this.child = spawn(process.execPath, [...FLAGS, program], {
       cwd: env.HOME,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -39,6 +39,16 @@ test('a workspace that is called like something of every object broke Bolt, and 
   expect(delivered({ ...command, team_id: 'T1' })).toEqual({ ...command, team_id: 'T1' });
 });
 
+test('a message whose time is none threw until it was given up', () => {
+  for (const ts of [']M', 'NaN', '1e99.1', '-1.1', '1.1.1', `${'9'.repeat(40)}.1`]) {
+    const body = delivered(event({ ts, thread_ts: ts, event_ts: ts }));
+    expect(body?.event).toEqual({ type: 'message', channel: 'C1', user: 'U1', text: 'hi' });
+    expect(receiptOf(body as Body)).toEqual({ kind: 'drop' });
+  }
+  const real = { ts: '1795747590.000100', thread_ts: '1795747589.5', event_ts: '1795747590.000100' };
+  expect(delivered(event(real))?.event).toMatchObject(real);
+});
+
 test('a field of another type reached the listeners, which threw until the row was given up', () => {
   const body = delivered({
     type: 'view_submission',
