@@ -61,9 +61,11 @@ function linkOf({ origin, messages: { card } }: RunContext, base: MakeBase): Lin
 }
 
 function questionOf(run: RunContext, status: Status, question: IntakeQuestion, base: MakeBase): QuestionView {
-  const open = openFields(run).length;
+  const isOpen = status === 'intake' && isUnanswered(question);
+  // To judge the fields takes longer than everything else that is drawn.
+  const open = isOpen ? openFields(run).length : 0;
   const actions: Action[] = [];
-  if (status === 'intake' && isUnanswered(question)) {
+  if (isOpen) {
     for (const { text } of question.suggestions) actions.push({ do: 'answer', target: question.id, text });
     actions.push({ do: 'write_answer', target: question.id });
     if (question.acceptable) actions.push({ do: 'use_as_is', target: question.id });
@@ -73,7 +75,7 @@ function questionOf(run: RunContext, status: Status, question: IntakeQuestion, b
     ...base(`question:${question.id}`, 'thread', actions),
     kind: 'question',
     question,
-    open: actions.length > 0 ? open : 0,
+    open,
     ...(run.startedBy || question.answer || question.withdrawn ? {} : closedOf(run)),
   };
 }

@@ -43,12 +43,15 @@ export function runWrites(
       return row ? toStored(row) : undefined;
     },
     async moveRun(from, to) {
+      const columns = columnsOf(to);
       const moved = await db.update(
         Run,
         { id: from.id, version: from.version },
-        { ...columnsOf(to), version: from.version + 1, updatedAt: now() },
+        { ...columns, version: from.version + 1, updatedAt: now() },
       );
       if (moved.affected !== 1) return false;
+      // Whoever moved it has just drawn it.
+      remember(from.id, printOf(columns));
       await addMessages(db, from.id, from.snapshot.context.messages, to.snapshot.context.messages);
       return true;
     },
@@ -162,7 +165,7 @@ function toStored(row: Run): StoredRun {
 const known = new Map<string, string>();
 const MOST_KNOWN = 5_000;
 
-const printOf = ({ snapshot, machineVersion }: Run): string =>
+const printOf = ({ snapshot, machineVersion }: Pick<Run, 'snapshot' | 'machineVersion'>): string =>
   createHash('sha1').update(`${machineVersion} ${snapshot}`).digest('base64');
 
 function remember(id: string, print: string): void {

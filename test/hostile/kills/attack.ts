@@ -19,7 +19,7 @@ export const attack: Attack = {
       const reports = await runWorlds({
         seed,
         kills: tries,
-        each: 40,
+        each: 100,
         atOnce: 3,
         lanes,
         seconds: 1_100,
