@@ -1,12 +1,11 @@
 /** The disk of the home is full, or a folder of it cannot be written, at some moment of a run: it goes on afterwards. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { SlackClientError } from '../../../src/playground/server/client-error.js';
-import type { Message } from '../../../src/playground/server/facts.js';
 import { makeWorld, type World } from '../../journeys/world.js';
 import { mountDisk, type SmallDisk } from '../nth-write/small-disk.js';
+import { carryThrough, GREETER } from './insistent.js';
 
 /** When it begins: in front of the press of this button, or so long after it. */
 interface Moment {
@@ -53,8 +52,7 @@ export const TROUBLES = [full, ...['workspaces', 'repos', 'merge', 'runs'].map(r
 
 const DISK_MEGABYTES = 48;
 /** So long the trouble lasts. */
-const LASTS_MS = 1_500;
-const PATIENCE_MS = 40_000;
+const LASTS_MS = 1_000;
 
 /** Runs with one trouble each, in one bot. Undefined where nobody may mount here. */
 export async function troubleDisks(
@@ -65,9 +63,7 @@ export async function troubleDisks(
   const failures: string[] = [];
   const world = await makeWorld({
     home: join(disk.folder, 'home'),
-    repos: { api: { 'check.sh': 'test -s "$METAWSM_TICKET.txt"\n' } },
-    agent: [resolve('test/hostile/faults/agent.sh')],
-    checks: { api: ['sh check.sh'] },
+    ...GREETER,
   });
   try {
     for (const [at, one] of chosen.entries()) {
@@ -91,13 +87,6 @@ async function journey(
   ticket: string,
   { trouble, moment }: (typeof TROUBLES)[number],
 ): Promise<void> {
-  const { ana, dev, slack, repos } = world;
-  const before = repos.api!.log().length;
-  const wish = '--goal "Greet people" --scope greeting.txt --constraints none --done "it greets"';
-  await ana.types(`/metawsm bootstrap ${ticket} --repos api ${wish}`, { in: dev });
-  const card = await slack.message(dev, (one) => !one.thread_ts && slack.visibleText(one).includes(ticket), {
-    from: 'bot',
-  });
   let lasting: Promise<void> | undefined;
   const befalls = async () => {
     await pause(moment.afterMs);
@@ -105,34 +94,9 @@ async function journey(
     await pause(LASTS_MS);
     trouble.end(disk);
   };
-  const isOver = () => /[Mm]erged and closed|Closed[;. ]/.test(slack.visibleText(slack.snapshot(card)));
-  const until = Date.now() + PATIENCE_MS;
-  while (!isOver()) {
-    if (Date.now() > until)
-      throw new Error(`it does not go on: ${slack.transcript(dev).slice(-1_500).replaceAll('\n', ' | ')}`);
-    const offered = WAYS.flatMap((label) => withButton(world, card, label).map((on) => ({ label, on })))[0];
-    if (!offered) {
-      await pause(50);
-      continue;
-    }
-    if (offered.label === moment.press) lasting ??= befalls();
-    // Slack says it where the bot could not store the press; who reads that presses again.
-    await ana.presses(offered.label, { on: slack.snapshot(offered.on) }).catch((error: unknown) => {
-      if (!(error instanceof SlackClientError)) throw error;
-    });
-    await pause(100);
-  }
+  await carryThrough(world, ticket, (label) => {
+    if (label === moment.press) lasting ??= befalls();
+  });
   await lasting;
-  const merges = repos.api!.log().length - before;
   if (lasting === undefined) throw new Error('the moment did not come');
-  if (merges === 0) throw new Error('nothing was merged');
 }
-
-/** What a person presses who wants it done. */
-const WAYS = ['Start run', 'Moin', 'Merge & close', 'Retry', 'Restart', 'Resume'];
-
-const withButton = ({ slack }: World, card: Message, label: string): Message[] =>
-  [card, ...slack.thread(card)]
-    .map((one) => slack.snapshot(one))
-    .filter((one) => slack.buttons(one).some((button) => button.label === label))
-    .slice(-1);

@@ -55,7 +55,11 @@ async function obey(order: Order): Promise<Held | 'done'> {
   return 'done';
 }
 
+/** So long after their last use connections to Slack are kept open. */
+const KEPT_OPEN_MS = 6_000;
+
 async function held(): Promise<Held> {
+  await new Promise((done) => setTimeout(done, KEPT_OPEN_MS));
   for (let round = 0; round < 3; round += 1) {
     collect();
     await new Promise((done) => setImmediate(done));
