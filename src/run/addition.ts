@@ -1,8 +1,9 @@
 /** Answers that come beside what the scope says already: what changes in the repositories of which nothing spoke. Pure. */
-import type { IntakeQuestion, RepoFacts } from './context.js';
+import type { IntakeQuestion } from './context.js';
 import { isComing, isNone, isWordless } from './judgement/placeholders.js';
 import { scopeNames } from './judgement/scope.js';
 import { lackFrom } from './lack.js';
+import type { RepoFacts } from './repository.js';
 
 /** It asks about further repositories only; what the scope says of the others is in `acceptable`. */
 export const asksForMore = ({ lack, acceptable }: IntakeQuestion): boolean =>

@@ -1,18 +1,11 @@
 /** The brief: which fields are actionable, what to ask next, and the way from done criteria to commands. */
 
-import type {
-  Brief,
-  CheckPlan,
-  Field,
-  FieldDraft,
-  IntakeQuestion,
-  RepoFacts,
-  RunContext,
-} from './context.js';
+import type { Brief, CheckPlan, Field, FieldDraft, IntakeQuestion, RunContext } from './context.js';
 import { commandsIn } from './criteria.js';
 import { criteriaText, wholeText } from './interview.js';
 import { lackOf } from './judgement.js';
 import { type Lack, lackFrom, mayBeMeant } from './lack.js';
+import type { RepoFacts } from './repository.js';
 import { type Grounds, type Suggestion, suggestionsFor } from './suggestions.js';
 
 /** The fields that are asked for; the merge intent is `default` unless somebody says otherwise. */

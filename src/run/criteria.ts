@@ -1,6 +1,7 @@
 /** From the words of done criteria to commands: text in backticks, or the name of a known command. */
 import { parseCommand } from './command-line.js';
-import type { CheckPlan, RepoFacts } from './context.js';
+import type { CheckPlan } from './context.js';
+import type { RepoFacts } from './repository.js';
 
 export interface CommandFinding {
   plans: CheckPlan[];

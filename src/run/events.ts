@@ -3,7 +3,7 @@
  * result of an effect carries the `step` it belongs to and is ignored when the run has moved on.
  */
 
-import type { Field, RepoFacts, Worktree } from './context.js';
+import type { Field } from './context.js';
 import type { MessagePlace } from './decision.js';
 import type { CheckResult, RepoChange, RepoMerge, TicketCheckout, TicketClosed } from './evidence.js';
 import type { FormValues, NewRequest } from './guidance-request.js';
@@ -11,6 +11,7 @@ import type { ProposedQuestion } from './interview-answer.js';
 import type { DiskUse } from './onward.js';
 import type { PermitChoice } from './permissions.js';
 import type { AgentProgress } from './progress.js';
+import type { RepoFacts, Worktree } from './repository.js';
 import type { SimilarRun } from './similar.js';
 import type { TicketReading } from './ticket-reading.js';
 

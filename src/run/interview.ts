@@ -2,19 +2,13 @@
  * An agent as interviewer: it reads ticket and repositories beside the deterministic questions and proposes further
  * ones, which are asked when no field is open. Its answers stand beside a field's text and never replace it. Pure.
  */
-import {
-  type Field,
-  type FieldDraft,
-  type IntakeQuestion,
-  MOST_TEXT,
-  type RepoFacts,
-  type RunContext,
-} from './context.js';
+import { type Field, type FieldDraft, type IntakeQuestion, MOST_TEXT, type RunContext } from './context.js';
 import { commandsIn } from './criteria.js';
 import type { Decision, MessagePlace } from './decision.js';
 import type { Fault } from './events.js';
 import type { ProposedQuestion } from './interview-answer.js';
 import type { Lack } from './lack.js';
+import type { RepoFacts } from './repository.js';
 import { addNotice, troubleOf } from './verdict.js';
 
 export interface Interview {

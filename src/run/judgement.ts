@@ -1,5 +1,5 @@
 /** Whether the text of a field is enough to work from, and if not why. Pure. */
-import type { Field, FieldDraft, RepoFacts } from './context.js';
+import type { Field, FieldDraft } from './context.js';
 import { commandsIn } from './criteria.js';
 import { hasCommandLine, lackOfDone } from './judgement/done.js';
 import { forbiddenScope } from './judgement/forbidden-scope.js';
@@ -9,6 +9,7 @@ import { isNamesAlone, lackOfScope, unmentioned } from './judgement/scope.js';
 import { shown, visible, wordsOf } from './judgement/text.js';
 import { saysNothing } from './judgement/vague-words.js';
 import type { Lack } from './lack.js';
+import type { RepoFacts } from './repository.js';
 
 /** What a text is judged beside. */
 export interface Beside {

@@ -1,7 +1,8 @@
 /** What one message says about which fields: labelled lines, and done criteria within an answer about the scope. Pure. */
-import { type Field, MOST_TEXT, type RepoFacts } from './context.js';
+import { type Field, MOST_TEXT } from './context.js';
 import { commandsIn } from './criteria.js';
 import { labelIn } from './labels.js';
+import type { RepoFacts } from './repository.js';
 
 /** Texts by field. `labelled`: the fields that the message names itself. */
 export interface Parts {

@@ -1,10 +1,11 @@
 /** What a run would begin with, for a dry run: the brief so far, its judgement, the checks, the first question. Pure. */
 import { ASKED, nextQuestion, plannedChecks } from './brief.js';
-import type { CheckPlan, Field, FieldDraft, FieldLink, IntakeQuestion, RepoFacts } from './context.js';
+import type { CheckPlan, Field, FieldDraft, FieldLink, IntakeQuestion } from './context.js';
 import type { Fault } from './events.js';
 import type { UnreadFile } from './evidence.js';
 import { lackOf } from './judgement.js';
 import type { Lack } from './lack.js';
+import type { RepoFacts } from './repository.js';
 import type { SimilarRun } from './similar.js';
 import type { TicketReading } from './ticket-reading.js';
 import type { NewRunWish } from './wish.js';

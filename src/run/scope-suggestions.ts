@@ -1,5 +1,6 @@
 /** Areas that a scope may name: those of which the goal speaks, those that the repositories themselves name. Pure. */
-import { MOST_TEXT, type RepoFacts, type RunContext } from './context.js';
+import { MOST_TEXT, type RunContext } from './context.js';
+import type { RepoFacts } from './repository.js';
 import type { Suggestion, SuggestionSource } from './suggestions.js';
 
 const MOST_OF_GOAL = 3;

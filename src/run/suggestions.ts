@@ -1,6 +1,7 @@
 /** Answers that are offered for a field, each with where it comes from. Pure. */
-import type { Field, RepoFacts, RunContext } from './context.js';
+import type { Field, RunContext } from './context.js';
 import { lackOf } from './judgement.js';
+import type { RepoFacts } from './repository.js';
 import { areasToOffer } from './scope-suggestions.js';
 import type { SimilarRun } from './similar.js';
 

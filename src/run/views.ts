@@ -1,11 +1,12 @@
 /** The views: what one message of a run shows, as data. Drawn by `outlook`, put into words by `slack/messages`. */
-import type { BaseSource, Brief, Field, FieldDraft, IntakeQuestion } from './context.js';
+import type { Brief, Field, FieldDraft, IntakeQuestion } from './context.js';
 import type { Decision, MessagePlace } from './decision.js';
 import type { Evidence, Notice, RepoMerge, TicketCheckout, Trouble } from './evidence.js';
 import type { GuidanceRequest } from './guidance-request.js';
 import type { Leaving, Queued, Sent } from './onward.js';
 import type { PermitChoice } from './permissions.js';
 import type { AgentProgress, SpentLife } from './progress.js';
+import type { BaseSource } from './repository.js';
 import type { Outcome, Status } from './status.js';
 
 /**

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { plannedChecks } from '../../src/run/brief.js';
-import type { Field, RepoFacts } from '../../src/run/context.js';
+import type { Field } from '../../src/run/context.js';
 import { lackOf } from '../../src/run/judgement.js';
+import type { RepoFacts } from '../../src/run/repository.js';
 import { isTicket } from '../../src/run/wish.js';
 
 const repo = (name: string, detected: string[], configured: string[] = []): RepoFacts => ({

@@ -1,7 +1,8 @@
 /** What a message says about which fields; what must not be taken for something else. */
 import { describe, expect, test } from '@jest/globals';
-import type { Field, RepoFacts } from '../../src/run/context.js';
+import type { Field } from '../../src/run/context.js';
 import { partsOf } from '../../src/run/parts.js';
+import type { RepoFacts } from '../../src/run/repository.js';
 
 const API: RepoFacts = {
   name: 'api',

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { RepoFacts } from '../../src/run/context.js';
 import { previewOf } from '../../src/run/preview.js';
+import type { RepoFacts } from '../../src/run/repository.js';
 
 const API: RepoFacts = {
   name: 'api',

@@ -1,7 +1,8 @@
 /** What is offered for each field, and where it says that it comes from. */
 import { describe, expect, test } from '@jest/globals';
-import type { Field, RepoFacts, RunContext } from '../../src/run/context.js';
+import type { Field, RunContext } from '../../src/run/context.js';
 import { lackOf } from '../../src/run/judgement.js';
+import type { RepoFacts } from '../../src/run/repository.js';
 import { type SimilarRun, similarAmong } from '../../src/run/similar.js';
 import { suggestionsFor } from '../../src/run/suggestions.js';
 

@@ -1,7 +1,8 @@
 /** Whether done criteria can be checked: by a command, or by what can be seen while configured checks run anyway. */
-import type { RepoFacts } from '../context.js';
+
 import type { CommandFinding } from '../criteria.js';
 import type { Lack } from '../lack.js';
+import type { RepoFacts } from '../repository.js';
 import { feels } from './feelings.js';
 import { isComing, isElsewhere, isNone } from './placeholders.js';
 import { shown, wordsOf } from './text.js';

@@ -1,6 +1,7 @@
 /** Where the constraints forbid what the scope names. */
-import type { RepoFacts } from '../context.js';
+
 import type { Lack } from '../lack.js';
+import type { RepoFacts } from '../repository.js';
 import { type Clause, clausesOf, type Named } from './names.js';
 import { scopeNames } from './scope.js';
 import { isFiller, isSmall } from './small-words.js';

@@ -1,6 +1,7 @@
 /** Whether a goal says what shall be different: not a mere place, and one thing. */
-import type { RepoFacts } from '../context.js';
+
 import type { Lack } from '../lack.js';
+import type { RepoFacts } from '../repository.js';
 import { mereWish } from './mere-wish.js';
 import { clausesOf } from './names.js';
 import { goalsIn } from './several.js';

@@ -1,6 +1,7 @@
 /** Goals of which nothing concrete remains once politeness, verdicts, urgency and names of areas are taken away. */
-import type { RepoFacts } from '../context.js';
+
 import type { Lack } from '../lack.js';
+import type { RepoFacts } from '../repository.js';
 import { isAreaWord, isUsualPart } from './area-words.js';
 import { isAsking, isComplaint, isSomebody, isStrongComplaint, isUrgency } from './complaint-words.js';
 import { placesOf } from './places.js';

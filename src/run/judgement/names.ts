@@ -1,5 +1,5 @@
 /** Which names stand in a text, clause by clause: repositories, paths, files, areas, identifiers. */
-import type { RepoFacts } from '../context.js';
+import type { RepoFacts } from '../repository.js';
 import { isUsualPart } from './area-words.js';
 import { type Place, type Places, placesOf } from './places.js';
 import { folded, visible, vocabulary, wordsOf } from './text.js';

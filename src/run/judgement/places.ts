@@ -1,6 +1,7 @@
 /** What is known of the repositories: which path, file or area can be found where. */
-import type { RepoFacts } from '../context.js';
+
 import { nearest } from '../nearest.js';
+import type { RepoFacts } from '../repository.js';
 import { synonymsOf } from './area-words.js';
 import { folded } from './text.js';
 

@@ -1,6 +1,7 @@
 /** Whether a scope names something that can be found. */
-import type { RepoFacts } from '../context.js';
+
 import type { Lack } from '../lack.js';
+import type { RepoFacts } from '../repository.js';
 import { type Clause, clausesOf, type Named } from './names.js';
 import { placesOf } from './places.js';
 import { isSmall } from './small-words.js';

@@ -1,5 +1,6 @@
 /** The sentences of the brief. */
-import { type BaseSource, type Brief, FIELDS, type Field, type FieldDraft } from '../../run/context.js';
+import { type Brief, FIELDS, type Field, type FieldDraft } from '../../run/context.js';
+import type { BaseSource } from '../../run/repository.js';
 import type { BriefView, RepoLine } from '../../run/views.js';
 import { code, join, type Mrkdwn, quote, say } from '../escape.js';
 import { FIELD_WORDS } from './card.js';

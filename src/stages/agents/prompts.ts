@@ -3,7 +3,7 @@
  * tickets and programs stays in the files that are named, since agents interpret `@file` and `/command` in prompts.
  */
 import type { AgentMode } from '../../run/agent-life.js';
-import type { Worktree } from '../../run/context.js';
+import type { Worktree } from '../../run/repository.js';
 
 export interface PromptFacts {
   runId: string;

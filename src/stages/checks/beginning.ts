@@ -1,5 +1,5 @@
 /** Where a change begins: at its first base, or further on where the agent has merged the base since. */
-import type { Worktree } from '../../run/context.js';
+import type { Worktree } from '../../run/repository.js';
 import { baseOf, hasTaken } from '../../shell/base.js';
 import { GitError } from '../../shell/git.js';
 import { contains } from '../../shell/history.js';

@@ -2,9 +2,10 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Handlers, Later } from '../../engine/ports.js';
-import type { RunContext, Worktree } from '../../run/context.js';
+import type { RunContext } from '../../run/context.js';
 import type { Fault, RunEvent } from '../../run/events.js';
 import type { CheckResult, RepoChange } from '../../run/evidence.js';
+import type { Worktree } from '../../run/repository.js';
 import type { GitIdentity } from '../../shell/git.js';
 import { endNoted, noteProcess } from '../../shell/noted-processes.js';
 import { CHECK_PROCESSES, runFile } from '../../shell/run-folder.js';

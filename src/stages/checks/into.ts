@@ -1,6 +1,7 @@
 /** Where a change will go and how, for the summary and its dialog. */
-import type { Worktree } from '../../run/context.js';
+
 import type { Into, MergeMethod } from '../../run/evidence.js';
+import type { Worktree } from '../../run/repository.js';
 import { baseOf } from '../../shell/base.js';
 import { checkoutOf } from '../../shell/checkout.js';
 import { GitError } from '../../shell/git.js';

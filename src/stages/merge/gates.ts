@@ -1,6 +1,7 @@
 /** The gates before a merge that need no merge: guidance, clean worktrees, evidence, and the very commits of it. */
-import type { RunContext, Worktree } from '../../run/context.js';
+import type { RunContext } from '../../run/context.js';
 import type { Evidence } from '../../run/evidence.js';
+import type { Worktree } from '../../run/repository.js';
 import { dirtyFiles, headOf, treeOf } from '../../shell/worktree.js';
 import { attempt, isRefusal, listed, type MergeOptions, type Refusal, refuse } from './options.js';
 

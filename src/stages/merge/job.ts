@@ -1,5 +1,6 @@
 /** One merge that is to be built, and the shape of a way to build it. */
-import type { RunContext, Worktree } from '../../run/context.js';
+import type { RunContext } from '../../run/context.js';
+import type { Worktree } from '../../run/repository.js';
 import type { Git } from '../../shell/git.js';
 import type { MergingPerson } from './message.js';
 import type { MergeOptions, Refusal } from './options.js';

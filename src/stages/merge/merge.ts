@@ -1,8 +1,9 @@
 /** The merge stage: judges the gates, builds every merge commit, then advances the bases. */
 import { type Handlers, Later } from '../../engine/ports.js';
-import type { RunContext, Worktree } from '../../run/context.js';
+import type { RunContext } from '../../run/context.js';
 import type { Fault } from '../../run/events.js';
 import type { RepoMerge } from '../../run/evidence.js';
+import type { Worktree } from '../../run/repository.js';
 import { baseOf } from '../../shell/base.js';
 import { buildMerge } from './build.js';
 import { forbiddenGate } from './forbidden-gate.js';

@@ -1,10 +1,11 @@
 /** `merge --dry-run`: every gate and what would happen, judged in a quarantine. Changes nothing. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunContext, Worktree } from '../../run/context.js';
+import type { RunContext } from '../../run/context.js';
 import type { Fault } from '../../run/events.js';
 import type { Into, RepoMerge } from '../../run/evidence.js';
 import { type GateLine, gateLine, type MergePlan, type RepoPlan } from '../../run/merge-plan.js';
+import type { Worktree } from '../../run/repository.js';
 import type { Status } from '../../run/status.js';
 import { baseOf, ownGit } from '../../shell/base.js';
 import { changesIn, checkoutOf } from '../../shell/checkout.js';

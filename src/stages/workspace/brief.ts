@@ -1,7 +1,8 @@
 /** `.metawsm/` of a workspace: the brief as text and as data, the ticket's documents, and the folders of the contract. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize, sep } from 'node:path';
-import type { Brief, Field, IntakeQuestion, RunContext, Worktree } from '../../run/context.js';
+import type { Brief, Field, IntakeQuestion, RunContext } from '../../run/context.js';
+import type { Worktree } from '../../run/repository.js';
 import { removeAll } from '../../shell/remove-all.js';
 import { writeWhole } from '../../shell/whole-file.js';
 

@@ -2,7 +2,8 @@
 import { mkdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Handler, Later } from '../../engine/ports.js';
-import type { RepoWish, RunContext, Worktree } from '../../run/context.js';
+import type { RunContext } from '../../run/context.js';
+import type { RepoWish, Worktree } from '../../run/repository.js';
 import { contains } from '../../shell/history.js';
 import { writeExcludes } from '../../shell/lens.js';
 import { endNoted, noteProcess } from '../../shell/noted-processes.js';

@@ -1,7 +1,7 @@
 /** `repositories.read`: what each wished repository offers, or all that is wrong with them at once. */
 import { type Handler, Later } from '../../engine/ports.js';
-import type { BaseSource, RepoFacts, RepoWish } from '../../run/context.js';
 import type { Fault } from '../../run/events.js';
+import type { BaseSource, RepoFacts, RepoWish } from '../../run/repository.js';
 import { lensGit } from '../../shell/lens.js';
 import type { Turns } from '../../shell/turns.js';
 import { detect } from './detect/detect.js';

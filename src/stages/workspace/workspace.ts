@@ -1,7 +1,7 @@
 /** The workspace stage: reads repositories, prepares workspaces, removes them. */
 import type { Handlers } from '../../engine/ports.js';
-import type { RepoFacts, RepoWish } from '../../run/context.js';
 import type { Fault } from '../../run/events.js';
+import type { RepoFacts, RepoWish } from '../../run/repository.js';
 import { Turns } from '../../shell/turns.js';
 import { cleaning } from './clean.js';
 import type { WorkspaceOptions } from './options.js';

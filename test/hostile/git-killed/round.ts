@@ -1,8 +1,9 @@
 /** One run from its workspace to its end, in phases that are repeated as the engine would after a failure. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunContext, Worktree } from '../../../src/run/context.js';
+import type { RunContext } from '../../../src/run/context.js';
 import type { RunEvent } from '../../../src/run/events.js';
+import type { Worktree } from '../../../src/run/repository.js';
 import { commitAll, treeOf } from '../../../src/shell/worktree.js';
 import { mergeStage } from '../../../src/stages/merge/merge.js';
 import { dropMerged, prepareMerged } from '../../../src/stages/merge/merged.js';

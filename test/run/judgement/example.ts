@@ -1,5 +1,6 @@
 /** How an example of the judgement is written down, and the repositories that all of them speak of. */
-import type { Field, RepoFacts } from '../../../src/run/context.js';
+import type { Field } from '../../../src/run/context.js';
+import type { RepoFacts } from '../../../src/run/repository.js';
 
 export interface Example {
   language: 'en' | 'de' | 'fr' | 'es';

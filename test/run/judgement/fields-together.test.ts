@@ -1,6 +1,6 @@
 /** What two fields say together, in a run: how it is asked, and the ways out. */
 import { expect, test } from '@jest/globals';
-import type { RepoFacts } from '../../../src/run/context.js';
+import type { RepoFacts } from '../../../src/run/repository.js';
 import type { NewRunWish } from '../../../src/run/wish.js';
 import { COMPLETE, Walk } from '../walk.js';
 import { REPOS } from './example.js';

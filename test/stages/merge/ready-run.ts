@@ -1,9 +1,10 @@
 /** Runs that are merge-ready, with real repositories, mirrors and worktrees. */
 import { join } from 'node:path';
 import type { EffectCall } from '../../../src/engine/ports.js';
-import type { RunContext, Worktree } from '../../../src/run/context.js';
+import type { RunContext } from '../../../src/run/context.js';
 import type { RepoChange } from '../../../src/run/evidence.js';
 import { FORBIDDEN_BY_DEFAULT, forbiddenBy } from '../../../src/run/forbidden.js';
+import type { Worktree } from '../../../src/run/repository.js';
 import { type MergeOptions, mergeStage } from '../../../src/stages/merge/merge.js';
 import { commit, git, makeRemote, makeRepo, temporary } from '../../fixtures/git-repos.js';
 import { makeTree } from '../../fixtures/git-trees.js';

@@ -1,8 +1,9 @@
 /** A workspace stage over real repositories, and the runs it is asked about. */
 import { join } from 'node:path';
 import type { EffectCall } from '../../../src/engine/ports.js';
-import type { RepoWish, RunContext } from '../../../src/run/context.js';
+import type { RunContext } from '../../../src/run/context.js';
 import type { RunEvent } from '../../../src/run/events.js';
+import type { RepoWish } from '../../../src/run/repository.js';
 import type { RepoSpec, WorkspaceOptions } from '../../../src/stages/workspace/options.js';
 import { workspaceStage } from '../../../src/stages/workspace/workspace.js';
 

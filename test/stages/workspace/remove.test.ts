@@ -1,7 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { RunContext, Worktree } from '../../../src/run/context.js';
+import type { RunContext } from '../../../src/run/context.js';
+import type { Worktree } from '../../../src/run/repository.js';
 import { headOf } from '../../../src/shell/worktree.js';
 import { commit, git, makeRepo, removeTemporary, temporary, write } from '../../fixtures/git-repos.js';
 import { as, call, RUN_ID, repoAt, runOf, stageOver } from './bench.js';

@@ -1,5 +1,5 @@
 /** The places of a repository by which people name a scope, the telling ones first. */
-import type { RepoFacts, RepoPart } from '../../../run/context.js';
+import type { RepoFacts, RepoPart } from '../../../run/repository.js';
 import type { Sight } from './sight.js';
 
 /** A run stores them, so they stay few and short. */

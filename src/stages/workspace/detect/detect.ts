@@ -1,5 +1,5 @@
 /** What a repository's own files offer, read at one commit without a checkout. */
-import type { RepoFacts } from '../../../run/context.js';
+import type { RepoFacts } from '../../../run/repository.js';
 import type { Git } from '../../../shell/git.js';
 import { areasOf, fewParts } from './areas.js';
 import { LANGUAGE_FILES, languages } from './languages.js';

@@ -1,5 +1,5 @@
 /** CODEOWNERS: the folders and files that it names, each with who owns it. */
-import type { RepoPart } from '../../../run/context.js';
+import type { RepoPart } from '../../../run/repository.js';
 import type { Sight } from './sight.js';
 
 export const OWNERS_FILES = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];

@@ -1,5 +1,5 @@
 /** Packages of a workspace: what npm, pnpm, yarn, go and cargo are told that the repository consists of. */
-import type { RepoPart } from '../../../run/context.js';
+import type { RepoPart } from '../../../run/repository.js';
 import type { Sight } from './sight.js';
 import { jsonIn, mapping, strings, yamlIn } from './structured.js';
 
