@@ -1,7 +1,7 @@
 /** The bot on a machine whose clock is set to and fro. Timers keep the real time, as they do where a clock is set. */
 const HOUR_MS = 3_600_000;
 const AWAY_MS = [0, -HOUR_MS, 0, HOUR_MS, 2_000, -60_000, 6 * HOUR_MS, -6 * HOUR_MS];
-const EVERY_MS = 400;
+const EVERY_MS = 1_000;
 
 const Real = Date;
 let at = 0;

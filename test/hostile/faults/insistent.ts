@@ -24,7 +24,9 @@ export async function carryThrough(
 ): Promise<void> {
   const { ana, dev, slack, repos } = world;
   const merged = repos.api!.log().length;
-  await ana.types(`/metawsm bootstrap ${ticket} --repos api ${WISH}`, { in: dev });
+  const types = () => ana.types(`/metawsm bootstrap ${ticket} --repos api ${WISH}`, { in: dev });
+  // Slack says it where nobody is connected at that moment; who reads that types it again.
+  await types().catch(() => slack.connected(1, PATIENCE_MS).then(types));
   const card = await slack.message(dev, (one) => !one.thread_ts && slack.visibleText(one).includes(ticket), {
     from: 'bot',
   });
