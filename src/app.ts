@@ -8,6 +8,7 @@ import { planning } from './app/plan.js';
 import { setAside } from './app/set-aside.js';
 import { joinSlack } from './app/slack.js';
 import { joinStages } from './app/stages.js';
+import { TakingUp } from './app/taking-up.js';
 import type { Tempo } from './app/tempo.js';
 import type { Config } from './config.js';
 import { Door } from './engine/deliver.js';
@@ -111,6 +112,12 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
       onBroken({ run: run.id, what: 'following a run' }, error);
     }
   };
+  const takingUp = new TakingUp({
+    unit,
+    follow,
+    leave: onUnreadable,
+    onBroken: (error) => onBroken({ what: 'looking at runs in their intake' }, error),
+  });
   moved = (run) => {
     log.run(run.id).info('moved', { status: run.status, version: run.version });
     follow(run.snapshot.context);
@@ -128,6 +135,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
   const trimming = setInterval(trim, DAY_MS);
   const stopWork = async () => {
     clearInterval(trimming);
+    await takingUp.stop();
     await aside.stop();
     await places.stop();
     await budget.stop();
@@ -140,11 +148,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     await trim();
     await endLeftGit(config.home);
     await stages.clearInterviews();
-    for (const id of await unit.read.openRunIds()) {
-      const run = await unit.read.run(id);
-      if (run?.unreadable) aside.leave(run);
-      else if (run) follow(run.snapshot.context);
-    }
+    await takingUp.begin();
     await timers.begin();
     await places.begin();
     void budget.measure();
@@ -153,6 +157,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     const ears = await slack.connect(door, lookOf(config, unit), signal ?? new AbortController().signal);
     homesMoved = ears.moved;
     linkTo = ears.linkTo;
+    takingUp.beginLater();
     log.info('metawsm is connected to Slack', { port: ears.port() });
     return {
       port: ears.port,

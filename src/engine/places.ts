@@ -1,5 +1,13 @@
 /** Gives places to queued runs, oldest first, and tells the others where they stand. */
-import { type Contender, contenderOf, differs, type Limits, type Placing, placed } from '../run/places.js';
+import {
+  type Contender,
+  contenderOf,
+  differs,
+  type Limits,
+  type Placing,
+  placed,
+  WORKING,
+} from '../run/places.js';
 import type { Door } from './deliver.js';
 import type { StoredRun, UnitOfWork } from './ports.js';
 
@@ -26,9 +34,9 @@ export class Places {
 
   constructor(private readonly options: PlacesOptions) {}
 
-  /** Learns of all open runs; call it once before anything else moves them. */
+  /** Learns of all runs that work or wait; call it once before anything else moves them. */
   async begin(): Promise<void> {
-    for (const id of await this.options.unit.read.openRunIds()) {
+    for (const id of await this.options.unit.read.openRunIds(WORKING)) {
       const run = await this.options.unit.read.run(id);
       if (run) this.know(run);
     }

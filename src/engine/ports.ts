@@ -160,8 +160,8 @@ export interface Reads {
     limit: number;
     offset: number;
   }): Promise<{ runs: StoredRun[]; total: number }>;
-  /** Ids of all runs but closed ones. */
-  openRunIds(): Promise<string[]>;
+  /** Ids of all runs but closed ones, or of those in these states; oldest first. */
+  openRunIds(statuses?: readonly Status[]): Promise<string[]>;
   /** The same with their versions, newest first: what has moved since can be told without reading it. */
   openVersions(): Promise<{ id: string; version: number }[]>;
   /** What has to be said in Slack and is not said yet, and since when the oldest of it waits. */

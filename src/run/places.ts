@@ -25,7 +25,8 @@ export type Placing =
   | { id: string; step: number; granted: true }
   | { id: string; step: number; granted: false; place: number; places: number; disk?: DiskUse };
 
-const WORKING: readonly Status[] = ['preparing', 'running', 'checking'];
+/** Those that may work or wait for their turn; all others are nothing to places. */
+export const WORKING: readonly Status[] = ['preparing', 'running', 'checking'];
 
 /** A run counts while it prepares past the queue, works or is checked; one that waits for a person does not. */
 const works = ({ status, queue }: Contender): boolean => WORKING.includes(status) && queue === undefined;

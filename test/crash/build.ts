@@ -28,6 +28,9 @@ const BUNDLE = {
   target: 'node20',
   // The database knows entities by the names of their classes.
   keepNames: true,
+  // Each start reads all of it.
+  minifyWhitespace: true,
+  legalComments: 'none',
   logLevel: 'error',
 } as const;
 

@@ -36,8 +36,8 @@ export interface KillerOptions {
 }
 
 const AIMS: Partial<Record<Aim, number>> = {
-  start: 8,
-  connection: 10,
+  start: 20,
+  connection: 12,
   post: 20,
   step: 18,
   transaction: 20,

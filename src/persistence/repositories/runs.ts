@@ -91,10 +91,10 @@ export function runReads(
       const [rows, total] = await db.findAndCount(Run, { where, order: NEWEST, take: limit, skip: offset });
       return { runs: rows.map(toStored), total };
     },
-    async openRunIds() {
+    async openRunIds(statuses) {
       const rows = await db.find(Run, {
         select: { id: true },
-        where: { status: Not('closed') },
+        where: { status: statuses ? In([...statuses]) : Not('closed') },
         order: { createdAt: 'ASC', id: 'ASC' },
       });
       return rows.map((row) => row.id);

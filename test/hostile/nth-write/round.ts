@@ -26,7 +26,7 @@ export interface Round {
 }
 
 /** Between two faults the bot is seen at work. */
-const COMMITS_BETWEEN = 3;
+const COMMITS_BETWEEN = 1;
 const MOST_WAIT_MS = 3_000;
 
 export async function play(
