@@ -1,0 +1,89 @@
+import type { Goal, How, Measured } from '../goal.js';
+import { openLoop } from '../load.js';
+import { Series, times } from '../series.js';
+import { type Name, type Subject, startSubject } from '../subject.js';
+
+const PER_SECOND = 50;
+const LINE = '/metawsm status';
+
+export const acknowledged: Goal = {
+  id: 'P1',
+  wants: 'durable acknowledgement: p50 ≤ 3 × bare Bolt, p95 ≤ 4 ×',
+  async measure(how) {
+    const found = await side(how, ['bare Bolt', 'Bolt with the ORM', 'metawsm'], (one, seconds) => {
+      const [ana, dev] = [one.slack.person('ana'), one.slack.channel('dev')];
+      return openLoop({ perSecond: PER_SECOND, seconds }, () => ana.types(LINE, { in: dev }));
+    });
+    const [bare, orm, ours] = found as [Series, Series, Series];
+    const [p50, p95] = [times(ours, bare), times(ours, bare, 0.95)];
+    return [
+      {
+        what: `a command at ${PER_SECOND} a second, stored before it is acknowledged`,
+        unit: 'ms',
+        floor: { name: 'bare Bolt', series: bare },
+        metawsm: ours,
+        figure: `p50 ${p50.toFixed(1)} ×, p95 ${p95.toFixed(1)} ×`,
+        holds: p50 <= 3 && p95 <= 4,
+      },
+      {
+        what: 'the same beside Bolt that stores a row by the same ORM',
+        unit: 'ms',
+        floor: { name: 'Bolt with the ORM', series: orm },
+        metawsm: ours,
+        figure: `p50 ${times(ours, orm).toFixed(1)} ×`,
+      },
+    ];
+  },
+};
+
+export const replied: Goal = {
+  id: 'P14',
+  wants: 'first visible reply to a command: p50 ≤ 2 × Bolt with the same ORM',
+  async measure(how): Promise<Measured[]> {
+    const found = await side(how, ['Bolt with the ORM', 'metawsm'], (one, seconds) => {
+      const [ana, dev] = [one.slack.person('ana'), one.slack.channel('dev')];
+      return openLoop({ perSecond: 10, seconds }, async () => {
+        const before = answers(one);
+        // Slack shows at once what comes with the acknowledgement.
+        if ((await ana.types(LINE, { in: dev })) !== '') return;
+        await one.slack.waitFor(() => answers(one) > before, 'a reply');
+      });
+    });
+    const [orm, ours] = found as [Series, Series];
+    const p50 = times(ours, orm);
+    return [
+      {
+        what: 'a command at 10 a second, until its reply can be read',
+        unit: 'ms',
+        floor: { name: 'Bolt with the ORM', series: orm },
+        metawsm: ours,
+        figure: `p50 ${p50.toFixed(1)} ×`,
+        holds: p50 <= 2,
+      },
+    ];
+  },
+};
+
+const answers = ({ slack }: Subject): number => slack.callsOf('response_url').length;
+
+/** Each subject in turn, round after round, after a warm-up; all figures of a subject in one series. */
+async function side(
+  { rounds, quick, root, tell }: How,
+  names: readonly Name[],
+  load: (one: Subject, seconds: number) => Promise<number[]>,
+): Promise<Series[]> {
+  const subjects: Subject[] = [];
+  try {
+    for (const name of names) subjects.push(await startSubject({ name, root }));
+    const taken = new Map<Name, number[]>();
+    for (const one of subjects) await load(one, 2);
+    for (let round = 1; round <= rounds; round += 1)
+      for (const one of subjects) {
+        tell(`round ${round} of ${rounds}: ${one.name}`);
+        taken.set(one.name, [...(taken.get(one.name) ?? []), ...(await load(one, quick ? 3 : 8))]);
+      }
+    return names.map((name) => new Series(taken.get(name) ?? []));
+  } finally {
+    for (const one of subjects) await one.stop();
+  }
+}

@@ -1,0 +1,98 @@
+/** Programs that are measured: each a process of its own with a Slack of its own, which lives in this process. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type SlackServer, startSlack } from '../../src/playground/server/slack-server.js';
+
+export type Name = 'bare Bolt' | 'Bolt with the ORM' | 'metawsm';
+
+const PROGRAMS: Record<Name, string> = {
+  'bare Bolt': 'test/bench/subjects/bare-bolt.mjs',
+  'Bolt with the ORM': 'test/bench/subjects/bolt-with-orm.mjs',
+  metawsm: 'dist/src/main.js',
+};
+
+export interface Subject {
+  name: Name;
+  slack: SlackServer;
+  home: string;
+  /** From the start of the process to its first socket. */
+  connectedMs: number;
+  /** Resident memory in MiB. Linux only. */
+  residentMb(): number;
+  stop(): Promise<void>;
+}
+
+export interface Wanted {
+  name: Name;
+  root: string;
+  /** Lines of metawsm.yml besides a repository and an agent. */
+  more?: string;
+  /** Called before the program starts, for instance to fill its database. */
+  prepare?: (home: string) => Promise<void>;
+}
+
+const CONNECTED_MS = 60_000;
+
+/** Starts one and waits until it is connected. */
+export async function startSubject({ name, root, more = '', prepare }: Wanted): Promise<Subject> {
+  const folder = mkdtempSync(join(root, 'subject-'));
+  const home = join(folder, 'home');
+  mkdirSync(home);
+  await prepare?.(home);
+  const slack = await startSlack({ ackTimeoutMs: 20_000 });
+  const config = join(folder, 'metawsm.yml');
+  writeFileSync(config, configuration(join(root, 'repository'), more));
+  const begun = performance.now();
+  const child = spawn(process.execPath, [resolve(PROGRAMS[name])], {
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: folder,
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_APP_TOKEN: slack.appToken,
+      SLACK_API_URL: slack.url,
+      METAWSM_CONFIG: config,
+      METAWSM_HOME: home,
+      LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let words = '';
+  child.stderr.setEncoding('utf8').on('data', (part: string) => {
+    words = (words + part).slice(-4_000);
+  });
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`${name} ended with ${code}: ${words}`);
+  });
+  ended.catch(() => undefined);
+  await Promise.race([ended, slack.connected(1, CONNECTED_MS)]);
+  return {
+    name,
+    slack,
+    home,
+    connectedMs: performance.now() - begun,
+    residentMb: () => residentMb(child),
+    async stop() {
+      const over = once(child, 'exit');
+      child.kill('SIGKILL');
+      await over;
+      await slack.close();
+    },
+  };
+}
+
+function residentMb({ pid }: ChildProcess): number {
+  const kb = /^VmRSS:\s+(\d+) kB/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Number(kb) / 1024;
+}
+
+const configuration = (repository: string, more: string): string =>
+  [
+    `repos: [{ name: api, path: ${JSON.stringify(repository)} }]`,
+    'agents: [{ name: script, runner: command, command: ["true"] }]',
+    'defaultAgent: script',
+    'access: { start: [everyone], answer: [everyone], merge: [everyone], admins: [] }',
+    more,
+    '',
+  ].join('\n');
