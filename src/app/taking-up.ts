@@ -1,7 +1,7 @@
 /** What an earlier bot has left: agents and files are watched again, and runs that cannot be read are set aside. */
 import type { StoredRun, UnitOfWork } from '../engine/ports.js';
 import type { RunContext } from '../run/context.js';
-import type { Status } from '../run/status.js';
+import { BEGUN, type Status } from '../run/status.js';
 
 export interface TakingUpOptions {
   unit: Pick<UnitOfWork, 'read'>;
@@ -11,20 +11,8 @@ export interface TakingUpOptions {
   onBroken: (error: unknown) => void;
 }
 
-/** What these have left outside of the database has to be seen to. */
-const BEGUN = [
-  'preparing',
-  'running',
-  'awaiting_guidance',
-  'checking',
-  'merge_ready',
-  'closing',
-  'paused',
-  'stopped',
-  'failed',
-] as const satisfies readonly Status[];
-
 export class TakingUp {
+  private readonly seen = new Set<string>();
   private looking: Promise<void> | undefined;
   private stopped = false;
 
@@ -35,9 +23,9 @@ export class TakingUp {
     await this.each(BEGUN);
   }
 
-  /** Looks at runs in their intake, for which nothing has to be done before people can go on. */
+  /** Looks at all others, for which nothing has to be done before people can go on. */
   beginLater(): void {
-    this.looking = this.each(['intake']).catch(this.options.onBroken);
+    this.looking = this.each().catch(this.options.onBroken);
   }
 
   async stop(): Promise<void> {
@@ -45,10 +33,12 @@ export class TakingUp {
     await this.looking;
   }
 
-  private async each(statuses: readonly Status[]): Promise<void> {
+  private async each(statuses?: readonly Status[]): Promise<void> {
     const { unit, follow, leave } = this.options;
     for (const id of await unit.read.openRunIds(statuses)) {
       if (this.stopped) return;
+      if (this.seen.has(id)) continue;
+      this.seen.add(id);
       const run = await unit.read.run(id);
       if (run?.unreadable) leave(run);
       else if (run) follow(run.snapshot.context);

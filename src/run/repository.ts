@@ -1,4 +1,5 @@
 /** A repository of a run: as it was wished for, as it was found, and where the run works on it. */
+
 /** What was asked for, per repository, in the order of `--repos`. */
 export interface RepoWish {
   name: string;

@@ -26,3 +26,10 @@ export const ACTIVE: readonly Status[] = [
   'closing',
   'paused',
 ];
+
+/** Past their intake and not closed: what these have left outside of the database has to be seen to. */
+export const BEGUN: readonly Status[] = [
+  ...ACTIVE.filter((status) => status !== 'intake'),
+  'stopped',
+  'failed',
+];

@@ -6,9 +6,12 @@ import { isIdle } from './locks.js';
 const HALF = /^(?:tmp_|incoming-)/u;
 const FOLDER = /^(?:[0-9a-f]{2}|pack)$/u;
 
-/** Removes it from a repository in which nobody but the bot works, unless a git of ours is at work there now. */
+/**
+ * Removes it from the bot's own repository, unless a git of ours is at work there now, or checks of another run may start
+ * one in a worktree of it.
+ */
 export function dropHalfObjects(own: string): void {
-  if (!isIdle(own)) return;
+  if (!isIdle(own) || namesIn(join(own, 'worktrees')).length > 0) return;
   const objects = join(own, 'objects');
   for (const name of namesIn(objects)) {
     if (HALF.test(name)) rmSync(join(objects, name), { recursive: true, force: true });

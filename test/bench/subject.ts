@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type SlackServer, startSlack } from '../../src/playground/server/slack-server.js';
+import { configuration } from '../journeys/configuration.js';
 
 export type Name = 'bare Bolt' | 'Bolt with the ORM' | 'metawsm';
 
@@ -27,8 +28,6 @@ export interface Subject {
 export interface Wanted {
   name: Name;
   root: string;
-  /** Lines of metawsm.yml besides a repository and an agent. */
-  more?: string;
   /** Called before the program starts, for instance to fill its database. */
   prepare?: (home: string) => Promise<void>;
 }
@@ -36,14 +35,17 @@ export interface Wanted {
 const CONNECTED_MS = 60_000;
 
 /** Starts one and waits until it is connected. */
-export async function startSubject({ name, root, more = '', prepare }: Wanted): Promise<Subject> {
+export async function startSubject({ name, root, prepare }: Wanted): Promise<Subject> {
   const folder = mkdtempSync(join(root, 'subject-'));
   const home = join(folder, 'home');
   mkdirSync(home);
   await prepare?.(home);
   const slack = await startSlack({ ackTimeoutMs: 20_000 });
   const config = join(folder, 'metawsm.yml');
-  writeFileSync(config, configuration(join(root, 'repository'), more));
+  writeFileSync(
+    config,
+    configuration({ api: { path: join(root, 'repository') } }, { agent: ['true'] }, undefined),
+  );
   const begun = performance.now();
   const child = spawn(process.execPath, [resolve(PROGRAMS[name])], {
     env: {
@@ -86,13 +88,3 @@ function residentMb({ pid }: ChildProcess): number {
   const kb = /^VmRSS:\s+(\d+) kB/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kb) / 1024;
 }
-
-const configuration = (repository: string, more: string): string =>
-  [
-    `repos: [{ name: api, path: ${JSON.stringify(repository)} }]`,
-    'agents: [{ name: script, runner: command, command: ["true"] }]',
-    'defaultAgent: script',
-    'access: { start: [everyone], answer: [everyone], merge: [everyone], admins: [] }',
-    more,
-    '',
-  ].join('\n');

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { build } from 'esbuild';
+import { FLAGS } from './flags.js';
 import { type Visitor, visitor } from './person.js';
 import { seeded } from './random.js';
 import { type CrashWorld, makeCrashWorld } from './world.js';
@@ -18,8 +19,6 @@ export interface Built {
 /** Below node_modules, where imports of packages resolve and git does not look. */
 const FOLDER = resolve('node_modules/.cache/metawsm-crash', String(process.pid));
 
-/** V8 takes its own form of a program only under the flags under which it was made. */
-export const FLAGS = ['--disable-warning=ExperimentalWarning'];
 const STARTS_MS = 120_000;
 
 const BUNDLE = {

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { killAgents } from './agents.js';
-import { FLAGS } from './build.js';
+import { FLAGS } from './flags.js';
 import type { Place } from './marks.js';
 import type { Random } from './random.js';
 import type { CrashWorld } from './world.js';

@@ -1,5 +1,5 @@
 /** Locks that a killed git left in the bot's own repositories and in a mirror. */
-import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { fetchInto, ownGit } from '../../src/shell/base.js';
@@ -68,6 +68,11 @@ test('objects that git left half written are gone with the run, unless a git wor
   dropHalfObjects(own);
   expect(left()).toEqual(halves);
   await waits.catch(() => undefined);
+  // where checks of another run may have started a git
+  mkdirSync(join(own, 'worktrees', 'run-2'), { recursive: true });
+  dropHalfObjects(own);
+  expect(left()).toEqual(halves);
+  rmSync(join(own, 'worktrees'), { recursive: true });
   await forgetRun(own, 'run-1');
   expect(left()).toEqual([]);
   expect(git(own, 'for-each-ref')).toBe('');

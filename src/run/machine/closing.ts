@@ -15,7 +15,7 @@ import {
 } from '../verdict.js';
 import { blueprint } from './blueprint.js';
 import { asked } from './gestures.js';
-import { leave, leaving, notCleaned } from './leaving.js';
+import { leave, leaving, notRemoved } from './leaving.js';
 import { isFresh, iterate, raisedRevision, raisedStep, sentOn, stepOf } from './shared.js';
 
 const on = blueprint.createStateConfig;
@@ -199,18 +199,14 @@ export const closing = on({
         cleanup_refused: {
           guard: 'current',
           target: '#run.merge_ready',
-          actions: assign(({ context, event }) => ({
-            unremoved: true as const,
-            ...notCleaned(context, event.fault, event.at),
-          })),
+          actions: assign(({ context, event }) => notRemoved(context, event.fault, event.at)),
         },
         effect_broken: {
           guard: 'current',
           target: '#run.merge_ready',
-          actions: assign(({ context, event }) => ({
-            unremoved: true as const,
-            ...notCleaned(context, { code: 'internal', detail: event.kind }, event.at),
-          })),
+          actions: assign(({ context, event }) =>
+            notRemoved(context, { code: 'internal', detail: event.kind }, event.at),
+          ),
         },
       },
     },

@@ -45,9 +45,14 @@ const closed = (run: RunContext, at: string, kept: boolean): Change => ({
   ...addNotice(run, { kind: 'closed', at }),
 });
 
-/** What could not be removed is told; the run stays where it can be tried again. */
-export const notCleaned = (run: RunContext, fault: Fault, at: string): Change =>
+const notCleaned = (run: RunContext, fault: Fault, at: string): Change =>
   addNotice(run, { kind: 'cleanup_refused', at, trouble: troubleOf(fault, at) });
+
+/** The same of a run that is merged: the next try only removes. */
+export const notRemoved = (run: RunContext, fault: Fault, at: string): Change => ({
+  unremoved: true,
+  ...notCleaned(run, fault, at),
+});
 
 /** A refusal, or a fault, leads back to where the run was. */
 const back = on({

@@ -1,7 +1,8 @@
 import type { Goal, How, Measured } from '../goal.js';
 import { openLoop } from '../load.js';
-import { Series, times } from '../series.js';
+import { type Series, times } from '../series.js';
 import { type Name, type Subject, startSubject } from '../subject.js';
+import { inTurns } from '../turns.js';
 
 const PER_SECOND = 50;
 const LINE = '/metawsm status';
@@ -68,21 +69,18 @@ const answers = ({ slack }: Subject): number => slack.callsOf('response_url').le
 
 /** Each subject in turn, round after round, after a warm-up; all figures of a subject in one series. */
 async function side(
-  { rounds, quick, root, tell }: How,
+  how: How,
   names: readonly Name[],
   load: (one: Subject, seconds: number) => Promise<number[]>,
 ): Promise<Series[]> {
   const subjects: Subject[] = [];
   try {
-    for (const name of names) subjects.push(await startSubject({ name, root }));
-    const taken = new Map<Name, number[]>();
+    for (const name of names) subjects.push(await startSubject({ name, root: how.root }));
     for (const one of subjects) await load(one, 2);
-    for (let round = 1; round <= rounds; round += 1)
-      for (const one of subjects) {
-        tell(`round ${round} of ${rounds}: ${one.name}`);
-        taken.set(one.name, [...(taken.get(one.name) ?? []), ...(await load(one, quick ? 3 : 8))]);
-      }
-    return names.map((name) => new Series(taken.get(name) ?? []));
+    return await inTurns(
+      how,
+      subjects.map((one) => () => load(one, how.quick ? 3 : 8)),
+    );
   } finally {
     for (const one of subjects) await one.stop();
   }

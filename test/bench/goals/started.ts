@@ -1,8 +1,9 @@
 import { openStore } from '../../../src/persistence/store.js';
 import { runOf } from '../../persistence/samples.js';
 import type { Goal, How } from '../goal.js';
-import { Series, times } from '../series.js';
+import { type Series, times } from '../series.js';
 import { type Name, startSubject, type Wanted } from '../subject.js';
+import { inTurns } from '../turns.js';
 
 const MANY = 10_000;
 /** After this an idle program has done what it does after its start. */
@@ -12,21 +13,14 @@ export const started: Goal = {
   id: 'P4',
   wants: 'start to connected ≤ 1.5 × Bolt with the same ORM; 10,000 open runs add ≤ 300 ms',
   async measure(how) {
-    const orm: number[] = [];
-    const ours: number[] = [];
-    const full: number[] = [];
-    for (let round = 0; round <= how.rounds; round += 1) {
-      how.tell(`round ${round} of ${how.rounds}`);
-      const [a, b] = [await connectedMs(how, 'Bolt with the ORM'), await connectedMs(how, 'metawsm')];
-      const c =
-        round <= 1 || !how.quick ? await connectedMs(how, 'metawsm', withRuns(MANY, 'intake')) : undefined;
-      // The first round fills the caches of the system.
-      if (round === 0) continue;
-      orm.push(a);
-      ours.push(b);
-      if (c !== undefined) full.push(c);
-    }
-    const [floor, metawsm, crowded] = [new Series(orm), new Series(ours), new Series(full)];
+    const measures = [
+      () => connectedMs(how, 'Bolt with the ORM'),
+      () => connectedMs(how, 'metawsm'),
+      () => connectedMs(how, 'metawsm', withRuns(MANY, 'intake')),
+    ];
+    // Fills the caches of the system.
+    for (const measure of measures) await measure();
+    const [floor, metawsm, crowded] = (await inTurns(how, measures)) as [Series, Series, Series];
     const more = crowded.median - metawsm.median;
     return [
       {
@@ -53,21 +47,14 @@ export const idle: Goal = {
   id: 'P5',
   wants: 'idle memory ≤ 1.25 × bare Bolt with the ORM; with 10,000 stored runs ≤ 1.5 ×',
   async measure(how) {
-    const orm: number[] = [];
-    const ours: number[] = [];
-    const full: number[] = [];
-    for (let round = 1; round <= how.rounds; round += 1) {
-      how.tell(`round ${round} of ${how.rounds}`);
-      orm.push(await residentMb(how, { name: 'Bolt with the ORM', root: how.root }));
-      ours.push(await residentMb(how, { name: 'metawsm', root: how.root }));
-      full.push(
-        await residentMb(how, { name: 'metawsm', root: how.root, prepare: withRuns(MANY, 'closed') }),
-      );
-    }
-    const floor = new Series(orm);
+    const [floor, few, many] = (await inTurns(how, [
+      () => residentMb(how, { name: 'Bolt with the ORM', root: how.root }),
+      () => residentMb(how, { name: 'metawsm', root: how.root }),
+      () => residentMb(how, { name: 'metawsm', root: how.root, prepare: withRuns(MANY, 'closed') }),
+    ])) as [Series, Series, Series];
     return [
-      { what: 'resident memory of an idle bot', series: new Series(ours), most: 1.25 },
-      { what: `the same with ${MANY} stored runs`, series: new Series(full), most: 1.5 },
+      { what: 'resident memory of an idle bot', series: few, most: 1.25 },
+      { what: `the same with ${MANY} stored runs`, series: many, most: 1.5 },
     ].map(({ what, series, most }) => ({
       what,
       unit: 'MiB' as const,
@@ -79,18 +66,18 @@ export const idle: Goal = {
   },
 };
 
-async function connectedMs({ root }: How, name: Name, prepare?: Wanted['prepare']): Promise<number> {
+async function connectedMs({ root }: How, name: Name, prepare?: Wanted['prepare']): Promise<number[]> {
   const one = await startSubject({ name, root, ...(prepare ? { prepare } : {}) });
   await one.stop();
-  return one.connectedMs;
+  return [one.connectedMs];
 }
 
-async function residentMb({ quick }: How, wanted: Wanted): Promise<number> {
+async function residentMb({ quick }: How, wanted: Wanted): Promise<number[]> {
   const one = await startSubject(wanted);
   await new Promise((done) => setTimeout(done, quick ? 2_000 : IDLE_MS));
   const found = one.residentMb();
   await one.stop();
-  return found;
+  return [found];
 }
 
 /** A database with so many runs, all in one state. */

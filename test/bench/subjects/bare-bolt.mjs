@@ -1,17 +1,4 @@
-/** The floor: what Bolt's own guide makes, with nothing kept. */
-import { createRequire } from 'node:module';
+/** The floor: Bolt with nothing kept. */
+import { answering } from './bolt.mjs';
 
-const { App } = createRequire(import.meta.url)('@slack/bolt');
-
-const app = new App({
-  token: process.env.SLACK_BOT_TOKEN,
-  appToken: process.env.SLACK_APP_TOKEN,
-  socketMode: true,
-  logLevel: 'error',
-  clientOptions: { slackApiUrl: process.env.SLACK_API_URL },
-});
-app.command('/metawsm', async ({ ack, respond, command }) => {
-  await ack();
-  await respond({ response_type: 'ephemeral', text: `You typed: ${command.text}` });
-});
-await app.start();
+await answering().start();

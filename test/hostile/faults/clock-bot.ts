@@ -1,20 +1,13 @@
 /** The bot on a machine whose clock is set to and fro. Timers keep the real time, as they do where a clock is set. */
+import { shiftedDate } from '../shifted-date.js';
+
 const HOUR_MS = 3_600_000;
 const AWAY_MS = [0, -HOUR_MS, 0, HOUR_MS, 2_000, -60_000, 6 * HOUR_MS, -6 * HOUR_MS];
 const EVERY_MS = 1_000;
 
-const Real = Date;
+const real = Date.now;
 let at = 0;
-const now = () => Real.now() + (AWAY_MS[at] ?? 0);
-class Jumping extends Real {
-  constructor(...args: [] | [number | string | Date]) {
-    super(...((args.length === 0 ? [now()] : args) as [number]));
-  }
-  static override now(): number {
-    return now();
-  }
-}
-globalThis.Date = Jumping as DateConstructor;
+globalThis.Date = shiftedDate(() => real() + (AWAY_MS[at] ?? 0));
 setInterval(() => {
   at = (at + 1) % AWAY_MS.length;
 }, EVERY_MS).unref();

@@ -1,11 +1,11 @@
 /** The disk of the home is full, or a folder of it cannot be written, at some moment of a run: it goes on afterwards. */
-import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeWorld, type World } from '../../journeys/world.js';
 import { mountDisk, type SmallDisk } from '../nth-write/small-disk.js';
 import { carryThrough, GREETER } from './insistent.js';
+import { makeReadOnly } from './read-only.js';
 
 /** When it begins: in front of the press of this button, or so long after it. */
 interface Moment {
@@ -26,25 +26,28 @@ const MOMENTS: Moment[] = [
 
 interface Trouble {
   what: string;
-  begin(disk: SmallDisk): void;
-  end(disk: SmallDisk): void;
+  /** Gives what ends it. */
+  begin(disk: SmallDisk): () => void;
 }
 
-const full: Trouble = { what: 'the disk is full', begin: (disk) => disk.fill(), end: (disk) => disk.free() };
+const full: Trouble = {
+  what: 'the disk is full',
+  begin(disk) {
+    disk.fill();
+    return () => disk.free();
+  },
+};
 
 const readOnly = (folder: string): Trouble => ({
   what: `${folder}/ cannot be written`,
   begin({ folder: root }) {
     const path = join(root, 'home', folder);
     mkdirSync(path, { recursive: true });
-    mount('--bind', path, path);
-    mount('-o', 'remount,ro,bind', path);
+    const end = makeReadOnly(path);
+    if (!end) throw new Error(`${path} could not be made read-only`);
+    return end;
   },
-  end: ({ folder: root }) =>
-    void execFileSync('umount', ['-l', join(root, 'home', folder)], { stdio: 'ignore' }),
 });
-
-const mount = (...args: string[]) => void execFileSync('mount', args, { stdio: 'ignore' });
 
 export const TROUBLES = [full, ...['workspaces', 'repos', 'merge', 'runs'].map(readOnly)].flatMap((trouble) =>
   MOMENTS.map((moment) => ({ trouble, moment })),
@@ -90,9 +93,9 @@ async function journey(
   let lasting: Promise<void> | undefined;
   const befalls = async () => {
     await pause(moment.afterMs);
-    trouble.begin(disk);
+    const end = trouble.begin(disk);
     await pause(LASTS_MS);
-    trouble.end(disk);
+    end();
   };
   await carryThrough(world, ticket, (label) => {
     if (label === moment.press) lasting ??= befalls();

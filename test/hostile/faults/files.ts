@@ -1,5 +1,4 @@
 /** What may befall the files of a home: each is refused in clear words, or mended, and nothing is lost by it. */
-import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -16,6 +15,7 @@ import { join } from 'node:path';
 import { openStore, type Store } from '../../../src/persistence/store.js';
 import { writing } from '../../fixtures/persistence/writing.js';
 import { runOf } from '../../persistence/samples.js';
+import { makeReadOnly } from './read-only.js';
 
 interface Place {
   home: string;
@@ -66,8 +66,8 @@ export const FILES: Fault[] = [
   {
     what: 'a home that cannot be written',
     async tried({ home, open }) {
-      // Whoever may mount is told by the system; rights of folders mean nothing to root.
       const end = makeReadOnly(home);
+      // The disks of this attack say loudly that nothing of the kind was tried.
       if (!end) return;
       try {
         await refused(open(), /home.*cannot be written|EROFS|EACCES/);
@@ -142,17 +142,6 @@ export const FILES: Fault[] = [
     },
   },
 ];
-
-/** Undefined where it cannot be made so. */
-function makeReadOnly(folder: string): (() => void) | undefined {
-  try {
-    execFileSync('mount', ['--bind', folder, folder], { stdio: 'ignore' });
-    execFileSync('mount', ['-o', 'remount,ro,bind', folder], { stdio: 'ignore' });
-    return () => void execFileSync('umount', ['-l', folder], { stdio: 'ignore' });
-  } catch {
-    return undefined;
-  }
-}
 
 /** Each in a home of its own that holds one run. */
 export async function befall({ what, tried }: Fault): Promise<string[]> {

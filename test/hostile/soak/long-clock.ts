@@ -2,6 +2,8 @@
  * A clock that can be set forward: timers of 20 seconds and more belong to it, shorter ones and what waits for the
  * network keep the real time. To be installed before anything else is loaded.
  */
+import { shiftedDate } from '../shifted-date.js';
+
 const LONG_MS = 20_000;
 
 interface Waiting {
@@ -38,16 +40,8 @@ export function installLongClock(): LongClock {
     real.clearTimeout(handle as NodeJS.Timeout);
   };
 
-  class Ahead extends real.Date {
-    constructor(...args: [] | [number | string | Date]) {
-      super(...((args.length === 0 ? [now()] : args) as [number]));
-    }
-    static override now(): number {
-      return now();
-    }
-  }
   Object.assign(globalThis, {
-    Date: Ahead,
+    Date: shiftedDate(now),
     setTimeout: (...args: Parameters<typeof setTimeout>) => wait(false, ...(args as [never])),
     setInterval: (...args: Parameters<typeof setInterval>) => wait(true, ...(args as [never])),
     clearTimeout: forget,
