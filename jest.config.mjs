@@ -3,6 +3,7 @@ export default {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   reporters: ['default', '<rootDir>/test/closing-line.mjs'],
+  setupFilesAfterEnv: ['<rootDir>/test/second-attempt.mjs'],
   clearMocks: true,
   maxWorkers: 2,
   testTimeout: 30_000,

@@ -8,7 +8,7 @@ import { until } from './table/world.js';
 const FULL = `CREATE TRIGGER full BEFORE INSERT ON people BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END`;
 
 async function withFullDisk(work: (own: Rig, free: () => Promise<unknown>) => Promise<void>): Promise<void> {
-  const own = await makeRig({ tries: 20, slack: { ackTimeoutMs: 500 } });
+  const own = await makeRig({ tries: 20, slack: { ackTimeoutMs: 2_500 } });
   const file = join(own.home, 'test.sqlite');
   try {
     await writing(file, FULL);

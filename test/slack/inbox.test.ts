@@ -146,7 +146,7 @@ function deaf(door: Tools['door']): Tools['door'] {
 test('a defect is tried again, then given up and logged; nothing of the payload is', async () => {
   const { ana, dev } = await start({
     tools: (tools) => ({ ...tools, door: deaf(tools.door) }),
-    slack: { ackTimeoutMs: 200 },
+    slack: { ackTimeoutMs: 2_500 },
   });
   await expect(
     ana.types('/metawsm bootstrap DED-1 --repos api --goal "hidden words"', { in: dev }),

@@ -298,7 +298,7 @@ test('a bare command that a crash interrupted says to type it again; marks of co
         settle: (key) => (hears ? tools.door.settle(key) : Promise.reject(new Error('out of order'))),
       },
     }),
-    slack: { ackTimeoutMs: 300 },
+    slack: { ackTimeoutMs: 2_500 },
     tries: 100,
   });
   const { ana, dev, slack } = rig;

@@ -18,7 +18,7 @@ let dev: Channel;
 let ana: Person;
 
 async function begin(options: Parameters<typeof startSlack>[0] = {}): Promise<void> {
-  slack = await startSlack({ ackTimeoutMs: 500, ...options });
+  slack = await startSlack({ ackTimeoutMs: 2_500, ...options });
   ana = slack.person('ana');
   dev = slack.channel('dev', { members: [ana] });
   app = await socketReceiver(slack);

@@ -16,7 +16,7 @@ let ana: Person;
 
 beforeEach(async () => {
   const httpRetryDelaysMs = [0, 10, 20];
-  slack = await startSlack({ ackTimeoutMs: 500, redeliverAfterMs: 200, httpRetryDelaysMs });
+  slack = await startSlack({ ackTimeoutMs: 1_500, redeliverAfterMs: 200, httpRetryDelaysMs });
   ana = slack.person('ana');
   dev = slack.channel('dev', { members: [ana] });
 });

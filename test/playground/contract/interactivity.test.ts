@@ -19,7 +19,7 @@ let dev: Channel;
 let ana: Person;
 
 beforeEach(async () => {
-  slack = await startSlack({ ackTimeoutMs: 500 });
+  slack = await startSlack({ ackTimeoutMs: 2_500 });
   ana = slack.person('ana');
   dev = slack.channel('dev', { members: [ana] });
   app = await socketReceiver(slack);

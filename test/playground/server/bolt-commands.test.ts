@@ -10,7 +10,7 @@ let dev: Channel;
 let ana: Person;
 
 beforeEach(async () => {
-  slack = await startSlack({ ackTimeoutMs: 600, redeliverAfterMs: 200 });
+  slack = await startSlack({ ackTimeoutMs: 2_500, redeliverAfterMs: 200 });
   dev = slack.channel('dev');
   ana = slack.person('ana');
 });

@@ -12,7 +12,7 @@ let dev: Channel;
 let ana: Person;
 
 beforeEach(async () => {
-  slack = await startSlack({ ackTimeoutMs: 500, httpRetryDelaysMs: [0, 20] });
+  slack = await startSlack({ ackTimeoutMs: 1_500, httpRetryDelaysMs: [0, 20] });
   dev = slack.channel('dev');
   ana = slack.person('ana');
 });

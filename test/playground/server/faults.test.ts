@@ -54,13 +54,13 @@ describe('faults of a method', () => {
   });
 
   test('no answer, stored or not; a late answer', async () => {
-    const hasty = quietClient(slack, slack.botToken, { timeout: 80 });
+    const hasty = quietClient(slack, slack.botToken, { timeout: 2_000 });
     slack.faults.next('chat.postMessage', { hang: true });
     slack.faults.next('chat.postMessage', { hang: true, stored: true });
-    slack.faults.next('chat.postMessage', { answerAfterMs: 120 });
+    slack.faults.next('chat.postMessage', { answerAfterMs: 3_000 });
     slack.faults.next('chat.postMessage', { delayMs: 20 });
     for (const text of ['one', 'two', 'three']) await expect(post(text, hasty)).rejects.toThrow();
-    await post('four', hasty);
+    await post('four');
     expect(texts()).toEqual(['two', 'three', 'four']);
   });
 
