@@ -5,14 +5,22 @@ import type { BaseSource, RepoFacts, RepoWish } from '../../run/repository.js';
 import { lensGit } from '../../shell/lens.js';
 import type { Turns } from '../../shell/turns.js';
 import { detect } from './detect/detect.js';
+import { KnownFindings } from './detect/known.js';
 import { refresh } from './mirror.js';
 import { placesOf, type RepoSpec, type WorkspaceOptions } from './options.js';
 import { baseIn, sourceOf } from './source.js';
 import { faultOf, Unfit } from './unfit.js';
 
-export function reading(options: WorkspaceOptions, turns: Turns): Handler<'repositories.read'> {
+/** Reads what is wished for, for a run of this id; what it says after `signal` was given is worth nothing. */
+export type RepositoryReader = (
+  wishes: readonly RepoWish[],
+  runId: string,
+  signal: AbortSignal,
+) => Promise<{ facts: RepoFacts[]; faults: Fault[] }>;
+
+export function reading(options: WorkspaceOptions, readAll: RepositoryReader): Handler<'repositories.read'> {
   return async ({ step }, run, { signal }) => {
-    const { facts, faults } = await readAll(run.wishes, run.id, options, turns, signal);
+    const { facts, faults } = await readAll(run.wishes, run.id, signal);
     if (signal.aborted) throw new Later(0, 'reading the repositories was broken off', true);
     const at = options.now();
     return faults.length > 0
@@ -21,30 +29,34 @@ export function reading(options: WorkspaceOptions, turns: Turns): Handler<'repos
   };
 }
 
-/** All repositories side by side. What it says after `signal` was given is worth nothing. */
-export async function readAll(
-  wishes: readonly RepoWish[],
-  runId: string,
-  options: WorkspaceOptions,
-  turns: Turns,
-  signal: AbortSignal,
-): Promise<{ facts: RepoFacts[]; faults: Fault[] }> {
-  const facts: RepoFacts[] = [];
-  const faults: Fault[] = [];
-  const results = await Promise.allSettled(wishes.map((wish) => read(wish, runId, options, turns, signal)));
-  results.forEach((result, at) => {
-    const { name } = wishes[at] as RepoWish;
-    if (result.status === 'fulfilled') facts.push(result.value);
-    else faults.push(faultOf(result.reason, name, 'repository_unreachable', options.redact));
-  });
-  return { facts, faults };
+/** All repositories side by side. */
+export function repositoryReader(options: WorkspaceOptions, turns: Turns): RepositoryReader {
+  const findings = new KnownFindings();
+  return async (wishes, runId, signal) => {
+    const facts: RepoFacts[] = [];
+    const faults: Fault[] = [];
+    const results = await Promise.allSettled(
+      wishes.map((wish) => read(wish, runId, { options, turns, findings }, signal)),
+    );
+    results.forEach((result, at) => {
+      const { name } = wishes[at] as RepoWish;
+      if (result.status === 'fulfilled') facts.push(result.value);
+      else faults.push(faultOf(result.reason, name, 'repository_unreachable', options.redact));
+    });
+    return { facts, faults };
+  };
+}
+
+interface Tools {
+  options: WorkspaceOptions;
+  turns: Turns;
+  findings: KnownFindings;
 }
 
 async function read(
   wish: RepoWish,
   runId: string,
-  options: WorkspaceOptions,
-  turns: Turns,
+  { options, turns, findings }: Tools,
   signal: AbortSignal,
 ): Promise<RepoFacts> {
   const repo = options.repos.find(({ name }) => name === wish.name);
@@ -54,7 +66,7 @@ async function read(
   const branches = await turns.take(mirror, () => refresh(mirror, source, options.git, signal));
   const base = baseIn(branches, wish.base ?? repo.base);
   const baseCommit = branches.heads.get(base) ?? '';
-  const found = await detect(await lensGit(mirror), baseCommit);
+  const found = await findings.at(mirror, baseCommit, async () => detect(await lensGit(mirror), baseCommit));
   return {
     name: repo.name,
     base,

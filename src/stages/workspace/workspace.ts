@@ -6,7 +6,7 @@ import { Turns } from '../../shell/turns.js';
 import { cleaning } from './clean.js';
 import type { WorkspaceOptions } from './options.js';
 import { preparing } from './prepare.js';
-import { readAll, reading } from './read.js';
+import { reading, repositoryReader } from './read.js';
 import { removing } from './remove.js';
 import { type RenewBases, renewing } from './renew.js';
 
@@ -24,13 +24,14 @@ export function workspaceStage(options: WorkspaceOptions): Pick<
   readOnly: ReadOnly;
 } {
   const turns = new Turns();
+  const readAll = repositoryReader(options, turns);
   return {
-    'repositories.read': reading(options, turns),
+    'repositories.read': reading(options, readAll),
     'workspace.prepare': preparing(options, turns),
     'workspace.remove': removing(options, turns),
     'workspace.clean': cleaning(options, turns),
     renewBases: renewing(options, turns),
     // Mirrors belong to no run.
-    readOnly: (wishes, signal) => readAll(wishes, 'dry-run', options, turns, signal),
+    readOnly: (wishes, signal) => readAll(wishes, 'dry-run', signal),
   };
 }
