@@ -1,8 +1,8 @@
-/** Bundles the bot once and keeps it compiled: it starts in a quarter of the time, and edits meanwhile do not reach it. */
+/** Bundles a bot once and keeps it compiled: it starts in a quarter of the time, and edits meanwhile do not reach it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { FLAGS } from './flags.js';
@@ -42,13 +42,26 @@ const compiled = filename + '.compiled';
 const cachedData = fs.existsSync(compiled) ? fs.readFileSync(compiled) : undefined;
 const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
 const script = new vm.Script(fs.readFileSync(filename, 'utf8'), { filename, cachedData, importModuleDynamically });
-script.runInThisContext()(require, filename, __dirname);
+script.runInThisContext()(require, module, filename, __dirname);
 if (process.env.CRASH_COMPILED) {
   process.on('SIGUSR2', () => fs.writeFileSync(process.env.CRASH_COMPILED, script.createCachedData()));
 }
 `;
 
+/** The bot of `test/crash`, compiled. */
 export async function buildBot(): Promise<Built> {
+  const { program, remove } = await bundleBot('test/crash/bot.ts');
+  try {
+    await compile(program, compiledOf(program));
+    return { program, remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** A bot that begins with `entry`, in one file. It needs less memory so, and starts its children the faster for it. */
+export async function bundleBot(entry: string): Promise<Built> {
   const remove = () => rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(join(FOLDER, 'test/crash'), { recursive: true });
   writeFileSync(join(FOLDER, 'package.json'), '{ "type": "module" }\n');
@@ -60,26 +73,22 @@ export async function buildBot(): Promise<Built> {
   });
   await build({
     ...BUNDLE,
-    entryPoints: ['test/crash/bot.ts'],
+    entryPoints: [entry],
     outfile: join(FOLDER, 'test/crash/bundle.cjs'),
     format: 'cjs',
     external: ['sqlite3'],
     define: { 'import.meta.url': 'bundle_url' },
     banner: {
-      js: "(function (require, __filename, __dirname) { const bundle_url = require('node:url').pathToFileURL(__filename).href;",
+      js: "(function (require, module, __filename, __dirname) { const bundle_url = require('node:url').pathToFileURL(__filename).href;",
     },
     footer: { js: '})' },
   });
   const program = join(FOLDER, 'test/crash/bot.cjs');
   writeFileSync(program, STARTER);
-  try {
-    await compile(program, join(FOLDER, 'test/crash/bundle.cjs.compiled'));
-    return { program, remove };
-  } catch (error) {
-    remove();
-    throw error;
-  }
+  return { program, remove };
 }
+
+const compiledOf = (program: string): string => join(dirname(program), 'bundle.cjs.compiled');
 
 /** Lets it work through one run, and keeps V8's form of all that it needed for that. */
 async function compile(program: string, compiled: string): Promise<void> {

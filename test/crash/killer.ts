@@ -51,8 +51,8 @@ const CHANCES: [RegExp, Partial<Record<Aim, number>>][] = [
 ];
 /** Latest moment after the mark, in milliseconds; half of the kills at a place come at once. */
 const REACH_MS: Record<Aim, number> = {
-  start: 900,
-  connection: 900,
+  start: 700,
+  connection: 600,
   post: 40,
   step: 300,
   transaction: 2,
@@ -66,7 +66,7 @@ const NTH: Record<Place, number> = { transaction: 100, merge: 8, worktree: 5, ag
 /** How often the agents at work die with the bot. */
 const AGENT_TOO = 0.2;
 /** A mark that does not come is not waited for longer than this. */
-const PATIENCE_MS = 1_500;
+const PATIENCE_MS = 800;
 /** How long a start takes on a machine that has nothing else to do. */
 const QUICK_START_MS = 600;
 /** On a busy machine the start alone takes that long, and what comes after it is to be killed too. */

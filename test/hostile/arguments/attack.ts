@@ -17,7 +17,7 @@ export const attack: Attack = {
   title: 'arguments as weapons',
   order: 80,
   unit: 'arguments',
-  tries: { whole: 600, small: 100 },
+  tries: { whole: 300, small: 100 },
   async run({ tries, seed, tell }) {
     const random = seeded(seed);
     const failures: string[] = [];

@@ -30,7 +30,7 @@ export const attack: Attack = {
   title: 'two and ten people at once, old cards, answers after the end',
   order: 60,
   unit: 'presses',
-  tries: { whole: 900, small: 80 },
+  tries: { whole: 450, small: 80 },
   async run({ tries, seed, tell }) {
     const random = seeded(seed);
     const failures: string[] = [];

@@ -22,7 +22,7 @@ export const attack: Attack = {
   title: 'Slack down, sockets broken, 429 storms, 500 after commit, hanging calls, broken answers',
   order: 30,
   unit: 'calls',
-  tries: { whole: 300, small: 25 },
+  tries: { whole: 150, small: 25 },
   async run({ tries, seed, tell }) {
     const random = seeded(seed);
     const elsewhere = await strangeHost();

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { bundleBot } from '../../crash/build.js';
 import { makeWorld, type World } from '../../journeys/world.js';
 import type { Attack } from '../attack.js';
 import type { Held, Order } from './bot.js';
@@ -28,7 +28,8 @@ export const attack: Attack = {
       repos: { api: { 'README.md': '# A greeter\n' } },
       agent: 'greets.sh',
     });
-    const bot = spawnBot(world);
+    const { program, remove } = await bundleBot('test/hostile/soak/bot.ts');
+    const bot = spawnBot(world, program);
     const failures: string[] = [];
     try {
       await bot.started;
@@ -48,6 +49,7 @@ export const attack: Attack = {
       await bot.stop();
       if (bot.errors() !== '') failures.push(`the bot reports: ${bot.errors().slice(0, 2_000)}`);
       await world.close();
+      remove();
     }
   },
 };
@@ -141,15 +143,11 @@ function figuresOf(before: Held, after: Held, ends: Record<End, number>) {
 
 type Bot = ReturnType<typeof spawnBot>;
 
-function spawnBot(world: World) {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', '--import', 'tsx', resolve('test/hostile/soak/bot.ts')],
-    {
-      env: { ...world.env, TSX_TSCONFIG_PATH: resolve('tsconfig.json') },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    },
-  );
+function spawnBot(world: World, program: string) {
+  const child: ChildProcess = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
+    env: world.env,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   let errors = '';
   const hear = (words: string) => {
     errors = (

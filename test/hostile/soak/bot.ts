@@ -19,10 +19,6 @@ export interface Held {
 }
 
 const clock = installLongClock();
-const { startApp } = await import('../../../src/app.js');
-const { loadConfig } = await import('../../../src/config.js');
-const { createLogger } = await import('../../../src/logging.js');
-const { createRedactor } = await import('../../../src/redact.js');
 
 const TEMPO = {
   editIntervalMs: 100,
@@ -35,17 +31,27 @@ const TEMPO = {
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-const config = loadConfig({ env: process.env, cwd: process.cwd() });
-const redact = createRedactor({ env: process.env, names: config.redact });
-const log = createLogger({ level: 'warn', redact, human: false });
-const app = await startApp({ config, redact, log, tempo: TEMPO });
-process.send?.('started');
-
-process.on('message', (order: Order) => {
-  void obey(order).then((told) => process.send?.(told));
+// A bundle knows no `await` at its top.
+void begun().then((app) => {
+  process.on('message', (order: Order) => {
+    void obey(app, order).then((told) => process.send?.(told));
+  });
+  process.send?.('started');
 });
 
-async function obey(order: Order): Promise<Held | 'done'> {
+/** Loaded when the clock is in its place. */
+async function begun(): Promise<{ stop(): Promise<void> }> {
+  const { startApp } = await import('../../../src/app.js');
+  const { loadConfig } = await import('../../../src/config.js');
+  const { createLogger } = await import('../../../src/logging.js');
+  const { createRedactor } = await import('../../../src/redact.js');
+  const config = loadConfig({ env: process.env, cwd: process.cwd() });
+  const redact = createRedactor({ env: process.env, names: config.redact });
+  const log = createLogger({ level: 'warn', redact, human: false });
+  return await startApp({ config, redact, log, tempo: TEMPO });
+}
+
+async function obey(app: { stop(): Promise<void> }, order: Order): Promise<Held | 'done'> {
   if ('advance' in order) await clock.advance(order.advance);
   else if ('measure' in order) return held();
   else {
