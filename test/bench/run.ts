@@ -36,14 +36,14 @@ if (values.help) {
     makeRepo(join(root, 'repository'), { 'README.md': '# Measured\n' });
     mkdirSync(join(root, 'home'));
     const done: Done[] = [];
+    const how = {
+      rounds: values.quick ? 2 : 5,
+      quick: values.quick,
+      root,
+      tell: (words: string) => say(`  ${words}`),
+    };
     for (const goal of GOALS.filter(({ id }) => values.only.length === 0 || values.only.includes(id))) {
       say(`${goal.id}: ${goal.wants}`);
-      const how = {
-        rounds: values.quick ? 2 : 5,
-        quick: values.quick,
-        root,
-        tell: (words: string) => say(`  ${words}`),
-      };
       done.push({ goal: { id: goal.id, wants: goal.wants }, measured: await goal.measure(how) });
     }
     say(

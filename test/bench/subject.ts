@@ -3,8 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type SlackServer, startSlack } from '../../src/playground/server/slack-server.js';
-import { configuration } from '../journeys/configuration.js';
+import { type SlackServer, type StartSlack, startSlack } from '../../src/playground/server/slack-server.js';
+import { configuration, type WorldOptions } from '../journeys/configuration.js';
+import { endAgents } from '../journeys/end-agents.js';
 
 export type Name = 'bare Bolt' | 'Bolt with the ORM' | 'metawsm';
 
@@ -30,22 +31,25 @@ export interface Wanted {
   root: string;
   /** Called before the program starts, for instance to fill its database. */
   prepare?: (home: string) => Promise<void>;
+  /** Folders of repositories, by name. Default: `api`, with one file. */
+  repos?: Record<string, string>;
+  /** The agents and further lines of metawsm.yml. */
+  world?: Pick<WorldOptions, 'agent' | 'agents'> & { more?: string };
+  slack?: StartSlack;
 }
 
 const CONNECTED_MS = 60_000;
 
 /** Starts one and waits until it is connected. */
-export async function startSubject({ name, root, prepare }: Wanted): Promise<Subject> {
+export async function startSubject(wanted: Wanted): Promise<Subject> {
+  const { name, root, prepare } = wanted;
   const folder = mkdtempSync(join(root, 'subject-'));
   const home = join(folder, 'home');
   mkdirSync(home);
   await prepare?.(home);
-  const slack = await startSlack({ ackTimeoutMs: 20_000 });
+  const slack = await startSlack({ ackTimeoutMs: 20_000, ...wanted.slack });
   const config = join(folder, 'metawsm.yml');
-  writeFileSync(
-    config,
-    configuration({ api: { path: join(root, 'repository') } }, { agent: ['true'] }, undefined),
-  );
+  writeFileSync(config, configurationOf(wanted));
   const begun = performance.now();
   const child = spawn(process.execPath, [resolve(PROGRAMS[name])], {
     env: {
@@ -79,9 +83,16 @@ export async function startSubject({ name, root, prepare }: Wanted): Promise<Sub
       const over = once(child, 'exit');
       child.kill('SIGKILL');
       await over;
+      await endAgents(home);
       await slack.close();
     },
   };
+}
+
+function configurationOf({ root, repos = { api: join(root, 'repository') }, world = {} }: Wanted): string {
+  const { more, ...options } = { agent: ['true'], ...world };
+  const found = Object.entries(repos).map(([name, path]) => [name, { path }] as const);
+  return configuration(Object.fromEntries(found), options, more);
 }
 
 function residentMb({ pid }: ChildProcess): number {
