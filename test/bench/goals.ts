@@ -2,6 +2,7 @@
 import type { Goal } from './goal.js';
 import { acknowledged, replied } from './goals/acknowledged.js';
 import { answered, questioned } from './goals/asked.js';
+import { back, cut, formDuringLimit } from './goals/connection.js';
 import { crowd, undisturbed } from './goals/crowded.js';
 import { idle, started } from './goals/started.js';
 import { cold, fromPool } from './goals/workspace.js';
@@ -16,5 +17,8 @@ export const GOALS: readonly Goal[] = [
   cold,
   questioned,
   answered,
+  cut,
+  back,
+  formDuringLimit,
   replied,
 ];

@@ -46,7 +46,7 @@ export async function storm(bot: Subject, wanted: Wanted): Promise<Storm> {
   const sent = acks.map((_, n) => ticket(n));
   const asked = new Set(sent.filter((_, n) => !begins(n)));
   const answers = new Map<string, number>();
-  const seen = listen(bot, mark, (name) => answers.set(name, (answers.get(name) ?? 0) + 1));
+  const seen = answersOf(bot, mark, (name) => answers.set(name, (answers.get(name) ?? 0) + 1));
   const isAnswered = () => {
     seen();
     return [...asked].every((name) => answers.has(name));
@@ -67,8 +67,8 @@ export async function storm(bot: Subject, wanted: Wanted): Promise<Storm> {
   };
 }
 
-/** Tells of private answers that name a ticket of this storm, each once, whenever the returned function is called. */
-function listen({ slack }: Subject, mark: string, tell: (ticket: string) => void): () => void {
+/** Tells of private answers that name a ticket `<mark>-<n>-S`, each once, whenever the returned function is called. */
+export function answersOf({ slack }: Subject, mark: string, tell: (ticket: string) => void): () => void {
   const name = new RegExp(`\\b${mark}-\\d+-S\\b`, 'iu');
   let next = 0;
   return () => {
