@@ -24,6 +24,8 @@ export interface Measured {
   figure: string;
   /** Absent where it is shown for comparison alone. */
   holds?: boolean;
+  /** How much of what the goal allows was used, for the picture: 1 is just what it allows. */
+  share?: number;
   /** A point of a growth curve: of what there was so much. */
   at?: { growing: string; size: number };
 }
@@ -37,3 +39,6 @@ export interface Goal {
   isLong?: boolean;
   measure(how: How): Promise<Measured[]>;
 }
+
+/** Where none is allowed, one is far too much. */
+export const shareOfNone = (count: number): number => (count === 0 ? 0 : Number.POSITIVE_INFINITY);

@@ -4,6 +4,8 @@ import { acknowledged, replied } from './goals/acknowledged.js';
 import { answered, questioned } from './goals/asked.js';
 import { back, cut, formDuringLimit } from './goals/connection.js';
 import { crowd, undisturbed } from './goals/crowded.js';
+import { growth } from './goals/growth.js';
+import { printed } from './goals/output.js';
 import { idle, started } from './goals/started.js';
 import { cold, fromPool } from './goals/workspace.js';
 
@@ -17,8 +19,10 @@ export const GOALS: readonly Goal[] = [
   cold,
   questioned,
   answered,
+  printed,
   cut,
   back,
   formDuringLimit,
   replied,
+  growth,
 ];

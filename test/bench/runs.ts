@@ -18,6 +18,7 @@ export interface Beginning {
   repos?: string;
   /** Default `dev`. */
   channel?: string;
+  agent?: string;
 }
 
 const WISH = '--goal "Greet people" --scope "README.md" --constraints none --done "`true` passes"';
@@ -26,10 +27,11 @@ const PATIENCE_MS = 180_000;
 /** The command with every field, the brief, `Start run`; resolves when that is acknowledged. */
 export async function beginRun({ slack, home }: Subject, wanted: Beginning): Promise<Begun> {
   const { ticket, repos = 'api' } = wanted;
+  const agent = wanted.agent === undefined ? '' : ` --agent ${wanted.agent}`;
   const channel = slack.channel(wanted.channel ?? 'dev');
   const ana = slack.person('ana');
   const before = slack.messages(channel).at(-1);
-  await ana.types(`/metawsm bootstrap ${ticket} --repos ${repos} ${WISH}`, { in: channel });
+  await ana.types(`/metawsm bootstrap ${ticket} --repos ${repos}${agent} ${WISH}`, { in: channel });
   const wait = { from: 'bot' as const, timeoutMs: PATIENCE_MS };
   const card = await slack.message(
     channel,

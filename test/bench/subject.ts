@@ -38,6 +38,9 @@ export interface Wanted {
   slack?: StartSlack;
 }
 
+/** Names the folder in which metawsm leaves its CPU profiles; they cost time, so figures beside them count little. */
+export const PROFILES_IN = 'METAWSM_BENCH_PROFILES';
+
 const CONNECTED_MS = 60_000;
 
 /** Starts one and waits until it is connected. */
@@ -51,7 +54,9 @@ export async function startSubject(wanted: Wanted): Promise<Subject> {
   const config = join(folder, 'metawsm.yml');
   writeFileSync(config, configurationOf(wanted));
   const begun = performance.now();
-  const child = spawn(process.execPath, [resolve(PROGRAMS[name])], {
+  const profile = name === 'metawsm' ? process.env[PROFILES_IN] : undefined;
+  const profiled = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  const child = spawn(process.execPath, [...profiled, resolve(PROGRAMS[name])], {
     env: {
       PATH: process.env.PATH ?? '',
       HOME: folder,
@@ -81,7 +86,8 @@ export async function startSubject(wanted: Wanted): Promise<Subject> {
     residentMb: () => residentMb(child),
     async stop() {
       const over = once(child, 'exit');
-      child.kill('SIGKILL');
+      // a profile is written at an end that the program knows of
+      child.kill(profile === undefined ? 'SIGKILL' : 'SIGTERM');
       await over;
       await endAgents(home);
       await slack.close();

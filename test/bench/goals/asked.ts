@@ -1,5 +1,5 @@
 /** The way of a question from the agent's file to Slack, and of the answer back. */
-import type { Goal, How } from '../goal.js';
+import { type Goal, type How, shareOfNone } from '../goal.js';
 import { Series } from '../series.js';
 import { type Talk, talking } from '../talks.js';
 
@@ -35,6 +35,7 @@ export const questioned: Goal = {
         unit: 'ms',
         metawsm,
         figure: `p50 ${metawsm.median.toFixed(0)} ms, p99 ${metawsm.at(0.99).toFixed(0)} ms`,
+        share: Math.max(metawsm.median / 50, metawsm.at(0.99) / 250),
         holds: metawsm.median <= 50 && metawsm.at(0.99) <= 250,
       },
       {
@@ -42,6 +43,7 @@ export const questioned: Goal = {
         unit: 'lost',
         metawsm: new Series([wrong]),
         figure: `${wrong} of ${asked} missed, doubled or half${broken[0] ? ` (${broken[0].slice(0, 120)})` : ''}`,
+        share: shareOfNone(wrong),
         holds: wrong === 0,
       },
     ];
@@ -63,6 +65,7 @@ export const answered: Goal = {
         floor: { name: 'its acknowledgement, after the commit', series: acks },
         metawsm,
         figure: `p50 ${metawsm.median.toFixed(0)} ms, p99 ${metawsm.at(0.99).toFixed(0)} ms`,
+        share: Math.max(metawsm.median / 25, metawsm.at(0.99) / 250),
         holds: metawsm.median <= 25 && metawsm.at(0.99) <= 250,
       },
     ];

@@ -1,6 +1,6 @@
 /** Trouble with the connection to Slack: sockets that break, and a Slack that is away for a while. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Goal, Measured } from '../goal.js';
+import { type Goal, type Measured, shareOfNone } from '../goal.js';
 import { openLoop } from '../load.js';
 import { Series, times } from '../series.js';
 import { answersOf } from '../storm.js';
@@ -34,6 +34,7 @@ export const cut: Goal = {
           floor: { name: 'bare Bolt', series: floor },
           metawsm: ours,
           figure: `${lost} of ${all}; bare Bolt ${sum(floor)}`,
+          share: shareOfNone(lost),
           holds: lost === 0,
         },
       ];
@@ -105,6 +106,7 @@ export const back: Goal = {
           floor: { name: 'bare Bolt', series: floor },
           metawsm,
           figure: `at most ${metawsm.max.toFixed(0)} ms, ${times(metawsm, floor).toFixed(2)} ×`,
+          share: metawsm.max / most,
           holds: metawsm.max <= most,
         });
       }
@@ -151,6 +153,7 @@ export const formDuringLimit: Goal = {
           floor: { name: 'metawsm without a limit', series: calm },
           metawsm: limited,
           figure: `p50 ${limited.median.toFixed(0)} ms, at most ${limited.max.toFixed(0)} ms`,
+          share: limited.max / 250,
           holds: limited.max <= 250,
         },
       ];

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { bareGit, bigRepository } from '../big-repository.js';
 import { busyAgents } from '../busy-agents.js';
-import type { Goal, How, Measured } from '../goal.js';
+import { type Goal, type How, type Measured, shareOfNone } from '../goal.js';
 import { openLoop } from '../load.js';
 import { type Series, times } from '../series.js';
 import { type Storm, storm } from '../storm.js';
@@ -40,6 +40,7 @@ export const undisturbed: Goal = {
           floor: { name: 'Bolt with the ORM', series: floor },
           metawsm: ours,
           figure: `${late} of ${ours.values.length} later than 3 s; p99 ${ours.at(0.99).toFixed(0)} ms, p50 ${times(ours, floor).toFixed(1)} ×`,
+          share: ours.max / SLACK_WAITS_MS,
           holds: late === 0,
         },
       ];
@@ -106,6 +107,7 @@ export const crowd: Goal = {
           unit: 'ms',
           metawsm: ours!,
           figure: `of ${ours!.values.length}: ${late} unacknowledged within 3 s, ${lost} lost, ${doubled} doubled`,
+          share: Math.max(ours!.max / SLACK_WAITS_MS, shareOfNone(lost + doubled)),
           holds: late + lost + doubled === 0,
         },
       ];
