@@ -2,7 +2,7 @@
 import type { Bar } from './picture.js';
 import type { Done } from './table.js';
 
-const LONGEST = 48;
+const LONGEST = 46;
 
 export const barsOf = (done: readonly Done[]): Bar[] =>
   done.flatMap(({ goal, measured }) =>

@@ -10,7 +10,7 @@ import { GOALS } from './goals.js';
 import { occasionOf } from './occasion.js';
 import { pictureOf } from './picture.js';
 import { reportOf } from './report.js';
-import { PROFILES_IN } from './subject.js';
+import { PROFILES_IN, stopSubjects } from './subject.js';
 import { asData, type Done, tableOf } from './table.js';
 
 const USAGE = `Usage: npm run bench -- [--only P6]... [--quick] [--json FILE] [--write] [--profile FOLDER]
@@ -44,12 +44,18 @@ if (values.help) {
 } else {
   if (values.profile) process.env[PROFILES_IN] = values.profile;
   const root = mkdtempSync(join(tmpdir(), 'metawsm-bench-'));
+  const remove = () => rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, async () => {
+      await stopSubjects().finally(remove);
+      process.exit(130);
+    });
   try {
     makeRepo(join(root, 'repository'), { 'README.md': '# Measured\n' });
     mkdirSync(join(root, 'home'));
     tell(await measured(root));
   } finally {
-    rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+    remove();
   }
 }
 

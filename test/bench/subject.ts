@@ -69,6 +69,8 @@ export async function startSubject(wanted: Wanted): Promise<Subject> {
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   let words = '';
   child.stderr.setEncoding('utf8').on('data', (part: string) => {
     words = (words + part).slice(-4_000);
@@ -78,7 +80,7 @@ export async function startSubject(wanted: Wanted): Promise<Subject> {
   });
   ended.catch(() => undefined);
   await Promise.race([ended, slack.connected(1, CONNECTED_MS)]);
-  return {
+  const subject: Subject = {
     name,
     slack,
     home,
@@ -91,8 +93,24 @@ export async function startSubject(wanted: Wanted): Promise<Subject> {
       await over;
       await endAgents(home);
       await slack.close();
+      living.delete(subject);
     },
   };
+  living.add(subject);
+  return subject;
+}
+
+/** However the bench ends, no program of it goes on. */
+const children = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
+const living = new Set<Subject>();
+
+/** Ends all that were started and not stopped, and their agents: those would outlive the bench. */
+export async function stopSubjects(): Promise<void> {
+  for (const subject of living) await subject.stop();
 }
 
 function configurationOf({ root, repos = { api: join(root, 'repository') }, world = {} }: Wanted): string {

@@ -1,5 +1,5 @@
 /** How long runs wait for their workspaces: each is begun, looked at and cleaned away again. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beginRun, eventsOf, reaches } from './runs.js';
@@ -26,17 +26,26 @@ export async function workspaceMs(bot: Subject, repos: readonly string[]): Promi
   return prepared! - granted!;
 }
 
-const POOL_PATIENCE_MS = 120_000;
-const QUIET_MS = 1_000;
+/** Lines of metawsm.yml that turn the pool off, where this program has one. */
+export const withoutPool = (): string => {
+  const schema = JSON.parse(readFileSync('metawsm.schema.json', 'utf8'));
+  return 'pool' in schema.properties ? 'pool: { size: 0 }' : '';
+};
 
-/** Waits until nothing has been added to the pool for a while; at once where there is none. */
+const POOL_BEGINS_MS = 2_000;
+const POOL_PATIENCE_MS = 180_000;
+const LOOK_EVERY_MS = 100;
+/** The mark of a worktree that is whole, and what lies there while one is made or cleaned. */
+const READY = /^pool-[0-9a-f]{8}\.json$/u;
+const BUSY = /\.(?:making\.json|used)$/u;
+
+/** Waits until a worktree is ready and nothing is under way; soon gives up where nothing begins. */
 export async function poolIsFull(home: string): Promise<void> {
-  const pool = join(home, 'pool');
-  const end = Date.now() + POOL_PATIENCE_MS;
-  for (let before = ''; existsSync(pool) && Date.now() < end; ) {
-    const now = readdirSync(pool, { recursive: true }).length.toString();
-    if (now === before) return;
-    before = now;
-    await pause(QUIET_MS);
+  const begun = Date.now();
+  const names = () => (existsSync(join(home, 'pool')) ? readdirSync(join(home, 'pool')) : []);
+  for (let now = names(); ; now = names()) {
+    if (now.some((name) => READY.test(name)) && !now.some((name) => BUSY.test(name))) return;
+    if (Date.now() - begun > (now.length > 0 ? POOL_PATIENCE_MS : POOL_BEGINS_MS)) return;
+    await pause(LOOK_EVERY_MS);
   }
 }

@@ -9,7 +9,7 @@ import { openLoop } from '../load.js';
 import { Series } from '../series.js';
 import { withRuns } from '../stored-runs.js';
 import { type Subject, startSubject } from '../subject.js';
-import { FAILING, workspaceMs } from '../workspaces.js';
+import { FAILING, withoutPool, workspaceMs } from '../workspaces.js';
 
 /** Flat, or a line at the most; the noise of a shared machine is allowed for. */
 const NOISE = 1.5;
@@ -141,12 +141,13 @@ async function looked({ quick }: How, one: Subject): Promise<Point[]> {
 
 /** A run in all of these repositories, a few times. */
 async function workspaces({ root, quick, rounds }: How, repos: Record<string, string>): Promise<Point[]> {
-  const one = await startSubject({ name: 'metawsm', root, repos, world: FAILING });
+  const world = { ...FAILING, more: `${FAILING.more}\n${withoutPool()}` };
+  const one = await startSubject({ name: 'metawsm', root, repos, world });
   try {
     const taken: number[] = [];
     for (let n = 0; n < (quick ? 1 : Math.min(3, rounds)); n += 1)
       taken.push(await workspaceMs(one, Object.keys(repos)));
-    return [{ what: 'workspace of a run', unit: 'ms', series: new Series(taken) }];
+    return [{ what: 'workspace of a run, without a pool', unit: 'ms', series: new Series(taken) }];
   } finally {
     await one.stop();
   }

@@ -6,7 +6,7 @@ import type { Goal, How, Measured } from '../goal.js';
 import { type Series, times } from '../series.js';
 import { startSubject } from '../subject.js';
 import { inTurns } from '../turns.js';
-import { FAILING, poolIsFull, workspaceMs } from '../workspaces.js';
+import { FAILING, poolIsFull, withoutPool, workspaceMs } from '../workspaces.js';
 
 const FILES = 20_000;
 const QUICK_FILES = 4_000;
@@ -108,7 +108,8 @@ function groundOf({ root, quick }: How, many: number) {
 }
 
 async function botOn({ root, repos }: Ground, pool: boolean) {
-  const bot = await startSubject({ name: 'metawsm', root, repos, world: FAILING });
+  const world = { ...FAILING, more: pool ? FAILING.more : `${FAILING.more}\n${withoutPool()}` };
+  const bot = await startSubject({ name: 'metawsm', root, repos, world });
   const measured = async (names: readonly string[]) => {
     if (pool) await poolIsFull(bot.home);
     return await workspaceMs(bot, names);
