@@ -4,6 +4,7 @@
  */
 import type { SocketModeReceiver } from '@slack/bolt';
 import type { Log } from '../logging.js';
+import { NobodyWaits } from './answer.js';
 import { isRecord } from './shape.js';
 
 type Client = SocketModeReceiver['client'];
@@ -12,6 +13,8 @@ type Client = SocketModeReceiver['client'];
 interface Inside {
   onWebSocketMessage(data: unknown, isBinary: boolean): Promise<void>;
   send(envelope: string, reply?: unknown): Promise<void>;
+  /** Another object after each new connection. */
+  websocket: object | undefined;
 }
 
 /** Larger than anything that Slack sends; over HTTP the same is refused. */
@@ -36,7 +39,10 @@ export function guardFrames(client: Client, log: Pick<Log, 'warn'>): void {
     const envelope = isRecord(frame) && typeof frame.envelope_id === 'string' ? frame.envelope_id : undefined;
     if (isRecord(frame) && envelope !== undefined && PAYLOADS.includes(frame.type)) {
       const { payload: body, retry_attempt: retry_num, retry_reason } = frame;
-      const ack = (reply: unknown) => inside.send(envelope, reply);
+      const { websocket } = inside;
+      // Slack waits where it has asked: what goes through a later connection reaches nobody.
+      const ack = (reply: unknown) =>
+        inside.websocket === websocket ? inside.send(envelope, reply) : Promise.reject(new NobodyWaits());
       client.emit('slack_event', {
         ack,
         envelope_id: envelope,

@@ -16,7 +16,7 @@ export interface How {
 export interface Measured {
   what: string;
   /** Of both series. */
-  unit: 'ms' | 'MiB' | 'lost';
+  unit: 'ms' | 'MiB' | 'MB/s' | 'lost' | 'posts/s';
   /** What the same costs without metawsm; absent for counts. */
   floor?: { name: string; series: Series };
   metawsm: Series;
@@ -24,12 +24,21 @@ export interface Measured {
   figure: string;
   /** Absent where it is shown for comparison alone. */
   holds?: boolean;
+  /** How much of what the goal allows was used, for the picture: 1 is just what it allows. */
+  share?: number;
+  /** A point of a growth curve: of what there was so much. */
+  at?: { growing: string; size: number };
 }
 
 export interface Goal {
-  /** `P1` … `P14`, as the goals are numbered in docs/performance.md. */
+  /** `P1` … `P14` as the goals are numbered in docs/performance.md, or `growth`. */
   id: string;
   /** The goal, in words. */
   wants: string;
+  /** Left out with `--quick` unless it is named. */
+  isLong?: boolean;
   measure(how: How): Promise<Measured[]>;
 }
+
+/** Where none is allowed, one is far too much. */
+export const shareOfNone = (count: number): number => (count === 0 ? 0 : Number.POSITIVE_INFINITY);

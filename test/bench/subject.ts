@@ -3,8 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type SlackServer, startSlack } from '../../src/playground/server/slack-server.js';
-import { configuration } from '../journeys/configuration.js';
+import { type SlackServer, type StartSlack, startSlack } from '../../src/playground/server/slack-server.js';
+import { configuration, type WorldOptions } from '../journeys/configuration.js';
+import { endAgents } from '../journeys/end-agents.js';
 
 export type Name = 'bare Bolt' | 'Bolt with the ORM' | 'metawsm';
 
@@ -30,24 +31,32 @@ export interface Wanted {
   root: string;
   /** Called before the program starts, for instance to fill its database. */
   prepare?: (home: string) => Promise<void>;
+  /** Folders of repositories, by name. Default: `api`, with one file. */
+  repos?: Record<string, string>;
+  /** The agents and further lines of metawsm.yml. */
+  world?: Pick<WorldOptions, 'agent' | 'agents'> & { more?: string };
+  slack?: StartSlack;
 }
+
+/** Names the folder in which metawsm leaves its CPU profiles; they cost time, so figures beside them count little. */
+export const PROFILES_IN = 'METAWSM_BENCH_PROFILES';
 
 const CONNECTED_MS = 60_000;
 
 /** Starts one and waits until it is connected. */
-export async function startSubject({ name, root, prepare }: Wanted): Promise<Subject> {
+export async function startSubject(wanted: Wanted): Promise<Subject> {
+  const { name, root, prepare } = wanted;
   const folder = mkdtempSync(join(root, 'subject-'));
   const home = join(folder, 'home');
   mkdirSync(home);
   await prepare?.(home);
-  const slack = await startSlack({ ackTimeoutMs: 20_000 });
+  const slack = await startSlack({ ackTimeoutMs: 20_000, ...wanted.slack });
   const config = join(folder, 'metawsm.yml');
-  writeFileSync(
-    config,
-    configuration({ api: { path: join(root, 'repository') } }, { agent: ['true'] }, undefined),
-  );
+  writeFileSync(config, configurationOf(wanted));
   const begun = performance.now();
-  const child = spawn(process.execPath, [resolve(PROGRAMS[name])], {
+  const profile = name === 'metawsm' ? process.env[PROFILES_IN] : undefined;
+  const profiled = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  const child = spawn(process.execPath, [...profiled, resolve(PROGRAMS[name])], {
     env: {
       PATH: process.env.PATH ?? '',
       HOME: folder,
@@ -60,6 +69,8 @@ export async function startSubject({ name, root, prepare }: Wanted): Promise<Sub
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   let words = '';
   child.stderr.setEncoding('utf8').on('data', (part: string) => {
     words = (words + part).slice(-4_000);
@@ -69,7 +80,7 @@ export async function startSubject({ name, root, prepare }: Wanted): Promise<Sub
   });
   ended.catch(() => undefined);
   await Promise.race([ended, slack.connected(1, CONNECTED_MS)]);
-  return {
+  const subject: Subject = {
     name,
     slack,
     home,
@@ -77,11 +88,35 @@ export async function startSubject({ name, root, prepare }: Wanted): Promise<Sub
     residentMb: () => residentMb(child),
     async stop() {
       const over = once(child, 'exit');
-      child.kill('SIGKILL');
+      // a profile is written at an end that the program knows of
+      child.kill(profile === undefined ? 'SIGKILL' : 'SIGTERM');
       await over;
+      await endAgents(home);
       await slack.close();
+      living.delete(subject);
     },
   };
+  living.add(subject);
+  return subject;
+}
+
+/** However the bench ends, no program of it goes on. */
+const children = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
+const living = new Set<Subject>();
+
+/** Ends all that were started and not stopped, and their agents: those would outlive the bench. */
+export async function stopSubjects(): Promise<void> {
+  for (const subject of living) await subject.stop();
+}
+
+function configurationOf({ root, repos = { api: join(root, 'repository') }, world = {} }: Wanted): string {
+  const { more, ...options } = { agent: ['true'], ...world };
+  const found = Object.entries(repos).map(([name, path]) => [name, { path }] as const);
+  return configuration(Object.fromEntries(found), options, more);
 }
 
 function residentMb({ pid }: ChildProcess): number {

@@ -2,7 +2,7 @@
  * The world of a journey: a Slack, repositories with remotes, an agent, and the real bot between them. Journeys read
  * as conversations; nothing in here decides anything.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RunningApp, startApp } from '../../src/app.js';
 import { loadConfig } from '../../src/config.js';
@@ -11,9 +11,9 @@ import type { Channel, Message } from '../../src/playground/server/facts.js';
 import type { Person } from '../../src/playground/server/people.js';
 import { startSlack } from '../../src/playground/server/slack-server.js';
 import { createRedactor } from '../../src/redact.js';
-import { endGroup } from '../../src/shell/process-record.js';
 import { git, makeRemote, makeRepo, removeTemporary, temporary, write } from '../fixtures/git-repos.js';
 import { configuration, type WorldOptions } from './configuration.js';
+import { endAgents } from './end-agents.js';
 import { nothingLeft } from './leftovers.js';
 
 /** How a run is begun when nothing has to be asked. */
@@ -161,15 +161,6 @@ export async function makeWorld(options: WorldOptions = {}) {
   mkdirSync(home, { recursive: true });
   if (!options.asleep) await world.start();
   return world;
-}
-
-/** A journey may end while agents work: they outlive the bot. */
-async function endAgents(home: string): Promise<void> {
-  const runs = join(home, 'runs');
-  for (const run of existsSync(runs) ? readdirSync(runs) : []) {
-    const life = join(runs, run, 'agent.json');
-    if (existsSync(life)) await endGroup(JSON.parse(readFileSync(life, 'utf8')), 0);
-  }
 }
 
 const WISH = '--goal "Greet people" --scope "greeting.txt" --constraints none';

@@ -1,7 +1,9 @@
 /** Connecting: tokens that Slack refuses, a Slack that does not answer, connections that break. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { App } from '@slack/bolt';
 import { type SlackServer, startSlack } from '../../src/playground/server/slack-server.js';
+import { NobodyWaits } from '../../src/slack/answer.js';
 import { permalink, TokenRefused, whoAmI } from '../../src/slack/identity.js';
 import { createSockets, type Sockets } from '../../src/slack/sockets.js';
 
@@ -112,6 +114,28 @@ describe('sockets', () => {
       await until(() => connected() === 6);
       expect(open()).toBe(2);
     });
+  });
+
+  test('an acknowledgement does not go through a later connection than the delivery came through', async () => {
+    await connect(
+      async ({ receivers }, connected) => {
+        const [receiver] = receivers;
+        type Came = Parameters<App['processEvent']>[0];
+        const came = new Promise<Came>((resolve) =>
+          receiver!.init({ processEvent: async (event: Came) => resolve(event) } as App),
+        );
+        await receiver!.start();
+        const typed = slack.person('ana').types('/metawsm help', { in: slack.channel('dev') });
+        const { ack } = await came;
+        slack.faults.dropSockets();
+        await expect(typed).rejects.toThrow('did not respond');
+        await until(() => connected() === 2);
+        const before = slack.acks.length;
+        await expect(ack()).rejects.toBeInstanceOf(NobodyWaits);
+        expect(slack.acks.length).toBe(before);
+      },
+      { count: 1 },
+    );
   });
 
   test('the limit for a pong is no pause before a new connection', async () => {

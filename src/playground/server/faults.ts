@@ -41,7 +41,7 @@ interface Rule {
 
 /** Socket-side trouble is carried out by whoever holds the sockets. */
 export interface SocketTrouble {
-  drop(): void;
+  drop(most?: number): void;
   refresh(reason: 'warning' | 'refresh_requested' | 'link_disabled'): void;
 }
 
@@ -89,9 +89,9 @@ export class Faults {
     return undefined;
   }
 
-  /** Breaks every open socket without a close frame. */
-  dropSockets(): void {
-    this.#sockets?.drop();
+  /** Breaks open sockets without a close frame: the oldest `most` of them, or every one. */
+  dropSockets(most?: number): void {
+    this.#sockets?.drop(most);
   }
 
   /** Asks every connected client to connect anew, then closes its socket. */

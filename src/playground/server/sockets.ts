@@ -131,8 +131,8 @@ export class Sockets implements Transport, SocketTrouble {
     });
   }
 
-  drop(): void {
-    for (const connection of this.#open) connection.drop();
+  drop(most = MOST_CONNECTIONS): void {
+    for (const connection of [...this.#open].slice(0, most)) connection.drop();
   }
 
   refresh(reason: 'warning' | 'refresh_requested' | 'link_disabled'): void {

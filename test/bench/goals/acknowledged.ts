@@ -24,6 +24,7 @@ export const acknowledged: Goal = {
         floor: { name: 'bare Bolt', series: bare },
         metawsm: ours,
         figure: `p50 ${p50.toFixed(1)} ×, p95 ${p95.toFixed(1)} ×`,
+        share: Math.max(p50 / 3, p95 / 4),
         holds: p50 <= 3 && p95 <= 4,
       },
       {
@@ -59,6 +60,7 @@ export const replied: Goal = {
         floor: { name: 'Bolt with the ORM', series: orm },
         metawsm: ours,
         figure: `p50 ${p50.toFixed(1)} ×`,
+        share: p50 / 2,
         holds: p50 <= 2,
       },
     ];

@@ -1,7 +1,6 @@
-import { openStore } from '../../../src/persistence/store.js';
-import { runOf } from '../../persistence/samples.js';
 import type { Goal, How } from '../goal.js';
 import { type Series, times } from '../series.js';
+import { withRuns } from '../stored-runs.js';
 import { type Name, startSubject, type Wanted } from '../subject.js';
 import { inTurns } from '../turns.js';
 
@@ -29,6 +28,7 @@ export const started: Goal = {
         floor: { name: 'Bolt with the ORM', series: floor },
         metawsm,
         figure: `${times(metawsm, floor).toFixed(2)} ×`,
+        share: times(metawsm, floor) / 1.5,
         holds: times(metawsm, floor) <= 1.5,
       },
       {
@@ -37,6 +37,7 @@ export const started: Goal = {
         floor: { name: 'metawsm without runs', series: metawsm },
         metawsm: crowded,
         figure: `${more >= 0 ? '+' : ''}${more.toFixed(0)} ms`,
+        share: Math.max(0, more) / 300,
         holds: more <= 300,
       },
     ];
@@ -61,6 +62,7 @@ export const idle: Goal = {
       floor: { name: 'Bolt with the ORM', series: floor },
       metawsm: series,
       figure: `${times(series, floor).toFixed(2)} ×`,
+      share: times(series, floor) / most,
       holds: times(series, floor) <= most,
     }));
   },
@@ -79,16 +81,3 @@ async function residentMb({ quick }: How, wanted: Wanted): Promise<number[]> {
   await one.stop();
   return [found];
 }
-
-/** A database with so many runs, all in one state. */
-const withRuns =
-  (many: number, status: 'intake' | 'closed') =>
-  async (home: string): Promise<void> => {
-    const store = await openStore({ url: `sqlite:${home}/metawsm.sqlite`, home });
-    for (let at = 0; at < many; at += 500)
-      await store.unit.write(async (tx) => {
-        for (let n = at; n < Math.min(many, at + 500); n += 1)
-          await tx.addRun({ ...runOf(`t-${n}`), status });
-      });
-    await store.close();
-  };
