@@ -25,6 +25,14 @@ export async function refresh(
   await ensureMirror(mirror, identity);
   await ensureLens(mirror);
   await dropOrders(mirror);
+  return fetchBases(mirror, source, signal);
+}
+
+/**
+ * The same for a mirror that is there, in which agents may work meanwhile: what they have set up there stays. Call it in
+ * turns per mirror, too.
+ */
+export async function fetchBases(mirror: string, source: Source, signal?: AbortSignal): Promise<Branches> {
   const note = join(lensOf(mirror), 'process.json');
   await endNoted(note, LEFTOVER_GRACE_MS);
   // the user's configuration holds the ways to remotes
