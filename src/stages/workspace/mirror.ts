@@ -38,7 +38,10 @@ export async function fetchBases(mirror: string, source: Source, signal?: AbortS
   // the user's configuration holds the ways to remotes
   const git = await lensGit(mirror, { config: 'user' });
   const offered = await branchesOf(source, git, signal);
-  if (await holdsAll(mirror, offered, git)) return offered;
+  const { clone } = source;
+  const isSeeded = !source.remote || clone === undefined || existsSync(join(lensOf(mirror), 'seeded'));
+  // a killed one has left refs that are nobody's
+  if (isSeeded && (await holdsAll(mirror, offered, git))) return offered;
   const fetch: Git = (args, options) =>
     git(['fetch', '--no-tags', '--no-recurse-submodules', '--no-auto-gc', ...args], {
       timeoutMs: FETCH_TIMEOUT_MS,
@@ -46,9 +49,7 @@ export async function fetchBases(mirror: string, source: Source, signal?: AbortS
       ...(signal ? { signal } : {}),
       ...options,
     });
-  const { clone } = source;
-  if (source.remote && clone !== undefined && !existsSync(join(lensOf(mirror), 'seeded')))
-    await seed(mirror, { ...source, clone }, git, fetch);
+  if (!isSeeded && clone !== undefined) await seed(mirror, { ...source, clone }, git, fetch);
   await fetch(['--prune', '--update-shallow', '--', source.address, '+refs/heads/*:refs/base/*']);
   await rm(note, { force: true });
   await showWhereHistoryEnds(mirror);
