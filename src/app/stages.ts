@@ -135,6 +135,7 @@ export function joinStages(options: StageOptions): Stages {
     pool: {
       size: config.pool.size,
       fetchEveryMs: config.pool.fetchMs,
+      recycle: config.agents.every(({ wrap }) => wrap.length === 0),
       path: config.environment.PATH ?? '',
       setup: (repo, agent, id) => ({ environment: env.pool(repo, agent, id), wrap: env.wrap(agent) }),
       hasRoom: options.hasRoom,

@@ -56,6 +56,8 @@ export interface PoolOptions {
   fetchEveryMs: number;
   /** How long nothing has been prepared before anything is done in the background. Default 3 seconds. */
   settleMs?: number;
+  /** Whether worktrees of runs that are over come back: not where a wall shall stand between agents. Default: no. */
+  recycle?: boolean;
   /** `PATH` on which `du` is found. */
   path: string;
   /** Environment and prefix of setup commands that run for a `warm` repository in `<home>/pool/<id>`, for this agent. */
@@ -82,6 +84,8 @@ export function placesOf(home: string, runId: string) {
     prepared: (repo: string) => join(records, `prepared-${repo}.json`),
     /** Names the process that prepares a worktree. */
     preparing: (repo: string) => join(records, `preparing-${repo}.json`),
+    /** Says when the checkout of a worktree was over. */
+    begun: (repo: string) => join(records, `begun-${repo}.json`),
     setupLog: (repo: string) => join(records, `setup-${repo}.log`),
     tree: (repo: string): Tree => treeOf(home, { id: runId }, { name: repo, path: join(workspace, repo) }),
   };

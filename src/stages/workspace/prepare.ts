@@ -17,6 +17,7 @@ import { refresh } from './mirror.js';
 import { placesOf, type RepoSpec, type WorkspaceOptions } from './options.js';
 import { dropWorktree, isIntact, makeWorktree } from './place.js';
 import type { Pool } from './pool/pool.js';
+import { noteBegun } from './pool/used.js';
 import { baseIn, hasBranch, type Source, sourceOf } from './source.js';
 import { faultOf, Unfit } from './unfit.js';
 
@@ -86,6 +87,7 @@ async function prepareOne(attempt: Try, wish: RepoWish): Promise<Worktree> {
   const taken = await makeWorktree(tree, commit, { signal, onStart }, () =>
     pool.take(repo, tree, commit, agent),
   );
+  if (options.pool?.recycle) noteBegun(places.begun(repo.name), commit);
   if (taken?.setUp !== undefined) await appendFile(places.setupLog(repo.name), taken.setUp, { mode: 0o600 });
   const left = taken?.setUp === undefined ? repo : { ...repo, setup: [] };
   await furnish(left, tree.path, {

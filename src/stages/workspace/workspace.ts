@@ -30,8 +30,8 @@ export function workspaceStage(options: WorkspaceOptions): Pick<
   return {
     'repositories.read': reading(options, turns),
     'workspace.prepare': preparing(options, turns, pool),
-    'workspace.remove': removing(options, turns),
-    'workspace.clean': cleaning(options, turns),
+    'workspace.remove': removing(options, { turns, pool }),
+    'workspace.clean': cleaning(options, { turns, pool }),
     pool,
     renewBases: renewing(options, turns),
     // Mirrors belong to no run.

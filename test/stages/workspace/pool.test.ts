@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Turns } from '../../../src/shell/turns.js';
 import type { PoolOptions, RepoSpec, WorkspaceOptions } from '../../../src/stages/workspace/options.js';
+import { claimEntry } from '../../../src/stages/workspace/pool/entry.js';
 import {
   commit,
   git,
@@ -133,6 +134,20 @@ describe('what a run gets from the pool', () => {
 });
 
 describe('what lies in the pool', () => {
+  test('belongs to exactly one of all who claim it, and to nobody who comes after that one has died', async () => {
+    const on = stage([repoAt('api', api)]);
+    await prepare(on, 1);
+    await on.until((ready) => ready.length === 1);
+    const [entry] = await on.ready();
+    const all = await Promise.all(Array.from({ length: 20 }, () => claimEntry(home, entry!.id)));
+    expect(all.filter(Boolean)).toHaveLength(1);
+    expect(await on.ready()).toEqual([]);
+    const kept = inode(join(waiting(entry!), 'a.txt'));
+    await on.pool.stop();
+    await prepare(stage([repoAt('api', api)]), 2);
+    expect(inode(join(treeOf(2), 'a.txt'))).not.toBe(kept);
+  });
+
   test('is found again by the next bot, and what one that was killed left half made goes', async () => {
     const first = stage([repoAt('api', api)]);
     await prepare(first, 1);

@@ -48,9 +48,9 @@ export function namesInPool(home: string): string[] {
   return existsSync(folder) ? readdirSync(folder).filter((name) => name !== 'wanted.json') : [];
 }
 
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, most = 6_000): Promise<void> {
   for (let tries = 0; !(await holds()); tries++) {
-    if (tries > 6_000) throw new Error('waited in vain');
+    if (tries > most) throw new Error('waited in vain');
     await delay(10);
   }
 }

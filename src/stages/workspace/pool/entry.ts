@@ -40,6 +40,8 @@ export function placesOfEntry(home: string, id: string) {
     /** Of the shape of a workspace: what `wrap` is told. */
     workspace: at,
     tree: (repo: string) => join(at, repo),
+    /** A run's worktree, before it is cleaned. */
+    used: `${at}.used`,
     index: `${at}.index`,
     /** Output of the setup commands. */
     log: `${at}.log`,
@@ -96,10 +98,11 @@ export async function moveEntry(
 
 /** Removes whatever there is of an entry, and ends what still makes it. */
 export async function dropEntry(home: string, id: string): Promise<void> {
-  const { mark, notes, workspace, index, log } = placesOfEntry(home, id);
+  const { mark, notes, workspace, used, index, log } = placesOfEntry(home, id);
   await rm(mark, { force: true });
   await endNoted(notes, GRACE_MS);
   await removeAll(workspace);
+  await removeAll(used);
   for (const path of [index, `${index}.lock`, log]) await rm(path, { force: true });
 }
 

@@ -6,10 +6,12 @@ import type { Turns } from '../../../shell/turns.js';
 import { fetchBases } from '../mirror.js';
 import { placesOf, type RepoSpec, type WorkspaceOptions } from '../options.js';
 import { sourceOf } from '../source.js';
-import { dropDrafts, type Entry, newId } from './entry.js';
+import { dropDrafts, dropEntry, type Entry, newId } from './entry.js';
 import { bytesOf, checkOut, setUp, warmthOf } from './make.js';
+import { recycle } from './recycle.js';
 import { Rounds } from './rounds.js';
 import type { Shelf } from './shelf.js';
+import type { Used } from './used.js';
 import type { Want, Wanted } from './wanted.js';
 
 interface Ground {
@@ -23,6 +25,7 @@ export class Keeper {
   private readonly rounds: Rounds;
   /** When the source of a repository is asked again, by its name. */
   private readonly fetchAt = new Map<string, number>();
+  private readonly used: Used[] = [];
 
   constructor(private readonly ground: Ground) {
     const { pool } = ground.options;
@@ -51,9 +54,22 @@ export class Keeper {
     this.fetchAt.set(repo, Date.now() + this.everyMs * (0.75 + Math.random() / 2));
   }
 
+  /** One more than are made: with that, runs one after another make and remove none. */
+  hasPlace({ name }: RepoSpec): boolean {
+    const coming = this.used.filter(({ repo }) => repo === name);
+    return this.ground.shelf.of(name).length + coming.length <= this.size;
+  }
+
+  /** A run's worktree becomes one that waits, in the next round; it is held by the shelf. */
+  clean(used: Used): void {
+    this.used.push(used);
+    this.wake();
+  }
+
   private async goRound(): Promise<void> {
     const { options } = this.ground;
     await this.rounds.guarded('', () => this.sweep());
+    for (let used = this.next(); used; used = this.next()) await this.cleaned(used);
     for (const repo of options.pool?.size ? options.repos : [])
       if (!this.rounds.isOver()) await this.rounds.guarded(repo.name, () => this.keep(repo));
   }
@@ -69,19 +85,45 @@ export class Keeper {
     options.pool?.onChanged?.();
   }
 
+  private next(): Used | undefined {
+    return this.rounds.isOver() ? undefined : this.used.shift();
+  }
+
+  /** What cannot be cleaned, or has no room, is removed. */
+  private async cleaned(used: Used): Promise<void> {
+    const { options, shelf, wanted } = this.ground;
+    const { id, repo } = used;
+    const commit = wanted.get(repo)?.commit;
+    const signal = this.rounds.stopped;
+    try {
+      if (commit === undefined || !this.hasRoom(repo)) return await dropEntry(options.home, id);
+      await shelf.make(id, async () => {
+        await recycle(options.home, used, commit, signal);
+        const bytes = (await bytesOf(options, used, signal)) ?? 0;
+        signal.throwIfAborted();
+        return { id, repo, commit, boot: bootId(), bytes };
+      });
+    } catch (error) {
+      if (!signal.aborted) options.pool?.onFault?.(repo, error);
+    } finally {
+      shelf.release(id);
+      options.pool?.onChanged?.();
+    }
+  }
+
   private async keep(repo: RepoSpec): Promise<void> {
     const { options, shelf } = this.ground;
     const want = await this.renewed(repo);
     if (!want) return;
-    const size = options.pool?.size ?? 0;
+    const { size } = this;
     const warm = warmthOf(options, repo, want.agent);
     for (const entry of shelf.of(repo.name)) {
       if (this.rounds.isOver()) return;
-      const isSurplus = shelf.of(repo.name).length > size;
+      const isSurplus = shelf.of(repo.name).length > size + 1;
       if (isSurplus || entry.warm !== warm) await shelf.drop(entry);
       else if (entry.commit !== want.commit) await this.bring(entry, want);
     }
-    while (shelf.of(repo.name).length < size && !this.rounds.isOver() && this.hasRoom(repo))
+    while (shelf.of(repo.name).length < size && !this.rounds.isOver() && this.hasRoom(repo.name))
       await this.fill(repo, want);
   }
 
@@ -141,9 +183,13 @@ export class Keeper {
   }
 
   /** With as much to spare, so that what is made now need not go when a workspace grows a little. */
-  private hasRoom({ name }: RepoSpec): boolean {
+  private hasRoom(name: string): boolean {
     const bytes = this.ground.wanted.get(name)?.bytes ?? 0;
     return this.ground.options.pool?.hasRoom?.(2 * bytes) ?? true;
+  }
+
+  private get size(): number {
+    return this.ground.options.pool?.size ?? 0;
   }
 
   private get everyMs(): number {

@@ -5,10 +5,11 @@
 import type { Turns } from '../../../shell/turns.js';
 import type { Tree } from '../../../shell/worktree.js';
 import type { RepoSpec, WorkspaceOptions } from '../options.js';
-import type { Entry } from './entry.js';
+import { type Entry, newId } from './entry.js';
 import { Keeper } from './keeper.js';
 import { warmthOf } from './make.js';
 import { Shelf, type Taken } from './shelf.js';
+import { takeUsed } from './used.js';
 import { type Want, Wanted } from './wanted.js';
 
 export class Pool {
@@ -54,6 +55,21 @@ export class Pool {
     if (!this.isOn) return;
     this.wanted.set(repo, { ...this.wanted.get(repo), ...want, usedAt: Date.now() });
     this.keeper.isFresh(repo);
+  }
+
+  /**
+   * Takes the worktree at `path` from a run that is over, to be handed out again; `file` is what `noteBegun` wrote of it.
+   * Where it stays, it has to be removed.
+   */
+  async reuse(name: string, path: string, file: string): Promise<void> {
+    const { home, pool, repos } = this.options;
+    const repo = repos.find((one) => one.name === name);
+    if (!this.isOn || !pool?.recycle || !repo || repo.warm || !this.keeper.hasPlace(repo)) return;
+    const id = newId();
+    this.shelf.hold(id);
+    const used = await takeUsed(home, { id, repo: name, path }, file);
+    if (used) this.keeper.clean(used);
+    else this.shelf.release(id);
   }
 
   /** What waits takes on disk, as it was measured when it was made. */

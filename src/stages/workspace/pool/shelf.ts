@@ -90,6 +90,15 @@ export class Shelf {
     }
   }
 
+  /** Nobody sweeps it until it is released. */
+  hold(id: string): void {
+    this.held.add(id);
+  }
+
+  release(id: string): void {
+    this.held.delete(id);
+  }
+
   /** Removes what is neither whole nor at work: a bot died over it. */
   async sweep(): Promise<void> {
     const { home } = this.options;
