@@ -74,6 +74,8 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     messageLink: (place) => linkTo(place),
     findSimilar: similarIn(unit.read, redact, (error) => onBroken({ what: 'similar runs' }, error)),
     threadText: (run, signal) => slack.threadText(run, signal),
+    hasRoom: (bytes) => budget.hasRoom(bytes),
+    poolChanged: () => budget.poolChanged(),
     ...(tempo.progressMs === undefined ? {} : { progressMs: tempo.progressMs }),
   });
   const plan = planning({ merge: stages.mergeOptions, unit, access: config.access });
@@ -95,7 +97,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
   const handlers = { ...stages.handlers, ...slack.handlers };
   const lanes = new Lanes({ unit, door, handlers, now, onBroken, onUnreadable });
   const timers = new Timers({ unit, door, now, onBroken });
-  const budget = budgetOf(config, unit, log, () => places.poke());
+  const budget = budgetOf(config, unit, log, stages.pool, () => places.poke());
   const places = new Places({
     unit,
     door,
@@ -138,7 +140,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     await takingUp.stop();
     await aside.stop();
     await places.stop();
-    await budget.stop();
+    await Promise.all([budget.stop(), stages.pool.stop()]);
     await lanes.drain(tempo.drainMs ?? 10_000);
     await timers.stop();
     await stages.close();
@@ -158,6 +160,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     homesMoved = ears.moved;
     linkTo = ears.linkTo;
     takingUp.beginLater();
+    stages.pool.begin();
     log.info('metawsm is connected to Slack', { port: ears.port() });
     return {
       port: ears.port,

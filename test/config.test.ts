@@ -71,6 +71,7 @@ describe('a small file', () => {
           name: 'api',
           path: join(root, 'api'),
           setup: [],
+          warm: false,
           copy: [],
           checks: [],
           env: [],
@@ -97,6 +98,7 @@ describe('a small file', () => {
         runTimeMs: 28_800_000,
         diskBytes: 20e9,
       },
+      pool: { size: 1, fetchMs: 600_000 },
       events: {},
       redact: [],
     });
@@ -332,10 +334,10 @@ tickets: { repo: web }
   });
 
   test('they print as one readable text', () => {
-    expect(() => load(small('foo: 1'))).toThrow(
+    expect(() => load(small('unheardOf: 1'))).toThrow(
       [
         'metawsm did not start: its configuration has one fault.',
-        '  metawsm.yml:10:1 foo\n      `foo` is unknown\n      → use one of `repos`, `agents`, `defaultAgent`, `access`, `channels`, `intake`, `git`, `guidance`, `checks`, `limits`, `events`, `tickets`, `redact`',
+        '  metawsm.yml:10:1 unheardOf\n      `unheardOf` is unknown\n      → use one of `repos`, `agents`, `defaultAgent`, `access`, `channels`, `intake`, `git`, `guidance`, `checks`, `limits`, `pool`, `events`, `tickets`, `redact`',
       ].join('\n\n'),
     );
   });

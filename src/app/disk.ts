@@ -5,6 +5,7 @@ import type { Log } from '../logging.js';
 import type { DiskUse } from '../run/onward.js';
 import type { Status } from '../run/status.js';
 import { diskOf } from '../stages/workspace/disk.js';
+import type { Pool } from '../stages/workspace/pool/pool.js';
 
 export interface Budget {
   /** Undefined where it cannot be measured. */
@@ -14,6 +15,10 @@ export interface Budget {
   /** The run has moved: where that changes what its workspace takes or who works in it, it is measured anew. */
   moved(run: StoredRun): void;
   measure(): Promise<void>;
+  /** True where so many bytes more would fit; false before it is measured. */
+  hasRoom(bytes: number): boolean;
+  /** What waits in the pool counts as well. */
+  poolChanged(): void;
   stop(): Promise<void>;
 }
 
@@ -25,6 +30,7 @@ export function budgetOf(
   config: Config,
   unit: Pick<UnitOfWork, 'read'>,
   log: Log,
+  pool: Pick<Pool, 'bytes' | 'empty'>,
   onMeasured: () => void,
 ): Budget {
   const statuses = new Map<string, Status>();
@@ -38,8 +44,11 @@ export function budgetOf(
       if (status && AT_REST.includes(status)) cleanable.push({ run, status, bytes: size });
     }
     cleanable.sort((one, other) => other.bytes - one.bytes);
-    const usedBytes = [...bytes.values()].reduce((sum, size) => sum + size, 0);
-    use = { usedBytes, limitBytes: config.limits.diskBytes, cleanable: cleanable.slice(0, 5) };
+    const taken = [...bytes.values()].reduce((sum, size) => sum + size, 0);
+    const limitBytes = config.limits.diskBytes;
+    // no run waits for the sake of worktrees that wait themselves
+    if (taken + pool.bytes() >= limitBytes) await pool.empty();
+    use = { usedBytes: taken + pool.bytes(), limitBytes, cleanable: cleanable.slice(0, 5) };
     onMeasured();
   };
   const fault = (error: unknown) => {
@@ -65,6 +74,8 @@ export function budgetOf(
       if (before !== status && MEASURED.includes(status)) void disk.measure();
     },
     measure: () => disk.measure(),
+    hasRoom: (bytes) => use !== 'unmeasured' && (!use || use.usedBytes + bytes < use.limitBytes),
+    poolChanged: () => void weigh().catch(fault),
     stop: () => disk.stop(),
   };
 }

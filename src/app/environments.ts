@@ -18,6 +18,8 @@ export interface Environments {
   ): Record<string, string>;
   /** Of setup commands and checks in a repository: the agent's, plus what the repository's `env` names. */
   repo(name: string, run: AnyRun): Record<string, string>;
+  /** Of setup commands that run for this agent before a run is there, in the workspace `<home>/pool/<id>`. */
+  pool(name: string, agentName: string, id: string): Record<string, string>;
   /** Argument-vector prefix of an agent's programs. */
   wrap(agentName: string): string[];
 }
@@ -43,6 +45,10 @@ export function environments(config: Config, binDir: string): Environments {
       ...identityEnvironment(config.git),
     };
   };
+  const repo = (name: string, run: AnyRun) => {
+    const own = config.repos.find((one) => one.name === name)?.env ?? [];
+    return build(run, [...(agentOf(run.agent.name)?.env ?? []), ...own]);
+  };
   return {
     agent: (agent, run) => build(run, namesFor(agent)),
     interviewer: ({ name, env }, run, folder) => ({
@@ -52,9 +58,18 @@ export function environments(config: Config, binDir: string): Environments {
       METAWSM_AGENT: name,
       METAWSM_WORKSPACE: folder,
     }),
-    repo: (name, run) => {
-      const own = config.repos.find((repo) => repo.name === name)?.env ?? [];
-      return build(run, [...(agentOf(run.agent.name)?.env ?? []), ...own]);
+    repo,
+    pool: (name, agentName, id) => {
+      const {
+        METAWSM_TICKET: _,
+        METAWSM_BRIEF: __,
+        ...env
+      } = repo(name, {
+        id,
+        ticket: '',
+        agent: { name: agentName },
+      });
+      return { ...env, METAWSM_WORKSPACE: join(config.home, 'pool', id) };
     },
     wrap: (name) => agentOf(name)?.wrap ?? [],
   };

@@ -18,6 +18,7 @@ import { installAsk } from '../stages/guidance/install-ask.js';
 import { interviewStage } from '../stages/interview/interview.js';
 import { type MergeOptions, mergeStage } from '../stages/merge/merge.js';
 import { ticketStage } from '../stages/tickets/tickets.js';
+import type { Pool } from '../stages/workspace/pool/pool.js';
 import { workspaceStage } from '../stages/workspace/workspace.js';
 import { environments } from './environments.js';
 import { keepText, keptTexts } from './foreign-texts.js';
@@ -41,6 +42,10 @@ export interface StageOptions {
   threadText: (run: RunContext, signal: AbortSignal) => Promise<string | undefined>;
   /** How often the progress of an agent's turn is told, at most. */
   progressMs?: number;
+  /** True where so many bytes more fit into `limits.disk`. */
+  hasRoom: (bytes: number) => boolean;
+  /** The pool takes more or less disk. */
+  poolChanged: () => void;
 }
 
 export interface Stages {
@@ -51,6 +56,8 @@ export interface Stages {
   follow(run: RunContext): void;
   /** Ends and removes what interviewers of an earlier bot left. */
   clearInterviews(): Promise<void>;
+  /** Worktrees that wait for runs. */
+  pool: Pool;
   /** Dry runs. */
   previews: Previews;
   close(): Promise<void>;
@@ -110,7 +117,7 @@ export function joinStages(options: StageOptions): Stages {
     },
     ...(config.tickets ? { tickets: config.tickets } : {}),
   });
-  const { renewBases, readOnly, ...workspace } = workspaceStage({
+  const { renewBases, readOnly, pool, ...workspace } = workspaceStage({
     home,
     repos,
     git,
@@ -124,6 +131,17 @@ export function joinStages(options: StageOptions): Stages {
     ticketFiles: async (run) => {
       const documents = await tickets.documents(run.ticket);
       return [...documents, ...keptTexts(home, run.id, documents)];
+    },
+    pool: {
+      size: config.pool.size,
+      fetchEveryMs: config.pool.fetchMs,
+      recycle: config.agents.every(({ wrap }) => wrap.length === 0),
+      path: config.environment.PATH ?? '',
+      setup: (repo, agent, id) => ({ environment: env.pool(repo, agent, id), wrap: env.wrap(agent) }),
+      hasRoom: options.hasRoom,
+      onChanged: options.poolChanged,
+      onFault: (repo, error) =>
+        log.warn('no worktree could be kept ready; runs make their own meanwhile', { repo, err: error }),
     },
   });
   const checks = checksStage({
@@ -201,6 +219,7 @@ export function joinStages(options: StageOptions): Stages {
       }),
     },
     clearInterviews: clear,
+    pool,
     previews: previews(readOnly, tickets.read, findSimilar),
     follow(run) {
       if (run.worktrees.length > 0) guidance.follow(run);

@@ -28,6 +28,12 @@ const repo = z
       .describe(
         'Commands run once in a fresh worktree, without a shell. A program with a slash counts from the worktree.',
       ),
+    warm: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Setup may run in the pool, before a run is there and without its variables. Promises that setup writes no absolute path of the worktree.',
+      ),
     copy: z
       .array(field.innerPath)
       .default([])
@@ -176,6 +182,17 @@ const limits = z.strictObject({
   disk: field.size.default('20GB').describe('New runs queue when the workspaces take so much.'),
 });
 
+const pool = z.strictObject({
+  size: count
+    .min(0)
+    .max(100)
+    .default(1)
+    .describe('Worktrees kept ready for each repository that runs use. 0 turns the pool off.'),
+  fetch: field.duration
+    .default('10m')
+    .describe('How often the sources of these repositories are asked for news, on average.'),
+});
+
 const events = z.strictObject({
   keep: field.kept
     .default('forever')
@@ -209,6 +226,7 @@ export const configurationSchema = z.strictObject({
   guidance: guidance.prefault({}).describe('When people are reminded of a question that waits.'),
   checks: checks.prefault({}).describe('How checks run.'),
   limits: limits.prefault({}).describe('Places, times and disk.'),
+  pool: pool.prefault({}).describe('Worktrees that are made before a run wants them.'),
   events: events.prefault({}).describe('The record of who did what, see npm run events.'),
   tickets: tickets.optional().describe('Where ticket documents live. Default: a folder of the bot’s own.'),
   redact: z

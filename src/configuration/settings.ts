@@ -39,6 +39,7 @@ export function settingsOf(written: WrittenConfiguration, ground: Ground): Setti
       runTimeMs: ms(runTime),
       diskBytes: checked(sizeBytes(disk), disk),
     },
+    pool: { size: written.pool.size, fetchMs: ms(written.pool.fetch) },
     events: keptMs(written.events.keep) === undefined ? {} : { keepMs: keptMs(written.events.keep) },
     ...(written.tickets && { tickets: { ...written.tickets, root: withoutDots(written.tickets.root) } }),
     redact: written.redact,

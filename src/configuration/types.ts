@@ -19,6 +19,8 @@ export type RepoConfig = OriginConfig & {
   base?: string;
   /** Run once in a fresh worktree, in order. */
   setup: CommandLine[];
+  /** Setup may run in the pool: it writes no absolute path of its worktree. */
+  warm: boolean;
   /** Files copied into the worktree from `path`, or from `<home>/files/<name>`; relative to both. */
   copy: string[];
   /** Run in the worktree when the agent is done. */
@@ -101,6 +103,8 @@ export interface Config {
     runTimeMs: number;
     diskBytes: number;
   };
+  /** Worktrees that wait for each repository in use, 0 for none; how often its source is asked. */
+  pool: { size: number; fetchMs: number };
   /** How long the events of a closed run are kept; without it for ever. */
   events: { keepMs?: number };
   tickets?: { repo: string; root: string };

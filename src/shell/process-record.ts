@@ -179,7 +179,8 @@ function lookWithPs(pid: number): Seen | undefined {
 
 let knownBootId: string | undefined;
 
-function bootId(): string {
+/** The same until the machine starts anew. */
+export function bootId(): string {
   knownBootId ??= onLinux
     ? readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
     : execaSync('sysctl', ['-n', 'kern.boottime'], { reject: false }).stdout || 'unknown';

@@ -32,7 +32,7 @@ test('a setup that is broken off is noted meanwhile, and is no failure of the ch
         setup: [{ text: 'setup', argv: ['sh', script] }],
       } as unknown as Parameters<typeof verifying>[0]['repos'][number],
     ],
-    env: { agent: () => env, interviewer: () => ({}), repo: () => env, wrap: () => [] },
+    env: { agent: () => env, interviewer: () => ({}), repo: () => env, pool: () => env, wrap: () => [] },
     now: () => AT,
     redact: (text) => text,
     timeoutMs: 10_000,

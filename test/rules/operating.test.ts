@@ -30,7 +30,11 @@ describe('docs/operating.md', () => {
   });
 
   test('quotes lines of the log as they are written', () => {
-    for (const line of ['metawsm is connected to Slack', 'Slack does not answer; I keep trying']) {
+    for (const line of [
+      'metawsm is connected to Slack',
+      'Slack does not answer; I keep trying',
+      'no worktree could be kept ready',
+    ]) {
       expect(operating).toContain(line);
       expect(code).toContain(line);
     }

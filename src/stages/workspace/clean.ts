@@ -6,20 +6,19 @@ import type { Fault } from '../../run/events.js';
 import { worktreeHead } from '../../shell/agent-view.js';
 import { commitsBetween } from '../../shell/history.js';
 import { listed } from '../../shell/listed.js';
-import type { Turns } from '../../shell/turns.js';
 import { dirtyFiles, headOf, type Tree } from '../../shell/worktree.js';
 import { placesOf, type WorkspaceOptions } from './options.js';
-import { isDispensable, removed, reposOf } from './remove.js';
+import { isDispensable, removed, reposOf, type Shared } from './remove.js';
 import { faultOf } from './unfit.js';
 
 const MOST_NAMED = 5;
 
-export function cleaning(options: WorkspaceOptions, turns: Turns): Handler<'workspace.clean'> {
+export function cleaning(options: WorkspaceOptions, shared: Shared): Handler<'workspace.clean'> {
   return async ({ step }, run) => {
     const discard = run.leaving?.discard === true;
     const fault = discard ? undefined : await firstLoss(options, run);
     if (fault) return { type: 'cleanup_refused', step, at: options.now(), fault };
-    return removed(options, turns, run, { step, discard });
+    return removed(options, shared, run, { step, discard });
   };
 }
 

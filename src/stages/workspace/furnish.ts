@@ -7,6 +7,9 @@ import { copyIn, filesOf, textsIn } from './copy.js';
 import type { RepoSpec } from './options.js';
 import { Unfit } from './unfit.js';
 
+/** Default for one command. */
+export const SETUP_TIMEOUT_MS = 30 * 60_000;
+
 export interface FurnishOptions {
   home: string;
   /** The whole environment. */

@@ -25,12 +25,23 @@ export async function refresh(
   await ensureMirror(mirror, identity);
   await ensureLens(mirror);
   await dropOrders(mirror);
+  return fetchBases(mirror, source, signal);
+}
+
+/**
+ * The same for a mirror that is there, in which agents may work meanwhile: what they have set up there stays. Call it in
+ * turns per mirror, too.
+ */
+export async function fetchBases(mirror: string, source: Source, signal?: AbortSignal): Promise<Branches> {
   const note = join(lensOf(mirror), 'process.json');
   await endNoted(note, LEFTOVER_GRACE_MS);
   // the user's configuration holds the ways to remotes
   const git = await lensGit(mirror, { config: 'user' });
   const offered = await branchesOf(source, git, signal);
-  if (await holdsAll(mirror, offered, git)) return offered;
+  const { clone } = source;
+  const isSeeded = !source.remote || clone === undefined || existsSync(join(lensOf(mirror), 'seeded'));
+  // a killed one has left refs that are nobody's
+  if (isSeeded && (await holdsAll(mirror, offered, git))) return offered;
   const fetch: Git = (args, options) =>
     git(['fetch', '--no-tags', '--no-recurse-submodules', '--no-auto-gc', ...args], {
       timeoutMs: FETCH_TIMEOUT_MS,
@@ -38,9 +49,7 @@ export async function refresh(
       ...(signal ? { signal } : {}),
       ...options,
     });
-  const { clone } = source;
-  if (source.remote && clone !== undefined && !existsSync(join(lensOf(mirror), 'seeded')))
-    await seed(mirror, { ...source, clone }, git, fetch);
+  if (!isSeeded && clone !== undefined) await seed(mirror, { ...source, clone }, git, fetch);
   await fetch(['--prune', '--update-shallow', '--', source.address, '+refs/heads/*:refs/base/*']);
   await rm(note, { force: true });
   await showWhereHistoryEnds(mirror);

@@ -15,6 +15,8 @@ export type RepoSpec = RepoOrigin & {
   name: string;
   base?: string;
   setup: CommandLine[];
+  /** Setup may run before a run is there: it writes no absolute path of its worktree. */
+  warm?: boolean;
   /** Paths inside the clone, or below `<home>/files/<name>`, that every worktree gets. */
   copy: string[];
   checks: CommandLine[];
@@ -43,6 +45,29 @@ export interface WorkspaceOptions {
   questionText?(question: IntakeQuestion): string;
   /** For one setup command. Default 30 minutes. */
   setupTimeoutMs?: number;
+  /** Worktrees that are made before a run wants them; without it none are. */
+  pool?: PoolOptions;
+}
+
+export interface PoolOptions {
+  /** How many wait for each repository that is used; with 0 those that there are go. */
+  size: number;
+  /** How often the sources are asked in the background, on average. */
+  fetchEveryMs: number;
+  /** How long nothing has been prepared before anything is done in the background. Default 3 seconds. */
+  settleMs?: number;
+  /** Whether worktrees of runs that are over come back: not where a wall shall stand between agents. Default: no. */
+  recycle?: boolean;
+  /** `PATH` on which `du` is found. */
+  path: string;
+  /** Environment and prefix of setup commands that run for a `warm` repository in `<home>/pool/<id>`, for this agent. */
+  setup?(repo: string, agent: string, id: string): { environment: Record<string, string>; wrap: string[] };
+  /** True where so many bytes more fit into what workspaces may take. Default: always. */
+  hasRoom?(bytes: number): boolean;
+  /** What waits, or what it takes, is another now. */
+  onChanged?(): void;
+  /** Something could not be done in the background; runs go on without it. `repo` may be empty. */
+  onFault?(repo: string, error: unknown): void;
 }
 
 /** Where everything of a run lies. */
@@ -59,6 +84,8 @@ export function placesOf(home: string, runId: string) {
     prepared: (repo: string) => join(records, `prepared-${repo}.json`),
     /** Names the process that prepares a worktree. */
     preparing: (repo: string) => join(records, `preparing-${repo}.json`),
+    /** Says when the checkout of a worktree was over. */
+    begun: (repo: string) => join(records, `begun-${repo}.json`),
     setupLog: (repo: string) => join(records, `setup-${repo}.log`),
     tree: (repo: string): Tree => treeOf(home, { id: runId }, { name: repo, path: join(workspace, repo) }),
   };

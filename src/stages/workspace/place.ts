@@ -13,15 +13,46 @@ import { writeWhole } from '../../shell/whole-file.js';
 import { dropIndex, headOf, indexOf, type Tree } from '../../shell/worktree.js';
 
 /** Two workers write the files: more gain nothing on the disks that were measured. */
-const CHECKOUT = ['-c', 'checkout.workers=2', '-c', 'checkout.thresholdForParallelism=100'];
+export const CHECKOUT = ['-c', 'checkout.workers=2', '-c', 'checkout.thresholdForParallelism=100'];
 
-/** Makes the worktree of an existing branch at `commit`; whatever stood in its place is gone. */
-export async function makeWorktree(
+export interface Making {
+  signal?: AbortSignal;
+  onStart?: (pid: number) => void;
+}
+
+/**
+ * Makes the worktree of an existing branch at `commit`; whatever stood in its place is gone. `take` may bring one, with its
+ * index, that is at a commit already; what it brought is returned where that came to stand.
+ */
+export async function makeWorktree<T extends { commit: string }>(
   tree: Tree,
   commit: string,
-  options: { signal?: AbortSignal; onStart?: (pid: number) => void },
-): Promise<void> {
+  options: Making,
+  take?: () => Promise<T | undefined>,
+): Promise<T | undefined> {
   await dropWorktree(tree);
+  const taken = await take?.();
+  if (taken && (await stands(tree, commit, taken, options))) return taken;
+  await register(tree);
+  await checkOut(tree, commit, options);
+  return undefined;
+}
+
+/** False where git did not bring it to the commit; then nothing of it is left. */
+async function stands(tree: Tree, commit: string, taken: { commit: string }, options: Making) {
+  try {
+    await register(tree);
+    await (taken.commit === commit ? showIndex(tree) : checkOut(tree, commit, options));
+    return true;
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    await dropWorktree(tree);
+    return false;
+  }
+}
+
+/** Tells git of the worktree, which has no index yet. */
+async function register(tree: Tree): Promise<void> {
   const admin = adminOf(tree);
   await mkdir(tree.path, { recursive: true });
   writeWhole(join(tree.path, '.git'), `gitdir: ${admin}\n`, { mode: 0o644 });
@@ -29,10 +60,19 @@ export async function makeWorktree(
   writeWhole(join(admin, 'HEAD'), `ref: refs/heads/${tree.branch}\n`, { mode: 0o644 });
   writeWhole(join(admin, 'commondir'), '../..\n', { mode: 0o644 });
   writeWhole(join(admin, 'gitdir'), `${join(tree.path, '.git')}\n`, { mode: 0o644 });
-  const index = indexOf(tree);
-  const git = await lensGit(tree.mirror, { workTree: tree.path, indexFile: index });
+}
+
+/** What is there already and fits stays. */
+async function checkOut(tree: Tree, commit: string, options: Making): Promise<void> {
+  const git = await lensGit(tree.mirror, { workTree: tree.path, indexFile: indexOf(tree) });
   await git([...CHECKOUT, 'read-tree', '--reset', '-u', commit], options);
-  await copyIndex(index, join(admin, 'index.new'));
+  await showIndex(tree);
+}
+
+/** The agent's git begins with our index. */
+async function showIndex(tree: Tree): Promise<void> {
+  const admin = adminOf(tree);
+  await copyIndex(indexOf(tree), join(admin, 'index.new'));
   await rename(join(admin, 'index.new'), join(admin, 'index'));
 }
 

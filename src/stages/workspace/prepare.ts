@@ -1,5 +1,5 @@
 /** `workspace.prepare`: one worktree per repository side by side, or nothing at all and the reason. */
-import { mkdir, readFile, rm, rmdir } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Handler, Later } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
@@ -12,20 +12,22 @@ import type { Turns } from '../../shell/turns.js';
 import { writeWhole } from '../../shell/whole-file.js';
 import { deleteBranch, headOf, moveBranch, type Tree } from '../../shell/worktree.js';
 import { answeredOf, writeContract } from './brief.js';
-import { furnish } from './furnish.js';
+import { furnish, SETUP_TIMEOUT_MS } from './furnish.js';
 import { refresh } from './mirror.js';
 import { placesOf, type RepoSpec, type WorkspaceOptions } from './options.js';
 import { dropWorktree, isIntact, makeWorktree } from './place.js';
+import type { Pool } from './pool/pool.js';
+import { noteBegun } from './pool/used.js';
 import { baseIn, hasBranch, type Source, sourceOf } from './source.js';
 import { faultOf, Unfit } from './unfit.js';
 
-const SETUP_TIMEOUT_MS = 30 * 60_000;
 const LEFTOVER_GRACE_MS = 2_000;
 
 /** One try of one run. */
 interface Try {
   options: WorkspaceOptions;
   turns: Turns;
+  pool: Pool;
   run: RunContext;
   places: ReturnType<typeof placesOf>;
   signal: AbortSignal;
@@ -33,12 +35,12 @@ interface Try {
   made: { tree: Tree; commit: string }[];
 }
 
-export function preparing(options: WorkspaceOptions, turns: Turns): Handler<'workspace.prepare'> {
-  return async ({ step }, run, call) => {
+export function preparing(options: WorkspaceOptions, turns: Turns, pool: Pool): Handler<'workspace.prepare'> {
+  const prepared: Handler<'workspace.prepare'> = async ({ step }, run, call) => {
     const places = placesOf(options.home, run.id);
     const failed = new AbortController();
     const signal = AbortSignal.any([call.signal, failed.signal]);
-    const attempt: Try = { options, turns, run, places, signal, made: [] };
+    const attempt: Try = { options, turns, pool, run, places, signal, made: [] };
     await mkdir(places.records, { recursive: true, mode: 0o700 });
     let first: { error: unknown; repo: string } | undefined;
     const note = (repo: string) => (error: unknown) => {
@@ -59,6 +61,7 @@ export function preparing(options: WorkspaceOptions, turns: Turns): Handler<'wor
     if (stays) fault.detail = `${fault.detail}\nCould not be taken back: ${options.redact(stays)}`;
     return { type: 'preparation_failed', step, at: options.now(), fault };
   };
+  return (...about) => pool.during(() => prepared(...about));
 }
 
 async function finish({ options, run, places }: Try, worktrees: Worktree[]): Promise<void> {
@@ -67,7 +70,7 @@ async function finish({ options, run, places }: Try, worktrees: Worktree[]): Pro
 }
 
 async function prepareOne(attempt: Try, wish: RepoWish): Promise<Worktree> {
-  const { options, places, run, signal } = attempt;
+  const { options, places, pool, run, signal } = attempt;
   const repo = options.repos.find(({ name }) => name === wish.name);
   if (!repo) throw new Unfit('repository_missing', 'it is not in metawsm.yml');
   const tree = places.tree(repo.name);
@@ -76,12 +79,18 @@ async function prepareOne(attempt: Try, wish: RepoWish): Promise<Worktree> {
   const before = await preparedBefore(attempt, tree);
   if (before) return before;
 
-  const { base, commit } = await attempt.turns.take(tree.mirror, () =>
+  const { base, commit, usual } = await attempt.turns.take(tree.mirror, () =>
     branchOff(attempt, repo, source, tree),
   );
   const onStart = (pid: number) => noteProcess(places.preparing(repo.name), pid);
-  await makeWorktree(tree, commit, { signal, onStart });
-  await furnish(repo, tree.path, {
+  const agent = run.agent?.name ?? '';
+  const taken = await makeWorktree(tree, commit, { signal, onStart }, () =>
+    pool.take(repo, tree, commit, agent),
+  );
+  if (options.pool?.recycle) noteBegun(places.begun(repo.name), commit);
+  if (taken?.setUp !== undefined) await appendFile(places.setupLog(repo.name), taken.setUp, { mode: 0o600 });
+  const left = taken?.setUp === undefined ? repo : { ...repo, setup: [] };
+  await furnish(left, tree.path, {
     home: options.home,
     hide: options.hide,
     env: options.environment(repo.name, run),
@@ -96,6 +105,7 @@ async function prepareOne(attempt: Try, wish: RepoWish): Promise<Worktree> {
   signal.throwIfAborted();
   writeWhole(places.prepared(repo.name), JSON.stringify(worktree), { durable: true });
   await rm(places.preparing(repo.name), { force: true });
+  pool.used(repo.name, { ...usual, agent });
   return worktree;
 }
 
@@ -114,7 +124,7 @@ async function branchOff(
   repo: RepoSpec,
   source: Source,
   tree: Tree,
-): Promise<{ base: string; commit: string }> {
+): Promise<{ base: string; commit: string; usual: { base: string; commit: string } }> {
   signal.throwIfAborted();
   const branches = await refresh(tree.mirror, source, options.git, signal);
   const asked = run.facts.find(({ name }) => name === repo.name)?.base;
@@ -132,7 +142,10 @@ async function branchOff(
   await rm(places.prepared(tree.name), { force: true });
   await writeExcludes(tree.mirror, repo.copy);
   if (old !== commit) await moveBranch(tree, commit, old);
-  return { base, commit };
+  // what a run begins from that asks for nothing else
+  const others = repo.base ?? branches.main ?? base;
+  const usual = branches.heads.has(others) ? others : base;
+  return { base, commit, usual: { base: usual, commit: branches.heads.get(usual) ?? '' } };
 }
 
 /** Removes what this try made. Returns what could not be removed, in the system's words. */

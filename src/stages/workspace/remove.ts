@@ -15,22 +15,29 @@ import type { Turns } from '../../shell/turns.js';
 import { deleteBranch, headOf, type Tree } from '../../shell/worktree.js';
 import { placesOf, type WorkspaceOptions } from './options.js';
 import { dropWorktree } from './place.js';
+import type { Pool } from './pool/pool.js';
 import { faultOf } from './unfit.js';
 
-export function removing(options: WorkspaceOptions, turns: Turns): Handler<'workspace.remove'> {
-  return async ({ step, discard }, run) => removed(options, turns, run, { step, discard });
+/** What the handlers of one stage have in common. */
+export interface Shared {
+  turns: Turns;
+  pool: Pool;
+}
+
+export function removing(options: WorkspaceOptions, shared: Shared): Handler<'workspace.remove'> {
+  return async ({ step, discard }, run) => removed(options, shared, run, { step, discard });
 }
 
 /** Takes a workspace away, or says why not everything could be; what is left is removed by the next try. Repeatable. */
 export async function removed(
   options: WorkspaceOptions,
-  turns: Turns,
+  shared: Shared,
   run: RunContext,
   { step, discard }: { step: number; discard: boolean },
 ): Promise<RunEvent> {
   const places = placesOf(options.home, run.id);
   try {
-    await takeAway(places, options, turns, run, discard);
+    await takeAway(places, options, shared, run, discard);
     return { type: 'workspace_removed', step, at: options.now() };
   } catch (error) {
     const fault = faultOf(error, reposOf(run).join(', '), 'cleanup_failed', options.redact);
@@ -42,7 +49,7 @@ export async function removed(
 async function takeAway(
   places: ReturnType<typeof placesOf>,
   { home }: WorkspaceOptions,
-  turns: Turns,
+  { turns, pool }: Shared,
   run: RunContext,
   discard: boolean,
 ): Promise<void> {
@@ -53,6 +60,8 @@ async function takeAway(
       await rm(places.prepared(name), { force: true });
       await forgetRun(join(home, 'merge', `${name}.git`), run.id);
       if (!existsSync(tree.mirror)) return;
+      await pool.reuse(name, tree.path, places.begun(name));
+      await rm(places.begun(name), { force: true });
       await dropWorktree(tree);
       await turns.take(tree.mirror, async () => {
         await dropBranch(tree, run, discard);

@@ -5,6 +5,7 @@ import type { RepoFacts, RepoWish } from '../../run/repository.js';
 import { Turns } from '../../shell/turns.js';
 import { cleaning } from './clean.js';
 import type { WorkspaceOptions } from './options.js';
+import { Pool } from './pool/pool.js';
 import { preparing } from './prepare.js';
 import { reading, repositoryReader } from './read.js';
 import { removing } from './remove.js';
@@ -22,14 +23,17 @@ export function workspaceStage(options: WorkspaceOptions): Pick<
 > & {
   renewBases: RenewBases;
   readOnly: ReadOnly;
+  pool: Pool;
 } {
   const turns = new Turns();
   const readAll = repositoryReader(options, turns);
+  const pool = new Pool(options, turns);
   return {
     'repositories.read': reading(options, readAll),
-    'workspace.prepare': preparing(options, turns),
-    'workspace.remove': removing(options, turns),
-    'workspace.clean': cleaning(options, turns),
+    'workspace.prepare': preparing(options, turns, pool),
+    'workspace.remove': removing(options, { turns, pool }),
+    'workspace.clean': cleaning(options, { turns, pool }),
+    pool,
     renewBases: renewing(options, turns),
     // Mirrors belong to no run.
     readOnly: (wishes, signal) => readAll(wishes, 'dry-run', signal),

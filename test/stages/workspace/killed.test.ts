@@ -6,7 +6,15 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { isAlive } from '../../../src/shell/process-record.js';
-import { commit, git, makeRepo, removeTemporary, temporary, write } from '../../fixtures/git-repos.js';
+import {
+  commit,
+  git,
+  makeRemote,
+  makeRepo,
+  removeTemporary,
+  temporary,
+  write,
+} from '../../fixtures/git-repos.js';
 import { as, call, RUN_ID, repoAt, runOf, stageOver } from './bench.js';
 
 let root: string;
@@ -144,4 +152,17 @@ test('a hook that one agent had left in the mirror was run by the git of the nex
   commit(path, { 'new.txt': 'the next agent commits\n' });
   expect(existsSync(join(root, 'sprung'))).toBe(false);
   expect(existsSync(join(mirror, 'info', 'attributes'))).toBe(false);
+});
+
+test('what a bot took from a clone, and died before it tidied up, stayed in the mirror for ever', async () => {
+  const { clone } = makeRemote(join(root, 'web'), { 'w.txt': '1' });
+  const prepareWeb = () =>
+    stageOver(root, [repoAt('web', clone)])['workspace.prepare']({ step: 5 }, runOf(['web']), call());
+  as('workspace_prepared', await prepareWeb());
+  const web = join(root, 'home', 'repos', 'web.git');
+  git(web, 'update-ref', 'refs/seed/main', 'refs/base/main');
+  rmSync(join(root, 'home', 'merge', 'web.lens', 'seeded'));
+  rmSync(join(root, 'home', 'runs', RUN_ID, 'prepared-web.json'));
+  as('workspace_prepared', await prepareWeb());
+  expect(git(web, 'for-each-ref', '--format=%(refname)', 'refs/seed/')).toBe('');
 });

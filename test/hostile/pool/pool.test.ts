@@ -1,0 +1,4 @@
+import { small } from '../small.js';
+import { attack } from './attack.js';
+
+small(attack);
