@@ -1,13 +1,13 @@
 // Builds before `npm start` when dist/ is missing or older than what it is made of.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-// Written after a build that succeeded, since tsc leaves files behind also when it fails.
+// Written after a build that succeeded; names the Node.js for which it was compiled.
 const stamp = join(root, 'dist', '.built');
-const sources = ['src', 'ormconfig.ts', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
+const sources = ['src', 'scripts', 'package.json', 'tsconfig.json', 'node_modules/.package-lock.json'];
 
 /** Folders count as well: a file that was deleted or renamed shows only there. */
 function newestMs(path) {
@@ -18,26 +18,25 @@ function newestMs(path) {
 }
 
 const builtMs = existsSync(stamp) ? statSync(stamp).mtimeMs : -1;
-const isCurrent = builtMs >= Math.max(...sources.map((name) => newestMs(join(root, name))));
+const isOfThisNode = builtMs >= 0 && readFileSync(stamp, 'utf8') === process.version;
+const isCurrent = isOfThisNode && builtMs >= Math.max(...sources.map((name) => newestMs(join(root, name))));
 const isDeployed = !existsSync(join(root, 'src')) && existsSync(join(root, 'dist', 'src', 'main.js'));
 
 if (!isCurrent && !isDeployed) {
-  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  if (!existsSync(compiler)) {
-    console.error('metawsm has to be built, but the compiler is not installed: run `npm ci`, then again.');
+  if (!existsSync(join(root, 'node_modules', 'esbuild'))) {
+    console.error(
+      'metawsm has to be built, but its build tools are not installed: run `npm ci`, then again.',
+    );
     process.exit(1);
   }
   console.error('Building metawsm…');
   const begun = new Date();
-  const build = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
+  const build = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { stdio: 'inherit' });
   if (build.status !== 0) {
     console.error('metawsm could not be built; the messages above say why.');
     process.exit(1);
   }
-  writeFileSync(stamp, '');
+  writeFileSync(stamp, process.version);
   // What was saved during the build is newer than this.
   utimesSync(stamp, begun, begun);
 }

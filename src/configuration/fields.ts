@@ -1,5 +1,5 @@
 /** The kinds of values in metawsm.yml. Messages are `what`, a line break, and the remedy. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseCommand } from '../run/command-line.js';
 import { parseRule } from '../run/permissions.js';
 import { addressFault } from './address.js';

@@ -1,5 +1,5 @@
 /** From what zod found to faults that people can act on. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { nearest } from '../run/nearest.js';
 import { type ParsedFile, type Path, textOf } from './document.js';
 import type { Fault } from './faults.js';

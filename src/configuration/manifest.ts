@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const scopes = z.object({ bot: z.array(z.string()), bot_optional: z.array(z.string()).default([]) });
 const manifestSchema = z.object({ oauth_config: z.object({ scopes }) });

@@ -1,5 +1,5 @@
 /** The shape of metawsm.yml. What the parts mean together is judged in `references`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { FORBIDDEN_BY_DEFAULT } from '../run/forbidden.js';
 import * as field from './fields.js';
 import { PRESET_NAMES } from './presets.js';

@@ -173,6 +173,8 @@ export interface Reads {
   dueTimers(now: string, limit: number): Promise<TimerRow[]>;
   nextTimerAt(): Promise<string | undefined>;
   newInbox(limit: number): Promise<InboxRow[]>;
+  /** Whether a delivery is stored and not settled. */
+  isNewInbox(key: string): Promise<boolean>;
   journal(runId: string): Promise<JournalLine[]>;
   person(id: string): Promise<Person | undefined>;
   /** Those whose facts are oldest first. */

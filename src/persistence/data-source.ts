@@ -13,6 +13,7 @@ import { Run } from './entities/run.js';
 import { RunMessage } from './entities/run-message.js';
 import { Timer } from './entities/timer.js';
 import { sqlite } from './migrations/sqlite.js';
+import { PreparedDatabase } from './prepared.js';
 
 const entities = [Run, RunMessage, Journal, Effect, Timer, Inbox, Person, Group, GroupMember, Channel];
 
@@ -20,7 +21,7 @@ const shared = {
   type: 'sqlite',
   busyTimeout: 5000,
   // TypeORM asks for long stack traces, which make every statement slower.
-  driver: { verbose: () => sqlite3 },
+  driver: { verbose: () => ({ Database: PreparedDatabase, OPEN_URI: sqlite3.OPEN_URI }) },
   entities,
   // A condition on undefined would otherwise mean every row.
   invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },

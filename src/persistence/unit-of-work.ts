@@ -19,6 +19,7 @@ export class Gate implements UnitOfWork {
   private readonly inside = new AsyncLocalStorage<OpenTransaction>();
   private tail: Promise<unknown> = Promise.resolve();
   private closed = false;
+  private known: { manager: EntityManager; writes: Tx } | undefined;
 
   constructor(
     private readonly writer: DataSource,
@@ -46,13 +47,22 @@ export class Gate implements UnitOfWork {
     await this.tail;
   }
 
+  /** TypeORM has one on SQLite; what it can write is made once. */
+  private connection() {
+    if (!this.known) {
+      const { manager } = this.writer.createQueryRunner();
+      this.known = { manager, writes: writesOf(manager, this.now) };
+    }
+    return this.known;
+  }
+
   // TypeORM's own transactions count their depth wrong once SQLite has rolled back by itself (a full disk): from
   // then on nothing is committed. IMMEDIATE, because a transaction that reads first cannot wait for a writer.
   private async transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     this.check();
-    const { manager } = this.writer.createQueryRunner();
+    const { manager, writes } = this.connection();
     await manager.query('BEGIN IMMEDIATE');
-    const open = new OpenTransaction(writesOf(manager, this.now));
+    const open = new OpenTransaction(writes);
     try {
       const result = await this.inside.run(open, () => open.join(work));
       await open.end();

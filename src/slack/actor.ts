@@ -30,6 +30,8 @@ class NotTold extends Error {
 
 export class Actors implements Facts {
   private readonly underWay = new Map<string, Promise<unknown>>();
+  /** Of everybody with facts who was answered; each answer asks. */
+  private readonly programs = new Map<string, boolean>();
 
   constructor(private readonly options: ActorsOptions) {}
 
@@ -123,7 +125,10 @@ export class Actors implements Facts {
   }
 
   async isProgram(user: string): Promise<boolean> {
-    return user === this.options.bot || (await this.options.unit.read.person(user))?.isBot === true;
+    if (user === this.options.bot) return true;
+    const known = this.programs.get(user) ?? (await this.options.unit.read.person(user))?.isBot;
+    if (known !== undefined) this.programs.set(user, known);
+    return known === true;
   }
 
   isBot(user: string | undefined): boolean {
@@ -175,8 +180,9 @@ export class Actors implements Facts {
     });
   }
 
-  private put(person: Person): Promise<void> {
-    return this.options.unit.write((tx) => tx.putPerson(person));
+  private async put(person: Person): Promise<void> {
+    await this.options.unit.write((tx) => tx.putPerson(person));
+    this.programs.set(person.id, person.isBot);
   }
 
   private putChannel(facts: ChannelFacts): Promise<void> {

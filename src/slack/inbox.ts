@@ -226,8 +226,9 @@ export class Inbox {
     }
     if (failure === undefined) {
       this.resting.delete(key);
-      // Listeners settle what they decide; what no listener wants is settled here.
-      await this.options.unit.write((tx) => tx.settleInbox(key, 'done'));
+      // Listeners settle what they decide; what no listener wants is settled here. Others wait for each write.
+      if (await this.options.unit.read.isNewInbox(key))
+        await this.options.unit.write((tx) => tx.settleInbox(key, 'done'));
     } else await this.giveBack(key, failure, attempts + 1);
   }
 

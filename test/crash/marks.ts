@@ -4,7 +4,7 @@
  */
 import childProcess, { type ChildProcess } from 'node:child_process';
 import { openSync, writeSync } from 'node:fs';
-import sqlite3 from 'sqlite3';
+import { PreparedDatabase } from '../../src/persistence/prepared.js';
 
 /** Where the bot can be made to die. `merge` and `worktree`: in the midst of git's work there. */
 export type Place = 'transaction' | 'merge' | 'worktree' | 'agent' | 'program';
@@ -34,7 +34,7 @@ if (CRASH_MARKS !== undefined) {
 
 function watchStatements(note: (line: string) => void, comes: (place: Place) => void): void {
   let inside = false;
-  const database = sqlite3.Database.prototype as unknown as Record<
+  const database = PreparedDatabase.prototype as unknown as Record<
     'run' | 'all',
     (...args: unknown[]) => unknown
   >;

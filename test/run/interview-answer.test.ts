@@ -1,7 +1,7 @@
 /** What of an interviewer's output becomes questions, and what is refused. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { z } from 'zod';
+import * as z from 'zod';
 import { interviewJsonSchema, MOST, readInterview } from '../../src/run/interview-answer.js';
 
 const ONE = {

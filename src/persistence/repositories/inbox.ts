@@ -1,7 +1,12 @@
 import { type EntityManager, LessThan, Not } from 'typeorm';
 import type { InboxRow, Reads, Tx } from '../../engine/ports.js';
 import { Inbox } from '../entities/inbox.js';
-import { filled, isDuplicate } from './rows.js';
+import { changed, filled } from './rows.js';
+
+/** Both stand before every acknowledgement, so they are not drawn anew each time. */
+const ADD = `INSERT INTO inbox (key, message_key, body, status, attempts, error, received_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
+const SETTLE = `UPDATE inbox SET status = ?, error = ? WHERE key = ? AND status = 'new'`;
 
 /** The JSON of a body that is no longer kept. */
 const NOTHING = 'null';
@@ -12,22 +17,12 @@ export function inboxWrites(
   const ifNew = (key: string) => ({ key, status: 'new' });
   return {
     async addInbox(row) {
-      try {
-        await db.insert(Inbox, {
-          ...row,
-          messageKey: row.messageKey ?? null,
-          body: JSON.stringify(row.body ?? null),
-          error: row.error ?? null,
-        });
-        return true;
-      } catch (error) {
-        if (isDuplicate(error)) return false;
-        throw error;
-      }
+      const { key, messageKey = null, body = null, status, attempts, error = null, receivedAt } = row;
+      const values = [key, messageKey, JSON.stringify(body), status, attempts, error, receivedAt];
+      return (await changed(db, ADD, values)) === 1;
     },
     async settleInbox(key, status, error) {
-      const settled = await db.update(Inbox, ifNew(key), { status, error: error ?? null });
-      return settled.affected === 1;
+      return (await changed(db, SETTLE, [status, error ?? null, key])) === 1;
     },
     async trimInbox(before) {
       const settled = { status: Not('new'), receivedAt: LessThan(before), body: Not(NOTHING) };
@@ -39,8 +34,12 @@ export function inboxWrites(
   };
 }
 
-export function inboxReads(db: EntityManager): Pick<Reads, 'newInbox'> {
+export function inboxReads(db: EntityManager): Pick<Reads, 'newInbox' | 'isNewInbox'> {
   return {
+    async isNewInbox(key) {
+      const rows: unknown[] = await db.query(`SELECT 1 FROM inbox WHERE key = ? AND status = 'new'`, [key]);
+      return rows.length > 0;
+    },
     async newInbox(limit) {
       const rows = await db
         .createQueryBuilder(Inbox, 'inbox')

@@ -45,14 +45,28 @@ export function peopleReads(db: EntityManager): Pick<Reads, 'person' | 'knownPeo
   };
 }
 
+interface Row extends Omit<Facts, 'isFullMember' | 'isBot' | 'groups'> {
+  isFullMember: number;
+  isBot: number;
+  group: string | null;
+}
+
+/** One statement: everything that a person does asks for it. */
+const BY_ID = `
+  SELECT person.id, person.name, person.is_full_member AS isFullMember, person.is_bot AS isBot, person.fetched_at AS fetchedAt,
+    member.group_id AS "group"
+  FROM people AS person LEFT JOIN group_members AS member ON member.user_id = person.id
+  WHERE person.id = ? ORDER BY member.group_id`.trim();
+
 async function byId(db: EntityManager, id: string): Promise<Facts | undefined> {
-  const row = await db.findOneBy(Person, { id });
-  if (!row) return undefined;
-  const memberships = await db.find(GroupMember, { where: { userId: id }, order: { groupId: 'ASC' } });
+  const rows: Row[] = await db.query(BY_ID, [id]);
+  const [first] = rows;
+  if (!first) return undefined;
+  const { group: _, ...facts } = first;
   return {
-    ...row,
-    isFullMember: row.isFullMember === 1,
-    isBot: row.isBot === 1,
-    groups: memberships.map((one) => one.groupId),
+    ...facts,
+    isFullMember: facts.isFullMember === 1,
+    isBot: facts.isBot === 1,
+    groups: rows.flatMap(({ group }) => (group === null ? [] : [group])),
   };
 }

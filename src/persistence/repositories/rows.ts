@@ -1,8 +1,15 @@
-import { QueryFailedError } from 'typeorm';
+import { type EntityManager, QueryFailedError } from 'typeorm';
 
 /** True where a statement failed because such a row is there already. */
 export function isDuplicate(error: unknown): boolean {
   return error instanceof QueryFailedError && /UNIQUE constraint failed/.test(error.message);
+}
+
+/** How many rows a statement has changed. Throws where a value is undefined, which the driver would take for null. */
+export async function changed(db: EntityManager, sql: string, values: unknown[]): Promise<number> {
+  if (values.includes(undefined)) throw new Error('A statement lacks a value.');
+  const { affected } = await db.queryRunner!.query(sql, values, true);
+  return affected ?? 0;
 }
 
 /** Throws unless exactly one row was changed: somebody named a row that is not there, which is a defect. */

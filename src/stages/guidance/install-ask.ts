@@ -1,7 +1,7 @@
 /** Puts the programs with which agents ask where agents find them. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { writeWhole } from '../../shell/whole-file.js';
 
@@ -19,11 +19,19 @@ export function installAsk(binDir: string): void {
 
 /** The built program, or its source with the loader that the sources are run with. */
 function programOf(program: string): string[] {
-  const beside = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
-  const built = beside(`${program}.js`);
-  if (existsSync(built)) return [built];
+  const file = programFile(program);
+  if (file.endsWith('.js')) return [file];
   const loader = createRequire(import.meta.url).resolve('tsx');
-  return ['--import', pathToFileURL(loader).href, beside(`${program}.ts`)];
+  return ['--import', pathToFileURL(loader).href, file];
+}
+
+/** Above this file: a build makes one script of many files. */
+function programFile(program: string): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    const found = ['js', 'ts'].map((kind) => join(folder, `${program}.${kind}`)).find(existsSync);
+    if (found) return found;
+    if (folder === dirname(folder)) throw new Error(`${program} is not there; build metawsm again.`);
+  }
 }
 
 const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;

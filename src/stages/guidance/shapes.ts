@@ -1,5 +1,5 @@
 /** What agents write, read strictly: a file that does not fit gets a reason that its writer understands. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const MAX_BYTES = 256 * 1024;
 const MAX_DEPTH = 32;

@@ -2,7 +2,8 @@
  * Where the database is touched: each statement of the driver passes here, so that a write can be counted and met.
  * The program knows nothing of it.
  */
-import sqlite3 from 'sqlite3';
+import type sqlite3 from 'sqlite3';
+import { PreparedDatabase } from '../../../src/persistence/prepared.js';
 
 export interface Watcher {
   /** The n-th transaction that writes is about to begin, or a later statement of it. Resolves when it may go on. */
@@ -39,7 +40,7 @@ export const writesOf = (file: string): number => files.get(file)?.writes ?? 0;
 function place(): void {
   if (isPlaced) return;
   isPlaced = true;
-  const prototype = sqlite3.Database.prototype as unknown as Record<'run' | 'all', Statement>;
+  const prototype = PreparedDatabase.prototype as unknown as Record<'run' | 'all', Statement>;
   for (const name of ['run', 'all'] as const) {
     const original = prototype[name];
     prototype[name] = function (sql, ...rest) {

@@ -1,5 +1,5 @@
 /** `elicitation/create`: a form with a flat schema, or an address that a person shall open. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Asking, MOST_FIELDS, MOST_OPTIONS, type Property } from './asking.js';
 import {
   type Group,

@@ -1,5 +1,5 @@
 /** The answers that an agent offers for a permission, told apart by what they mean, never by name or place. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { inside } from './plain.js';
 
 const Option = z.object({ optionId: z.string(), kind: z.string(), name: z.string().catch('') });

@@ -1,6 +1,6 @@
 /** Text of an agent without what moves a cursor, reorders or hides, cut to a length; and values of any shape. */
 import { stripVTControlCharacters } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const HIDDEN = /(?![\t\n])\p{Cc}|[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\p{Cs}/gu;
 

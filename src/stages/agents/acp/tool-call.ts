@@ -1,5 +1,5 @@
 /** A tool call as agents send it, in metawsm's own terms. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDestructive, type PermissionAsked, TOOL_KINDS } from '../../../run/permissions.js';
 import { diffOf } from './diff.js';
 import {
