@@ -6,6 +6,8 @@ export default {
   setupFilesAfterEnv: ['<rootDir>/test/second-attempt.mjs'],
   clearMocks: true,
   maxWorkers: 2,
+  // Modules of earlier suites are never let go, and what a large process forks takes long to begin.
+  workerIdleMemoryLimit: '600MB',
   testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

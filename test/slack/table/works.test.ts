@@ -60,21 +60,22 @@ describe('replies in the thread', () => {
     const { dev, slack, bot } = world.rig;
     const run = await arrives(world, name);
     const ben = world.holder('answer');
-    const told = ben.ephemerals().length;
+    // What was owed for the run before may still come.
+    const told = () => ben.ephemerals().filter(({ thread_ts }) => thread_ts === run.card.ts).length;
     const before = await picture(world, run);
     await ben.says('// shall we stop?', { in: dev, thread: run.card });
     if (!takes('answer').includes(name)) await ben.says('nice work', { in: dev, thread: run.card });
     await slack.settled();
     await until(async () => (await bot.unit.read.newInbox(1)).length === 0);
     expect(await picture(world, run)).toEqual(before);
-    expect(ben.ephemerals().length).toBe(told);
+    expect(told()).toBe(0);
     const stops = takes('stop').includes(name);
     const reply = await ben.says('stop', { in: dev, thread: run.card });
     if (stops) {
       await hasMoved(world, run, [name, 'stop', ben]);
       await slack.waitFor(() => reply.reactions?.length, 'the mark on what was taken');
     } else {
-      await slack.waitFor(() => ben.ephemerals().length > told, 'an answer');
+      await slack.waitFor(() => told() > 0, 'an answer');
       expect(await picture(world, run)).toEqual(before);
     }
   });

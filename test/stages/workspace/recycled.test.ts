@@ -226,7 +226,7 @@ describe('a worktree', () => {
     await remove(2);
     await on.until((ready) => ready.length === 2);
     expect(existsSync(tree(2))).toBe(false);
-    expect(namesInPool(home).filter((name) => !name.includes('.'))).toHaveLength(2);
+    await until(() => namesInPool(home).filter((name) => !name.includes('.')).length === 2);
   });
 
   test('is removed after the clock was put back, and after another boot', async () => {
