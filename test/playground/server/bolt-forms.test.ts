@@ -102,6 +102,7 @@ describe('forms and the App Home', () => {
     expect(ana.openView()).toBeUndefined();
     await ana.types('/metawsm bootstrap', { in: dev });
     await ana.closes(await ana.view());
+    await slack.waitFor(() => closed.length > 0, 'the bot hears of it');
     expect(closed).toEqual(['kept']);
   });
 
