@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import type { RunningApp } from '../../../src/app.js';
+import { startLate } from '../late-app.js';
 import { installLongClock } from './long-clock.js';
 
 export type Order = { advance: number } | { measure: true } | { stop: true };
@@ -32,26 +34,14 @@ setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
 // A bundle knows no `await` at its top.
-void begun().then((app) => {
+void startLate(TEMPO).then((app) => {
   process.on('message', (order: Order) => {
     void obey(app, order).then((told) => process.send?.(told));
   });
   process.send?.('started');
 });
 
-/** Loaded when the clock is in its place. */
-async function begun(): Promise<{ stop(): Promise<void> }> {
-  const { startApp } = await import('../../../src/app.js');
-  const { loadConfig } = await import('../../../src/config.js');
-  const { createLogger } = await import('../../../src/logging.js');
-  const { createRedactor } = await import('../../../src/redact.js');
-  const config = loadConfig({ env: process.env, cwd: process.cwd() });
-  const redact = createRedactor({ env: process.env, names: config.redact });
-  const log = createLogger({ level: 'warn', redact, human: false });
-  return await startApp({ config, redact, log, tempo: TEMPO });
-}
-
-async function obey(app: { stop(): Promise<void> }, order: Order): Promise<Held | 'done'> {
+async function obey(app: RunningApp, order: Order): Promise<Held | 'done'> {
   if ('advance' in order) await clock.advance(order.advance);
   else if ('measure' in order) return held();
   else {
