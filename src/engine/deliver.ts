@@ -101,7 +101,7 @@ export class Door {
 
   /** Settles an inbox row that reached no run. */
   async settle(key: string): Promise<void> {
-    await this.options.unit.write((tx) => tx.settleInbox(key, 'done'));
+    await this.options.unit.single.settleInbox(key, 'done');
   }
 
   private async store(tx: Tx, context: RunContext, key: string): Promise<StoredRun> {

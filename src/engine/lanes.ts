@@ -152,7 +152,7 @@ export class Lanes {
     const inDoubt = row.status === 'started';
     const startedAt = row.startedAt ?? now();
     // Counts the try, in doubt as well: a message that never works is given up in the end.
-    await unit.write((tx) => tx.startEffect(row.id, startedAt));
+    await unit.single.startEffect(row.id, startedAt);
     let outcome: RunEvent | undefined;
     try {
       const handler = this.options.handlers[row.kind] as Handler<EffectKind>;
@@ -202,11 +202,11 @@ export class Lanes {
   private async postpone(row: EffectRow, afterMs: number, inDoubt: boolean): Promise<void> {
     const pauseMs = Math.min(afterMs, LONGEST_PAUSE_MS);
     const dueAt = new Date(Date.parse(this.options.now()) + pauseMs).toISOString();
-    await this.options.unit.write((tx) => tx.postponeEffect(row.id, dueAt, inDoubt));
+    await this.options.unit.single.postponeEffect(row.id, dueAt, inDoubt);
   }
 
   private async settle(row: EffectRow, status: 'done' | 'failed', result?: string): Promise<void> {
-    await this.options.unit.write((tx) => tx.settleEffect(row.id, status, result));
+    await this.options.unit.single.settleEffect(row.id, status, result);
   }
 }
 

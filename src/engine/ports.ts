@@ -200,8 +200,13 @@ export interface UnitOfWork {
    * may be awaited inside. A throw rolls back.
    */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The same for one call alone, without the statements that begin and end a transaction of several. */
+  readonly single: Single;
   readonly read: Reads;
 }
+
+/** What is one statement each, so that SQLite makes a transaction of it by itself. */
+export type Single = Pick<Tx, 'addInbox' | 'settleInbox' | 'startEffect' | 'settleEffect' | 'postponeEffect'>;
 
 // ---------------------------------------------------------------- handlers
 

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Reads, Tx, UnitOfWork } from '../engine/ports.js';
+import type { Reads, Single, Tx, UnitOfWork } from '../engine/ports.js';
 import { OpenTransaction } from './open-transaction.js';
 import { channelReads, channelWrites } from './repositories/channels.js';
 import { effectReads, effectWrites } from './repositories/effects.js';
@@ -16,6 +16,13 @@ import { timerReads, timerWrites } from './repositories/timers.js';
  */
 export class Gate implements UnitOfWork {
   readonly read: Reads;
+  readonly single: Single = {
+    addInbox: (...given) => this.byItself((tx) => tx.addInbox(...given)),
+    settleInbox: (...given) => this.byItself((tx) => tx.settleInbox(...given)),
+    startEffect: (...given) => this.byItself((tx) => tx.startEffect(...given)),
+    settleEffect: (...given) => this.byItself((tx) => tx.settleEffect(...given)),
+    postponeEffect: (...given) => this.byItself((tx) => tx.postponeEffect(...given)),
+  };
   private readonly inside = new AsyncLocalStorage<OpenTransaction>();
   private tail: Promise<unknown> = Promise.resolve();
   private closed = false;
@@ -32,10 +39,21 @@ export class Gate implements UnitOfWork {
   }
 
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.inTurn(work, () => this.transact(work));
+  }
+
+  private byItself<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.inTurn(work, async () => {
+      this.check();
+      return work(this.connection().writes);
+    });
+  }
+
+  /** `work` where a transaction is open, else `go` as soon as none is. */
+  private inTurn<T>(work: (tx: Tx) => Promise<T>, go: () => Promise<T>): Promise<T> {
     const current = this.inside.getStore();
     if (current && !current.over) return current.join(work);
     if (this.closed) return Promise.reject(new Error('The database is closed.'));
-    const go = () => this.transact(work);
     const mine = this.tail.then(go, go);
     this.tail = mine.catch(() => undefined);
     return mine;

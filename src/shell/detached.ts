@@ -3,6 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { execa } from 'execa';
 import { findProgram } from './find-program.js';
 import { openToAppend } from './own-file.js';
+import { giveWay } from './priority.js';
 import { AS_LEADER, AT_THE_GATE, gateOf } from './start-gate.js';
 
 export interface DetachedOptions {
@@ -85,6 +86,7 @@ export async function launch(
   if (child.pid === undefined) return { notStarted: (await child).message ?? 'could not be started' };
   const gate = gateOf(child);
   try {
+    giveWay(child.pid);
     options.onStart(child.pid);
     gate.open();
   } catch (error) {

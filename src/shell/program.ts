@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { Head } from './head.js';
+import { giveWay } from './priority.js';
 import { endMembers, groupAlive } from './process-record.js';
 import { gated, gateOf } from './start-gate.js';
 import { Tail } from './tail.js';
@@ -49,6 +50,8 @@ export interface ProgramOptions {
   all?: boolean;
   /** Leaves members of the group alone that outlive their leader; by default they are ended. */
   leaveSurvivors?: boolean;
+  /** It and what it starts give way to the bot where both want to compute. Default false. */
+  givesWay?: boolean;
 }
 
 /** How long output is waited for that a program outside the group holds open after the end. */
@@ -74,6 +77,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
   const pid = child.pid;
   if (pid === undefined)
     return finish({ exitCode: null, notStarted: reason(await child, argv, options.cwd) });
+  if (options.givesWay) giveWay(pid);
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;

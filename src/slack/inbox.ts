@@ -228,7 +228,7 @@ export class Inbox {
       this.resting.delete(key);
       // Listeners settle what they decide; what no listener wants is settled here. Others wait for each write.
       if (await this.options.unit.read.isNewInbox(key))
-        await this.options.unit.write((tx) => tx.settleInbox(key, 'done'));
+        await this.options.unit.single.settleInbox(key, 'done');
     } else await this.giveBack(key, failure, attempts + 1);
   }
 
@@ -249,9 +249,10 @@ export class Inbox {
   private async store({ key, messageKey, clientId }: Stored, body: unknown): Promise<boolean> {
     const row: InboxRow = { key, body, receivedAt: this.options.now(), status: 'new', attempts: 0 };
     if (messageKey !== undefined) row.messageKey = messageKey;
+    if (clientId === undefined) return this.options.unit.single.addInbox(row);
     return this.options.unit.write(async (tx) => {
       if (!(await tx.addInbox(row))) return false;
-      if (clientId === undefined || (await tx.addInbox(markOf(clientId, row)))) return true;
+      if (await tx.addInbox(markOf(clientId, row))) return true;
       await tx.settleInbox(key, 'done', 'another message with this client_msg_id is known');
       return false;
     });

@@ -41,8 +41,10 @@ function watchStatements(note: (line: string) => void, comes: (place: Place) => 
   for (const method of ['run', 'all'] as const) {
     const before = database[method];
     database[method] = function (sql: unknown, ...rest: unknown[]) {
-      const ends = /^(COMMIT|ROLLBACK)/.test(String(sql));
-      if (/^BEGIN IMMEDIATE/.test(String(sql))) {
+      // What is written outside of a transaction is one by itself.
+      const single = !inside && /^(INSERT|UPDATE|DELETE)/.test(String(sql));
+      const ends = single || /^(COMMIT|ROLLBACK)/.test(String(sql));
+      if (single || /^BEGIN IMMEDIATE/.test(String(sql))) {
         inside = true;
         note('+ transaction');
       }

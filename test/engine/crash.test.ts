@@ -3,7 +3,7 @@
  * run, and another one takes over on the same database. Slack and the agents outlive it.
  */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { StoredRun, UnitOfWork } from '../../src/engine/ports.js';
+import type { Single, StoredRun, Tx, UnitOfWork } from '../../src/engine/ports.js';
 import { LANES } from '../../src/run/effects.js';
 import { REQUESTER, wish } from '../run/walk.js';
 import { by, type Engine, now, Workshop, World } from './workshop.js';
@@ -32,11 +32,23 @@ class Mortal implements UnitOfWork {
     return this.inner.read;
   }
 
-  async write<T>(work: Parameters<UnitOfWork['write']>[0]): Promise<T> {
+  readonly single: Single = {
+    addInbox: (...given) => this.commit(() => this.inner.single.addInbox(...given)),
+    settleInbox: (...given) => this.commit(() => this.inner.single.settleInbox(...given)),
+    startEffect: (...given) => this.commit(() => this.inner.single.startEffect(...given)),
+    settleEffect: (...given) => this.commit(() => this.inner.single.settleEffect(...given)),
+    postponeEffect: (...given) => this.commit(() => this.inner.single.postponeEffect(...given)),
+  };
+
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.commit(() => this.inner.write(work));
+  }
+
+  private async commit<T>(write: () => Promise<T>): Promise<T> {
     if (this.dead) throw new Death();
     this.writes += 1;
-    if (this.writes !== this.at) return (await this.track(this.inner.write(work))) as T;
-    if (this.committed) await this.inner.write(work);
+    if (this.writes !== this.at) return this.track(write());
+    if (this.committed) await write();
     this.dead = true;
     this.tell();
     throw new Death();

@@ -27,9 +27,18 @@ async function until(is: () => boolean | Promise<boolean>): Promise<void> {
 
 /** The database refuses the first writes in which `work` is `on`, as with a full disk. */
 function failing(unit: UnitOfWork, on: () => boolean): UnitOfWork {
+  const unless = <T>(write: () => Promise<T>): Promise<T> =>
+    on() ? Promise.reject(new Error('database or disk is full')) : write();
   return {
     read: unit.read,
-    write: (work) => (on() ? Promise.reject(new Error('database or disk is full')) : unit.write(work)),
+    single: {
+      addInbox: (...given) => unless(() => unit.single.addInbox(...given)),
+      settleInbox: (...given) => unless(() => unit.single.settleInbox(...given)),
+      startEffect: (...given) => unless(() => unit.single.startEffect(...given)),
+      settleEffect: (...given) => unless(() => unit.single.settleEffect(...given)),
+      postponeEffect: (...given) => unless(() => unit.single.postponeEffect(...given)),
+    },
+    write: (work) => unless(() => unit.write(work)),
   };
 }
 
@@ -150,7 +159,7 @@ test('timers go on when the database could not be read for a moment', async () =
   };
   const faults: unknown[] = [];
   const timers = new Timers({
-    unit: { read, write: (work) => unit.write(work) },
+    unit: { read, single: unit.single, write: (work) => unit.write(work) },
     door: engine.door,
     now,
     onBroken: (_, error) => void faults.push(error),

@@ -3,9 +3,15 @@ import type { EffectRow, EffectStatus, Reads, Tx } from '../../engine/ports.js';
 import type { EffectKind, EffectParams, Lane } from '../../run/effects.js';
 import { Effect } from '../entities/effect.js';
 import { Journal } from '../entities/journal.js';
-import { expectOne, filled } from './rows.js';
+import { changed, expectOne, filled } from './rows.js';
 
 const OPEN: EffectStatus[] = ['pending', 'started'];
+/** These stand before and after each post, so they are not drawn anew each time. */
+const IF_OPEN = `WHERE id = ? AND status IN ('pending', 'started')`;
+// A look-up has to reach back to the first try.
+const START = `UPDATE effects SET status = 'started', attempts = attempts + 1,
+  started_at = COALESCE(started_at, ?) ${IF_OPEN}`;
+const SETTLE = `UPDATE effects SET status = ?, result = ? ${IF_OPEN}`;
 /** Lanes to Slack. */
 const SPOKEN: Lane[] = ['posts', 'edits', 'files'];
 
@@ -18,24 +24,12 @@ export function effectWrites(
       if (rows.length > 0) await db.insert(Effect, rows.map(toRow));
     },
     async startEffect(id, at) {
-      const begun = await db
-        .createQueryBuilder()
-        .update(Effect)
-        .set({
-          status: 'started',
-          attempts: () => 'attempts + 1',
-          // A look-up has to reach back to the first try.
-          startedAt: () => 'COALESCE(started_at, :at)',
-        })
-        .where(ifOpen(id))
-        .setParameter('at', at)
-        .execute();
-      expectOne(begun.affected, `open effect ${id}`);
+      expectOne(await changed(db, START, [at, id]), `open effect ${id}`);
     },
     async settleEffect(id, status, result) {
-      const settled = await db.update(Effect, ifOpen(id), { status, result: result ?? null });
+      const settled = await changed(db, SETTLE, [status, result ?? null, id]);
       // The first outcome stays.
-      if (settled.affected !== 1) expectOne(await db.countBy(Effect, { id }), `effect ${id}`);
+      if (settled !== 1) expectOne(await db.countBy(Effect, { id }), `effect ${id}`);
     },
     async postponeEffect(id, dueAt, inDoubt) {
       const change = inDoubt ? { dueAt } : { dueAt, status: 'pending', startedAt: null };

@@ -67,6 +67,7 @@ async function runCheck(plan: CheckPlan, place: CheckPlace, options: RunChecksOp
     timeoutMs: options.timeoutMs,
     keepBytes: KEEP_BYTES,
     all: true,
+    givesWay: true,
     ...(signal ? { signal } : {}),
     ...(onStart ? { onStart } : {}),
     ...(graceMs === undefined ? {} : { graceMs }),

@@ -105,6 +105,7 @@ function ask(
     cwd: place.folder,
     env: { ...options.environment(agent, run, place.folder), METAWSM_INTERVIEW: '1' },
     stdinFile: place.prompt,
+    givesWay: true,
     // a sign more than is allowed, and room for one that is cut in two
     keepBytes: MOST_OUTPUT + 4,
     graceMs: options.graceMs ?? GRACE_MS,

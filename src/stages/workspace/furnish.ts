@@ -47,6 +47,7 @@ async function setUp(
     env,
     timeoutMs,
     all: true,
+    givesWay: true,
     ...(signal ? { signal } : {}),
     ...(onStart ? { onStart } : {}),
   });

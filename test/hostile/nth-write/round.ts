@@ -54,11 +54,12 @@ export async function play(
   };
   const before = (handle: sqlite3.Database, write: number, place: Place) => {
     if (under) return undefined;
-    if (place === 'begin' && commits >= COMMITS_BETWEEN && open.delete(write))
+    const begins = place === 'begin' || place === 'single';
+    if (begins && commits >= COMMITS_BETWEEN && open.delete(write))
       aim = { write, place: fault === 'busy' ? 'begin' : random.pick({ begin: 2, inside: 1, commit: 1 }) };
     if (aim?.write !== write) return undefined;
     // A statement that is not there: the last one will do.
-    if (place !== aim.place && place !== 'commit')
+    if (place !== aim.place && place !== 'commit' && place !== 'single')
       return place === 'begin' && fault === 'full' ? truncate(handle) : undefined;
     const begun = begin(fault, world, handle, random);
     under = endures(write, begun);
