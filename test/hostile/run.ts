@@ -5,13 +5,13 @@ import { attackInChild, type Done } from './child.js';
 import { findAttacks, type Named } from './found.js';
 import { faultsIn, table } from './table.js';
 
-const USAGE = `Usage: npm run test:hostile -- [--only NAME]... [--small] [--tries N] [--seed N] [--lanes 2] [--quiet]
+const USAGE = `Usage: npm run test:hostile -- [--only NAME]... [--small] [--tries N] [--seed N] [--lanes N] [--quiet]
 
   --only NAME   only this attack; may be given several times
   --small       as many tries as \`npm test\` makes
   --tries N     so many tries of each attack
   --seed N      draws the same moments and inputs again (the machine's own timing differs all the same)
-  --lanes N     attacks at the same time; default one per core, two at most
+  --lanes N     attacks at the same time; default one more than cores, three at most
   --quiet       nothing but the table and what went wrong
 `;
 
@@ -21,7 +21,7 @@ const { values } = parseArgs({
     small: { type: 'boolean', default: false },
     tries: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    lanes: { type: 'string', default: String(Math.min(2, cpus().length)) },
+    lanes: { type: 'string', default: String(Math.min(3, cpus().length + 1)) },
     quiet: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
