@@ -71,7 +71,7 @@ export function budgetOf(
       const before = statuses.get(id);
       statuses.set(id, status);
       if (status === 'closed') statuses.delete(id);
-      if (before !== status && MEASURED.includes(status)) void disk.measure();
+      if (before !== status && MEASURED.includes(status)) disk.measureSoon();
     },
     measure: () => disk.measure(),
     hasRoom: (bytes) => use !== 'unmeasured' && (!use || use.usedBytes + bytes < use.limitBytes),

@@ -1,23 +1,11 @@
 /** Looking, never changing: what a person may ask about runs. */
-import type { RunContext } from '../run/context.js';
-import { outlookOf } from '../run/decide.js';
 import { ticketIn } from '../run/issue.js';
-import type { Outlook } from '../run/outlook.js';
 import { type Access, holds, maySee, type Right } from '../run/policy.js';
 import { ACTIVE, type Status } from '../run/status.js';
 import { type Paged, paged } from './pages.js';
-import type { StoredRun, UnitOfWork } from './ports.js';
+import type { UnitOfWork } from './ports.js';
+import { type RunSight, Sights } from './sights.js';
 import { Waiting } from './waiting.js';
-
-/** One run as it stands. */
-export interface RunSight {
-  id: string;
-  ticket: string;
-  status: Status;
-  run: RunContext;
-  views: Outlook;
-  createdAt: string;
-}
 
 export interface Known {
   repos: readonly string[];
@@ -40,7 +28,7 @@ export interface RunFilter {
   offset: number;
 }
 
-export type { Paged };
+export type { Paged, RunSight };
 
 const FINISHED: readonly Status[] = ['stopped', 'failed', 'closed'];
 
@@ -54,6 +42,7 @@ export type Overview = Record<ListName, Paged<RunSight>>;
 
 export class Look {
   private readonly waiting: Waiting;
+  private readonly sights = new Sights();
 
   constructor(
     private readonly unit: Pick<UnitOfWork, 'read'>,
@@ -65,7 +54,7 @@ export class Look {
 
   /** By run id, ticket or issue; a ticket means its newest run. */
   async find(name: string): Promise<RunSight | undefined> {
-    return sightOf(await this.unit.read.find(this.ticketOf(name)));
+    return this.sights.of(await this.unit.read.find(this.ticketOf(name)));
   }
 
   /** An issue by the name of its ticket; everything else as it is. */
@@ -76,7 +65,7 @@ export class Look {
 
   /** The run that a thread belongs to. */
   async byThread(channel: string, threadTs: string): Promise<RunSight | undefined> {
-    return sightOf(await this.unit.read.byThread(channel, threadTs));
+    return this.sights.of(await this.unit.read.byThread(channel, threadTs));
   }
 
   /** Runs that wait for this person: their own that need an answer, a start or a decision. */
@@ -107,13 +96,13 @@ export class Look {
     const active = await read.list({ requester, statuses: [...ACTIVE], limit, offset });
     const skipped = Math.max(0, offset - active.total);
     const others = await read.list({ requester, statuses: [...FINISHED], limit, offset: skipped });
-    const rows = [...active.runs, ...others.runs].slice(0, limit).map((run) => sightOf(run));
+    const rows = [...active.runs, ...others.runs].slice(0, limit).map((run) => this.sights.of(run));
     return { rows, total: active.total + others.total };
   }
 
   private async those(ids: readonly string[]): Promise<RunSight[]> {
     const runs = await Promise.all(ids.map((id) => this.unit.read.run(id)));
-    return runs.flatMap((run) => (run ? [sightOf(run)] : []));
+    return runs.flatMap((run) => (run ? [this.sights.of(run)] : []));
   }
 
   async list(filter: RunFilter): Promise<{ runs: RunSight[]; total: number }> {
@@ -123,14 +112,14 @@ export class Look {
       limit: filter.limit,
       offset: filter.offset,
     });
-    return { runs: runs.map((run) => sightOf(run)!), total };
+    return { runs: runs.map((run) => this.sights.of(run)), total };
   }
 
   /** Open runs with a thread, for reading what was missed. */
   async openThreads(): Promise<{ sight: RunSight; seenTs: string | undefined }[]> {
     const threads = [];
     for (const id of await this.unit.read.openRunIds()) {
-      const sight = sightOf(await this.unit.read.run(id));
+      const sight = this.sights.of(await this.unit.read.run(id));
       if (sight?.run.messages.card) threads.push({ sight, seenTs: await this.unit.read.seenTs(id) });
     }
     return threads;
@@ -152,12 +141,4 @@ export class Look {
     const person = await this.unit.read.person(user);
     return person && holds(person, right, this.access);
   }
-}
-
-function sightOf(run: StoredRun): RunSight;
-function sightOf(run: StoredRun | undefined): RunSight | undefined;
-function sightOf(run: StoredRun | undefined): RunSight | undefined {
-  if (!run) return undefined;
-  const { id, ticket, status, createdAt } = run;
-  return { id, ticket, status, run: run.snapshot.context, views: outlookOf(run.snapshot), createdAt };
 }

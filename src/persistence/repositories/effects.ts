@@ -3,14 +3,17 @@ import type { EffectRow, EffectStatus, Reads, Tx } from '../../engine/ports.js';
 import type { EffectKind, EffectParams, Lane } from '../../run/effects.js';
 import { Effect } from '../entities/effect.js';
 import { Journal } from '../entities/journal.js';
-import { changed, expectOne, filled } from './rows.js';
+import { changed, expectOne, filled, selected } from './rows.js';
 
 const OPEN: EffectStatus[] = ['pending', 'started'];
-/** These stand before and after each post, so they are not drawn anew each time. */
+/** These are asked for around each post, so they are not drawn anew each time. */
 const IF_OPEN = `WHERE id = ? AND status IN ('pending', 'started')`;
 // A look-up has to reach back to the first try.
 const START = `UPDATE effects SET status = 'started', attempts = attempts + 1,
   started_at = COALESCE(started_at, ?) ${IF_OPEN}`;
+const OPEN_OF_LANE = `SELECT id, run_id AS runId, seq, k, kind, lane, params, status, attempts, due_at AS dueAt,
+    started_at AS startedAt, result
+  FROM effects WHERE status IN ('pending', 'started') AND run_id = ? AND lane = ? ORDER BY seq, k`;
 const SETTLE = `UPDATE effects SET status = ?, result = ? ${IF_OPEN}`;
 /** Lanes to Slack. */
 const SPOKEN: Lane[] = ['posts', 'edits', 'files'];
@@ -53,11 +56,7 @@ export function effectReads(
       return rows.map((row) => row.id);
     },
     async openEffects(runId, lane) {
-      const rows = await db.find(Effect, {
-        where: { runId, lane, status: In(OPEN) },
-        order: { seq: 'ASC', k: 'ASC' },
-      });
-      return rows.map(toEffect);
+      return (await selected<Effect>(db, OPEN_OF_LANE, [runId, lane])).map(toEffect);
     },
     async unsent() {
       const row = await db

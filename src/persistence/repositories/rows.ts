@@ -7,9 +7,19 @@ export function isDuplicate(error: unknown): boolean {
 
 /** How many rows a statement has changed. Throws where a value is undefined, which the driver would take for null. */
 export async function changed(db: EntityManager, sql: string, values: unknown[]): Promise<number> {
-  if (values.includes(undefined)) throw new Error('A statement lacks a value.');
+  demand(values);
   const { affected } = await db.queryRunner!.query(sql, values, true);
   return affected ?? 0;
+}
+
+/** The rows that a statement finds. Throws as `changed` does. */
+export async function selected<T>(db: EntityManager, sql: string, values: unknown[]): Promise<T[]> {
+  demand(values);
+  return db.query<T[]>(sql, values);
+}
+
+function demand(values: unknown[]): void {
+  if (values.includes(undefined)) throw new Error('A statement lacks a value.');
 }
 
 /** Throws unless exactly one row was changed: somebody named a row that is not there, which is a defect. */

@@ -9,6 +9,7 @@ import { statePath } from '../../run/state-path.js';
 import { ACTIVE, type Status } from '../../run/status.js';
 import { Run } from '../entities/run.js';
 import { RunMessage } from '../entities/run-message.js';
+import { selected } from './rows.js';
 
 type Found = Promise<StoredRun | undefined>;
 
@@ -100,12 +101,7 @@ export function runReads(
       return rows.map((row) => row.id);
     },
     async openVersions() {
-      const rows = await db.find(Run, {
-        select: { id: true, version: true },
-        where: { status: Not('closed') },
-        order: NEWEST,
-      });
-      return rows.map(({ id, version }) => ({ id, version }));
+      return db.query<{ id: string; version: number }[]>(OPEN_VERSIONS);
     },
     async seenTs(runId) {
       const row = await db.findOne(Run, { select: { id: true, seenTs: true }, where: { id: runId } });
@@ -140,10 +136,17 @@ export async function newestRuns(db: EntityManager, limit: number): Promise<RunG
   });
 }
 
+/** Every move and every look begins with one of these, so they are not drawn anew each time. */
+const BY_ID = `SELECT id, ticket, ticket_key AS ticketKey, status, outcome, channel, requester, card_ts AS cardTs,
+    seen_ts AS seenTs, snapshot, version, machine_version AS machineVersion, created_at AS createdAt,
+    updated_at AS updatedAt
+  FROM runs WHERE id = ?`;
+const OPEN_VERSIONS = `SELECT id, version FROM runs WHERE status <> 'closed' ORDER BY created_at DESC, id DESC`;
+
 const NEWEST = { createdAt: 'DESC', id: 'DESC' } as const;
 
 async function byId(db: EntityManager, id: string): Found {
-  const row = await db.findOneBy(Run, { id });
+  const [row] = await selected<Run>(db, BY_ID, [id]);
   return row ? toStored(row) : undefined;
 }
 

@@ -16,19 +16,20 @@ export const status: Command<RunArgument> = {
     return { ok: true, args: name === undefined ? {} : { name } };
   },
   async run(named, visit, tools) {
-    if (!(await maySee(visit, tools))) return;
     if (named.name === undefined && !visit.run) return all(visit, tools);
+    if (!(await maySee(visit, tools))) return;
     const run = await findRun(named, visit, tools);
     if (run) await conclude(visit, tools, oneRun(run, tools.linkOf));
   },
 };
 
 async function all(visit: Visit, tools: Tools): Promise<void> {
-  const [waiting, active] = await Promise.all([
+  const [may, waiting, active] = await Promise.all([
+    maySee(visit, tools),
     tools.look.waitingFor(visit.actor),
     tools.look.list({ all: false, limit: SHOWN, offset: 0 }),
   ]);
-  await conclude(visit, tools, overview(waiting, active, tools.linkOf));
+  if (may) await conclude(visit, tools, overview(waiting, active, tools.linkOf));
 }
 
 /** Anyone with any right may look; false after the person was told that it is not so. */

@@ -20,10 +20,13 @@ export interface Disk {
   bytes(): ReadonlyMap<string, number> | undefined;
   /** Measures now, or once more after the measurement under way. Never rejects. */
   measure(): Promise<void>;
+  /** Measures in a while, once for all that ask until then: who asks is in the midst of something that people wait for. */
+  measureSoon(): void;
   stop(): Promise<void>;
 }
 
 const TIMEOUT_MS = 5 * 60_000;
+const SOON_MS = 1_000;
 
 export function diskOf(options: DiskOptions): Disk {
   const { home, environment, onMeasured, onFault, everyMs = 5 * 60_000 } = options;
@@ -55,13 +58,21 @@ export function diskOf(options: DiskOptions): Disk {
     running ??= all();
     return running;
   };
+  let soon: NodeJS.Timeout | undefined;
   const timer = setInterval(measure, everyMs);
   timer.unref();
   return {
     bytes: () => known,
     measure,
+    measureSoon() {
+      soon ??= setTimeout(() => {
+        soon = undefined;
+        void measure();
+      }, SOON_MS).unref();
+    },
     async stop() {
       clearInterval(timer);
+      clearTimeout(soon);
       stopped.abort();
       await running;
     },

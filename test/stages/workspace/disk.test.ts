@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
-import { sizes } from '../../../src/stages/workspace/disk.js';
+import { diskOf, sizes } from '../../../src/stages/workspace/disk.js';
 import { removeTemporary, temporary, write } from '../../fixtures/git-repos.js';
 
 afterEach(removeTemporary);
@@ -20,4 +21,28 @@ test('each move of a run started a program for every workspace there was', async
   expect(found.get('abc-7-aaaaaa')).toBeGreaterThan(10_000);
   expect(found.get('def-1-bbbbbb')).toBeLessThan(10_000);
   expect(readFileSync(counted, 'utf8').trim().split('\n')).toHaveLength(1);
+});
+
+test('moves that follow each other are measured once, and not while the first of them goes on', async () => {
+  const home = temporary();
+  write(join(home, 'workspaces'), { 'abc-1-aaaaaa/file': 'x' });
+  let measured = 0;
+  const disk = diskOf({
+    home,
+    environment: { PATH: process.env.PATH ?? '' },
+    onMeasured: () => {
+      measured += 1;
+    },
+    onFault: (error) => {
+      throw error;
+    },
+  });
+  for (let n = 0; n < 20; n++) disk.measureSoon();
+  expect(disk.bytes()).toBeUndefined();
+  const end = Date.now() + 10_000;
+  while (measured === 0 && Date.now() < end) await pause(20);
+  expect(disk.bytes()?.get('abc-1-aaaaaa')).toBeGreaterThan(0);
+  await pause(200);
+  expect(measured).toBe(1);
+  await disk.stop();
 });
