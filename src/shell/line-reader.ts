@@ -9,7 +9,7 @@ export interface Line {
   end: number;
 }
 
-const PIECE = 256 * 1024;
+const PIECE = 128 * 1024;
 const NEWLINE = 0x0a;
 
 export class LineReader {

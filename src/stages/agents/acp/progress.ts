@@ -122,9 +122,9 @@ export class Progress {
     if (!known && this.calls.size >= MOST_CALLS) return;
     const status = textAt(update, 'status');
     const isOver = status === 'completed' || status === 'failed';
-    const call = { ...known, ...slimCall(update) };
-    // only the fact that there was one is kept
-    this.calls.set(id, isOver ? {} : call);
+    // of one that is over, only the fact that there was one is kept
+    const call = isOver ? {} : { ...known, ...slimCall(update) };
+    this.calls.set(id, call);
     this.isNewText = true;
     if (!isOver) this.current = call;
   }

@@ -9,17 +9,20 @@ export function slimCall(update: Group): Group {
   const tool = inside(update, '_meta', 'claudeCode', 'toolName');
   const server = inside(update, '_meta', 'claudeCode', 'mcpServer', 'name');
   const plain = inside(update, '_meta', 'toolName');
-  const parts = {
-    ...Object.fromEntries(NAMES.map((name) => [name, slim(update[name])])),
-    rawInput: slimGroup(update.rawInput),
-    content: placesIn(update.content),
-    locations: placesIn(update.locations),
-    _meta:
-      tool === undefined && server === undefined && plain === undefined
-        ? undefined
-        : { toolName: slim(plain), claudeCode: { toolName: slim(tool), mcpServer: { name: slim(server) } } },
+  const parts: Group = {};
+  const keep = (name: string, value: unknown) => {
+    if (value !== undefined) parts[name] = value;
   };
-  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
+  for (const name of NAMES) keep(name, slim(update[name]));
+  keep('rawInput', slimGroup(update.rawInput));
+  keep('content', placesIn(update.content));
+  keep('locations', placesIn(update.locations));
+  if (tool !== undefined || server !== undefined || plain !== undefined)
+    parts._meta = {
+      toolName: slim(plain),
+      claudeCode: { toolName: slim(tool), mcpServer: { name: slim(server) } },
+    };
+  return parts;
 }
 
 const NAMES = ['toolCallId', 'title', 'name', 'kind'];

@@ -4,8 +4,9 @@
  */
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as delay, setImmediate } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Line, LineReader } from '../../../shell/line-reader.js';
+import { Slices } from '../../../shell/slices.js';
 import { Alarm } from './alarm.js';
 import { deferred } from './deferred.js';
 import { type Id, type Message, parseMessage, refusedBy } from './message.js';
@@ -50,8 +51,9 @@ interface Waiting {
 }
 
 const RETRY_MS = 1_000;
-/** Whatever an agent writes, others get their turn. */
-const LONGEST_BLOCK_MS = 20;
+/** Whatever agents write, Slack and each other agent get their turn. */
+const SLICE_MS = 4;
+const slices = new Slices();
 const BURST_MS = 20;
 
 export class Wire {
@@ -197,6 +199,7 @@ export class Wire {
   }
 
   private async take(lines: Line[], listener: Listener): Promise<void> {
+    await slices.next();
     let since = performance.now();
     for (const { text, end } of lines) {
       if (this.ending) return;
@@ -204,8 +207,8 @@ export class Wire {
       // Most of what is heard has nothing to wait for.
       const work = message ? this.dispatch(message, end, listener) : listener.noise(text, end);
       if (work) await work;
-      if (performance.now() - since < LONGEST_BLOCK_MS) continue;
-      await setImmediate();
+      if (performance.now() - since < SLICE_MS) continue;
+      await slices.next();
       since = performance.now();
     }
     const last = lines.at(-1);
