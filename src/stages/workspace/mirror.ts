@@ -37,11 +37,14 @@ export async function fetchBases(mirror: string, source: Source, signal?: AbortS
   await endNoted(note, LEFTOVER_GRACE_MS);
   // the user's configuration holds the ways to remotes
   const git = await lensGit(mirror, { config: 'user' });
-  const offered = await branchesOf(source, git, signal);
   const { clone } = source;
   const isSeeded = !source.remote || clone === undefined || existsSync(join(lensOf(mirror), 'seeded'));
   // a killed one has left refs that are nobody's
-  if (isSeeded && (await holdsAll(mirror, offered, git))) return offered;
+  const [offered, held] = await Promise.all([
+    branchesOf(source, git, signal),
+    isSeeded ? heldIn(mirror, git) : undefined,
+  ]);
+  if (held && isSame(held, offered.heads)) return offered;
   const fetch: Git = (args, options) =>
     git(['fetch', '--no-tags', '--no-recurse-submodules', '--no-auto-gc', ...args], {
       timeoutMs: FETCH_TIMEOUT_MS,
@@ -58,20 +61,21 @@ export async function fetchBases(mirror: string, source: Source, signal?: AbortS
 }
 
 /**
- * True where the last fetch brought just what the source offers now, and no agent has moved the refs since. A source
- * whose history is cut off may grow towards the past, so it is always fetched.
+ * What the last fetch has brought, where no agent has moved the refs since; else undefined. A source whose history is
+ * cut off may grow towards the past, so it is always fetched.
  */
-async function holdsAll(mirror: string, { heads }: Branches, git: Git): Promise<boolean> {
+async function heldIn(mirror: string, git: Git): Promise<ReadonlyMap<string, string> | undefined> {
   const lens = lensOf(mirror);
-  if (!existsSync(join(lens, 'FETCH_HEAD')) || existsSync(join(lens, 'shallow'))) return false;
-  if (!isSame(await fetched(mirror), heads)) return false;
+  if (!existsSync(join(lens, 'FETCH_HEAD')) || existsSync(join(lens, 'shallow'))) return undefined;
+  const brought = await fetched(mirror);
   const { stdout } = await git([
     'for-each-ref',
     '--format=%(objectname)%09%(refname:lstrip=2)',
     'refs/base/',
   ]);
   const lines = stdout === '' ? [] : stdout.split('\n').map((line) => line.split('\t'));
-  return isSame(new Map(lines.map(([commit = '', branch = '']) => [branch, commit])), heads);
+  const refs = new Map(lines.map(([commit = '', branch = '']) => [branch, commit]));
+  return isSame(refs, brought) ? brought : undefined;
 }
 
 const isSame = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean =>
