@@ -41,7 +41,9 @@ const filename = require('node:path').join(__dirname, 'bundle.cjs');
 const compiled = filename + '.compiled';
 const cachedData = fs.existsSync(compiled) ? fs.readFileSync(compiled) : undefined;
 const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
-const script = new vm.Script(fs.readFileSync(filename, 'utf8'), { filename, cachedData, importModuleDynamically });
+const bytes = fs.readFileSync(filename);
+const text = bytes.toString(require('node:buffer').isAscii(bytes) ? 'latin1' : 'utf8');
+const script = new vm.Script(text, { filename, cachedData, importModuleDynamically });
 script.runInThisContext()(require, module, filename, __dirname);
 if (process.env.CRASH_COMPILED) {
   process.on('SIGUSR2', () => fs.writeFileSync(process.env.CRASH_COMPILED, script.createCachedData()));

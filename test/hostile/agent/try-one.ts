@@ -7,7 +7,7 @@ import type { Misdeed, Sight, Size } from './misdeed.js';
 import type { Scene } from './scene.js';
 
 /** Until the run stands, and until it is left. */
-const PATIENCE_MS = 150_000;
+const PATIENCE_MS = 300_000;
 const LEAVES_MS = 120_000;
 const STANDING = ['merge_ready', 'awaiting_guidance', 'failed', 'stopped', 'closed'];
 

@@ -85,13 +85,13 @@ async function intake(scene: Scene): Promise<void> {
     });
   const brief = await scene.sees(/Done criteria/, card);
   await ana.edits(reply, 'Greet people by their first name');
-  await slack.waitFor(() => slack.visibleText(brief).includes('first name'), 'the first edit', 20_000);
+  await slack.waitFor(() => slack.visibleText(brief).includes('first name'), 'the first edit', 60_000);
   await ana.edits(reply, 'Greet people by their last name');
-  await slack.waitFor(() => slack.visibleText(brief).includes('last name'), 'the second edit', 20_000);
+  await slack.waitFor(() => slack.visibleText(brief).includes('last name'), 'the second edit', 60_000);
   const whole = await scene.opens(() => ana.presses('Edit brief', { on: brief }));
   await ana.fills(whole, { Goal: 'Greet people by both names' });
   await scene.does(() => ana.submits(whole));
-  await slack.waitFor(() => slack.visibleText(brief).includes('both names'), 'the form', 20_000);
+  await slack.waitFor(() => slack.visibleText(brief).includes('both names'), 'the form', 60_000);
   await scene.does(() => ana.presses('Cancel', { on: brief }));
   await scene.is('closed');
 }
@@ -130,7 +130,7 @@ async function mergeTwice(scene: Scene): Promise<void> {
   const mergeable = () =>
     slack.message(dev, (one) => slack.buttons(one).some(({ label }) => label === 'Merge & close'), {
       thread: card,
-      timeoutMs: 20_000,
+      timeoutMs: 60_000,
     });
   await done();
   const summary = await mergeable();
@@ -170,7 +170,7 @@ async function permission(scene: Scene): Promise<void> {
     return slack.message(dev, (one) => slack.visibleText(one).includes(command) && one !== card, {
       thread: card,
       from: 'bot',
-      timeoutMs: 20_000,
+      timeoutMs: 60_000,
     });
   };
   const push = await wants('git push');
@@ -183,7 +183,7 @@ async function permission(scene: Scene): Promise<void> {
   await scene.does(() => ben.presses('Reject', { on: remove }));
   await scene.is('running');
   await scene.does(() => ana.presses('Allow once', { on: old }));
-  await slack.waitFor(() => slack.session(card)?.status === 'processing', 'the session', 20_000);
+  await slack.waitFor(() => slack.session(card)?.status === 'processing', 'the session', 60_000);
   ana.stopsSession(card);
   await scene.is('stopped');
 }

@@ -67,11 +67,11 @@ export async function makeScene(stand: Stand, name: string): Promise<Scene> {
       const brief = await scene.sees(/Done criteria/, card);
       await scene.does(() => ana.presses('Start run', { on: brief }));
       await scene.is('running', ticket);
-      await slack.waitFor(() => slack.visibleText(card).includes('` works.'), 'the agent to work', 20_000);
+      await slack.waitFor(() => slack.visibleText(card).includes('` works.'), 'the agent to work', 60_000);
       return card;
     },
     sees: (words, thread) =>
-      slack.message(dev, words, { from: 'bot', timeoutMs: 20_000, ...(thread ? { thread } : {}) }),
+      slack.message(dev, words, { from: 'bot', timeoutMs: 60_000, ...(thread ? { thread } : {}) }),
     opens: (press, who = ana) =>
       stand.steady(async () => {
         await press();
@@ -82,7 +82,7 @@ export async function makeScene(stand: Stand, name: string): Promise<Scene> {
       await slack.waitFor(
         () => reply.reactions.some((one) => one.name === 'white_check_mark'),
         `the mark on "${reply.text}"`,
-        20_000,
+        60_000,
       );
     },
   };

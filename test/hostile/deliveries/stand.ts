@@ -29,7 +29,7 @@ export async function makeStand({ behindMs = 0 } = {}): Promise<Stand> {
   const rig = await makeRig({
     stages: STAGES,
     agents: 500,
-    slack: { behindMs, redeliverAfterMs: 2_000, triggerLifeMs: 120_000 },
+    slack: { behindMs, redeliverAfterMs: 2_000, triggerLifeMs: 160_000 },
   });
   return standOn(rig);
 }
@@ -71,7 +71,7 @@ export function standOn(rig: Rig): Stand {
       closed = undefined;
       open();
     },
-    async quiet(patienceMs = 20_000) {
+    async quiet(patienceMs = 60_000) {
       await rig.slack.settled(patienceMs);
       const { read } = rig.bot.unit;
       await until(async () => (await read.newInbox(1)).length === 0, 'everything to be decided', patienceMs);
@@ -105,7 +105,7 @@ function gateOf() {
 }
 
 /** Looks again and again until it is so. */
-export async function until(isSo: () => Promise<boolean>, what: string, patienceMs = 20_000): Promise<void> {
+export async function until(isSo: () => Promise<boolean>, what: string, patienceMs = 60_000): Promise<void> {
   const end = Date.now() + patienceMs;
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error(`waited in vain for ${what}`);

@@ -7,7 +7,7 @@ import { SlackClientError } from '../../../src/playground/server/client-error.js
 import type { Message } from '../../../src/playground/server/facts.js';
 import type { Rig } from '../../slack/rig.js';
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 const EXPECTED = '--goal "Greet people by name" --scope src/greet.ts --done "`npm test` passes"';
 
 /** Resolves when the run is closed; throws where it does not go on, with what is known of it. */

@@ -59,7 +59,15 @@ export async function drive(rig: Rig, id: string, was: Status): Promise<string[]
     if (await isOver()) break;
     if (!offer) return [`as ${(await stored()).status} it offers nothing to press`];
     const before = (await bot.unit.read.journal(id)).length;
-    await ana.presses(offer.label, { on: offer.message });
+    const gone = await ana.presses(offer.label, { on: offer.message }).then(
+      () => false,
+      (error: unknown) => {
+        if (!/no button/i.test(String(error))) throw error;
+        return true;
+      },
+    );
+    // The message was drawn anew between the look and the press.
+    if (gone) continue;
     const lines = (await bot.unit.read.journal(id)).slice(before);
     if (!lines.some(({ actor, outcome }) => actor === ana.id && outcome === 'applied') && !(await isOver())) {
       // The work in hand may just have moved it on; what is offered then is pressed next.
