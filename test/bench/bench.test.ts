@@ -1,14 +1,20 @@
 /** The pure parts of the bench: figures, table, document and picture say what was measured. */
-import { describe, expect, test } from '@jest/globals';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { removeTemporary, temporary } from '../fixtures/git-repos.js';
 import { barsOf } from './bars.js';
 import { type Measured, shareOfNone } from './goal.js';
 import { GOALS } from './goals.js';
+import { heldIn, type Report } from './held.js';
+import { keep, keptIn } from './kept.js';
 import { openLoop } from './load.js';
 import { pictureOf } from './picture.js';
 import { reportOf } from './report.js';
 import { Series, times } from './series.js';
 import { asData, type Done, tableOf } from './table.js';
 import { inTurns } from './turns.js';
+
+afterEach(removeTemporary);
 
 const line = (more: Partial<Measured>): Measured => ({
   what: 'a command',
@@ -108,6 +114,22 @@ describe('what is printed', () => {
     );
     expect(svg).toContain('width="340.0" height="16" rx="2" class="fails"');
     expect(svg).toContain('prefers-color-scheme: dark');
+  });
+
+  test('what was measured before is taken as it was, but for what broke', () => {
+    const file = join(temporary(), 'kept.json');
+    expect(keptIn(file, false)).toEqual([]);
+    keep(file, [held, failed, broken, grown], false);
+    const back = keptIn(file, false);
+    expect(back).toEqual([held, failed, grown]);
+    expect(tableOf(back)).toBe(tableOf([held, failed, grown]));
+    keep(file, [held], true);
+    expect(() => keptIn(file, false)).toThrow('a quick bench');
+  });
+
+  test('a claim is a goal of which everything holds', () => {
+    const shown = JSON.parse(JSON.stringify({ goals: asData([held, failed, broken, grown]) })) as Report;
+    expect(heldIn(shown)).toEqual(['| P1 | fast | p50 2 ms |']);
   });
 
   test('one where none is allowed does not hold', () => {

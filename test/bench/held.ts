@@ -1,7 +1,6 @@
 /** What the README says of speed, drawn from the figures of a bench. */
 
 export interface Report {
-  quick: boolean;
   goals: {
     id: string;
     wants: string;

@@ -80,7 +80,7 @@ process, which also makes the load; real Socket Mode connects them. A real Slack
 
 | To do | Command |
 | --- | --- |
-| everything, and this document | \`npm run bench -- --write\` |
+| everything, and this document | \`npm run bench -- --write --keep FILE\`; broken off, it goes on where it stood |
 | a look in about two minutes | \`npm run bench -- --quick\` |
 | one goal | \`npm run bench -- --only P6\` |
 | the growth curves | \`npm run bench -- --only growth\` |

@@ -7,18 +7,20 @@ import { makeRepo } from '../fixtures/git-repos.js';
 import { barsOf } from './bars.js';
 import type { Goal, How } from './goal.js';
 import { GOALS } from './goals.js';
+import { keep, keptIn } from './kept.js';
 import { occasionOf } from './occasion.js';
 import { pictureOf } from './picture.js';
 import { reportOf } from './report.js';
 import { PROFILES_IN, stopSubjects } from './subject.js';
 import { asData, type Done, tableOf } from './table.js';
 
-const USAGE = `Usage: npm run bench -- [--only P6]... [--quick] [--json FILE] [--write] [--profile FOLDER]
+const USAGE = `Usage: npm run bench -- [--only P6]... [--quick] [--json FILE] [--write] [--keep FILE] [--profile FOLDER]
 
   --only ID         only this goal; may be given several times
   --quick           two rounds instead of five, and less of everything; the verdicts are only a hint
   --json FILE       writes all figures as JSON
   --write           writes docs/performance.md, its picture and its figures
+  --keep FILE       keeps what is measured there, goal by goal; what is there already is not measured again
   --profile FOLDER  leaves CPU profiles of metawsm there; the figures then count little
 `;
 
@@ -28,11 +30,13 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     json: { type: 'string' },
     write: { type: 'boolean', default: false },
+    keep: { type: 'string' },
     profile: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
 const { only, quick } = values;
+const done: Done[] = [];
 const say = (words: string): void => void process.stdout.write(`${words}\n`);
 const unknown = only.filter((id) => !GOALS.some((goal) => goal.id === id));
 
@@ -47,6 +51,8 @@ if (values.help) {
   const remove = () => rmSync(root, { recursive: true, force: true, maxRetries: 3 });
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, async () => {
+      // Half an hour of figures is not lost for the last minute.
+      say(`\n${tableOf(done)}`);
       await stopSubjects().finally(remove);
       process.exit(130);
     });
@@ -61,8 +67,11 @@ if (values.help) {
 
 async function measured(root: string): Promise<Done[]> {
   const how = { rounds: quick ? 2 : 5, quick, root, tell: (words: string) => say(`  ${words}`) };
-  const done: Done[] = [];
-  for (const goal of GOALS.filter(isWanted)) done.push(await one(goal, how));
+  const kept = values.keep === undefined ? [] : keptIn(values.keep, quick);
+  for (const goal of GOALS.filter(isWanted)) {
+    done.push(kept.find((before) => before.goal.id === goal.id) ?? (await one(goal, how)));
+    if (values.keep !== undefined) keep(values.keep, done, quick);
+  }
   return done;
 }
 

@@ -79,22 +79,25 @@ export const back: Goal = {
   wants: 'Slack back after an outage: connected within 2 s (10 s after a hang)',
   async measure(how): Promise<Measured[]> {
     const outageMs = how.quick ? QUICK_OUTAGE_MS : OUTAGE_MS;
-    const names: Name[] = ['bare Bolt', 'metawsm'];
+    const started = (name: Name) => startSubject({ name, root: how.root });
     const subjects: Subject[] = [];
     try {
-      for (const name of names) subjects.push(await startSubject({ name, root: how.root }));
+      for (const name of ['bare Bolt', 'metawsm'] as const) subjects.push(await started(name));
       const measured: Measured[] = [];
       for (const [kind, most] of [
         ['down', 2_000],
         ['hanging', 10_000],
       ] as const) {
         how.tell(`Slack is ${kind}`);
-        const [bare, bot] = subjects as [Subject, Subject];
         // Each waits for the end of its own outage, so both can do so at the same time.
         const pairs: [number, number][] = [];
         await inTurns({ ...how, rounds: how.quick ? 1 : how.rounds }, [
           async () => {
+            const [bare, bot] = subjects as [Subject, Subject];
             pairs.push(await Promise.all([backMs(bare, kind, outageMs), backMs(bot, kind, outageMs)]));
+            // It comes back after minutes, for which nobody waits before the next round.
+            await bare.stop();
+            subjects[0] = await started('bare Bolt');
             return [0];
           },
         ]);
