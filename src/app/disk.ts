@@ -53,9 +53,8 @@ export function budgetOf(
   };
   const fault = (error: unknown) => {
     log.warn('the disk that workspaces take could not be measured', { err: error });
-    if (use !== 'unmeasured') return;
     // A bot that cannot measure works all the same.
-    use = undefined;
+    if (use === 'unmeasured') use = undefined;
     onMeasured();
   };
   const disk = diskOf({
@@ -65,7 +64,12 @@ export function budgetOf(
     onFault: fault,
   });
   return {
-    use: () => use,
+    use() {
+      if (!disk.isOwed()) return use;
+      // Somebody waits for a place, who might get one that is taken.
+      void disk.measure();
+      return 'unmeasured';
+    },
     workspaces: () => disk.bytes()?.size ?? 0,
     moved({ id, status }) {
       const before = statuses.get(id);

@@ -22,6 +22,8 @@ export interface Disk {
   measure(): Promise<void>;
   /** Measures in a while, once for all that ask until then: who asks is in the midst of something that people wait for. */
   measureSoon(): void;
+  /** True from `measureSoon` until that is measured: what is known is of before. */
+  isOwed(): boolean;
   stop(): Promise<void>;
 }
 
@@ -35,13 +37,19 @@ export function diskOf(options: DiskOptions): Disk {
   let known: ReadonlyMap<string, number> | undefined;
   let running: Promise<void> | undefined;
   let again = false;
+  let owed = false;
+  let paying = false;
 
   const once = async () => {
+    paying = owed;
+    owed = false;
     try {
       await mkdir(folder, { recursive: true });
       known = await sizes(folder, environment.PATH ?? '', stopped.signal);
+      paying = false;
       if (!stopped.signal.aborted) onMeasured();
     } catch (error) {
+      paying = false;
       if (!stopped.signal.aborted) onFault(error);
     }
   };
@@ -64,7 +72,9 @@ export function diskOf(options: DiskOptions): Disk {
   return {
     bytes: () => known,
     measure,
+    isOwed: () => owed || paying,
     measureSoon() {
+      owed = true;
       soon ??= setTimeout(() => {
         soon = undefined;
         void measure();
