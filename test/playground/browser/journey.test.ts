@@ -39,7 +39,10 @@ describeInBrowser('from the empty channel to the merged result', (test, open) =>
     await visitor.answers('Merge & close');
     await visitor.reads('You do not have the right to do that', thread);
     await visitor.actsAs('Ana');
-    expect(await thread.getByText(/Only visible to you/u).count()).toBe(0);
+    await thread
+      .getByText(/Only visible to you/u)
+      .first()
+      .waitFor({ state: 'detached' });
 
     await visitor.presses('Merge & close', /merge-ready/iu);
     await visitor.reads('hello', visitor.dialog);
