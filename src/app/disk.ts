@@ -49,27 +49,22 @@ export function budgetOf(
     // no run waits for the sake of worktrees that wait themselves
     if (taken + pool.bytes() >= limitBytes) await pool.empty();
     use = { usedBytes: taken + pool.bytes(), limitBytes, cleanable: cleanable.slice(0, 5) };
-    onMeasured();
   };
   const fault = (error: unknown) => {
     log.warn('the disk that workspaces take could not be measured', { err: error });
     // A bot that cannot measure works all the same.
     if (use === 'unmeasured') use = undefined;
-    onMeasured();
   };
   const disk = diskOf({
     home: config.home,
     environment: config.environment,
-    onMeasured: () => void weigh().catch(fault),
+    onMeasured: weigh,
     onFault: fault,
+    onSettled: onMeasured,
   });
   return {
-    use() {
-      if (!disk.isOwed()) return use;
-      // Somebody waits for a place, who might get one that is taken.
-      void disk.measure();
-      return 'unmeasured';
-    },
+    // Somebody waits for a place, who might get one that is taken.
+    use: () => (disk.isOwed() ? 'unmeasured' : use),
     workspaces: () => disk.bytes()?.size ?? 0,
     moved({ id, status }) {
       const before = statuses.get(id);
@@ -79,7 +74,7 @@ export function budgetOf(
     },
     measure: () => disk.measure(),
     hasRoom: (bytes) => use !== 'unmeasured' && (!use || use.usedBytes + bytes < use.limitBytes),
-    poolChanged: () => void weigh().catch(fault),
+    poolChanged: () => void weigh().catch(fault).then(onMeasured),
     stop: () => disk.stop(),
   };
 }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Reads, Single, Tx, UnitOfWork } from '../engine/ports.js';
+import type { Reads, Tx, UnitOfWork } from '../engine/ports.js';
 import { OpenTransaction } from './open-transaction.js';
 import { channelReads, channelWrites } from './repositories/channels.js';
 import { effectReads, effectWrites } from './repositories/effects.js';
@@ -9,6 +9,7 @@ import { journalReads, journalWrites } from './repositories/journal.js';
 import { peopleReads, peopleWrites } from './repositories/people.js';
 import { runReads, runWrites } from './repositories/runs.js';
 import { timerReads, timerWrites } from './repositories/timers.js';
+import { singleBy } from './single.js';
 
 /**
  * The gate: one transaction at a time, first in first out. On SQLite TypeORM has one connection, in which
@@ -16,13 +17,7 @@ import { timerReads, timerWrites } from './repositories/timers.js';
  */
 export class Gate implements UnitOfWork {
   readonly read: Reads;
-  readonly single: Single = {
-    addInbox: (...given) => this.byItself((tx) => tx.addInbox(...given)),
-    settleInbox: (...given) => this.byItself((tx) => tx.settleInbox(...given)),
-    startEffect: (...given) => this.byItself((tx) => tx.startEffect(...given)),
-    settleEffect: (...given) => this.byItself((tx) => tx.settleEffect(...given)),
-    postponeEffect: (...given) => this.byItself((tx) => tx.postponeEffect(...given)),
-  };
+  readonly single = singleBy((work) => this.byItself(work));
   private readonly inside = new AsyncLocalStorage<OpenTransaction>();
   private tail: Promise<unknown> = Promise.resolve();
   private closed = false;

@@ -3,7 +3,8 @@
  * run, and another one takes over on the same database. Slack and the agents outlive it.
  */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Single, StoredRun, Tx, UnitOfWork } from '../../src/engine/ports.js';
+import type { StoredRun, Tx, UnitOfWork } from '../../src/engine/ports.js';
+import { singleBy } from '../../src/persistence/single.js';
 import { LANES } from '../../src/run/effects.js';
 import { REQUESTER, wish } from '../run/walk.js';
 import { by, type Engine, now, Workshop, World } from './workshop.js';
@@ -32,13 +33,7 @@ class Mortal implements UnitOfWork {
     return this.inner.read;
   }
 
-  readonly single: Single = {
-    addInbox: (...given) => this.commit(() => this.inner.single.addInbox(...given)),
-    settleInbox: (...given) => this.commit(() => this.inner.single.settleInbox(...given)),
-    startEffect: (...given) => this.commit(() => this.inner.single.startEffect(...given)),
-    settleEffect: (...given) => this.commit(() => this.inner.single.settleEffect(...given)),
-    postponeEffect: (...given) => this.commit(() => this.inner.single.postponeEffect(...given)),
-  };
+  readonly single = singleBy((work) => this.commit(() => work(this.inner.single)));
 
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.commit(() => this.inner.write(work));

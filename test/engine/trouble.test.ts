@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Handlers, Later, type StoredRun, type UnitOfWork } from '../../src/engine/ports.js';
 import { Timers } from '../../src/engine/timers.js';
+import { singleBy } from '../../src/persistence/single.js';
 import { by, type Engine, now, Workshop, World } from './workshop.js';
 
 let shop: Workshop;
@@ -31,13 +32,7 @@ function failing(unit: UnitOfWork, on: () => boolean): UnitOfWork {
     on() ? Promise.reject(new Error('database or disk is full')) : write();
   return {
     read: unit.read,
-    single: {
-      addInbox: (...given) => unless(() => unit.single.addInbox(...given)),
-      settleInbox: (...given) => unless(() => unit.single.settleInbox(...given)),
-      startEffect: (...given) => unless(() => unit.single.startEffect(...given)),
-      settleEffect: (...given) => unless(() => unit.single.settleEffect(...given)),
-      postponeEffect: (...given) => unless(() => unit.single.postponeEffect(...given)),
-    },
+    single: singleBy((work) => unless(() => work(unit.single))),
     write: (work) => unless(() => unit.write(work)),
   };
 }

@@ -7,13 +7,14 @@ import { changed, expectOne, filled, selected } from './rows.js';
 
 const OPEN: EffectStatus[] = ['pending', 'started'];
 /** These are asked for around each post, so they are not drawn anew each time. */
-const IF_OPEN = `WHERE id = ? AND status IN ('pending', 'started')`;
+const IS_OPEN = `status IN ('${OPEN.join("', '")}')`;
+const IF_OPEN = `WHERE id = ? AND ${IS_OPEN}`;
 // A look-up has to reach back to the first try.
 const START = `UPDATE effects SET status = 'started', attempts = attempts + 1,
   started_at = COALESCE(started_at, ?) ${IF_OPEN}`;
 const OPEN_OF_LANE = `SELECT id, run_id AS runId, seq, k, kind, lane, params, status, attempts, due_at AS dueAt,
     started_at AS startedAt, result
-  FROM effects WHERE status IN ('pending', 'started') AND run_id = ? AND lane = ? ORDER BY seq, k`;
+  FROM effects WHERE ${IS_OPEN} AND run_id = ? AND lane = ? ORDER BY seq, k`;
 const SETTLE = `UPDATE effects SET status = ?, result = ? ${IF_OPEN}`;
 /** Lanes to Slack. */
 const SPOKEN: Lane[] = ['posts', 'edits', 'files'];

@@ -1,26 +1,15 @@
 /** The answers to `status` and `list`: in words, with a link to each card, without buttons. */
+import type { RunSight } from '../../engine/look.js';
 import type { RunContext } from '../../run/context.js';
-import type { Outlook } from '../../run/outlook.js';
-import type { Status } from '../../run/status.js';
 import { code, join, Mrkdwn, say, words } from '../escape.js';
 import { facts, waitedFor, whereItIs } from './card.js';
 import { count, person, some, when } from './words.js';
-
-/** One run as the listing needs it. */
-export interface Listed {
-  id: string;
-  ticket: string;
-  status: Status;
-  run: RunContext;
-  views: Outlook;
-  createdAt: string;
-}
 
 /** Address of a run's card; undefined while Slack does not have it. */
 export type LinkOf = (run: RunContext) => string | undefined;
 
 /** Where one run is. */
-export function oneRun(one: Listed, linkOf: LinkOf): Mrkdwn {
+export function oneRun(one: RunSight, linkOf: LinkOf): Mrkdwn {
   const card = one.views.get('card');
   return join([
     headOf(one, linkOf),
@@ -32,8 +21,8 @@ export function oneRun(one: Listed, linkOf: LinkOf): Mrkdwn {
 
 /** What waits for the person, then what is active. */
 export function overview(
-  waiting: readonly Listed[],
-  active: { runs: readonly Listed[]; total: number },
+  waiting: readonly RunSight[],
+  active: { runs: readonly RunSight[]; total: number },
   linkOf: LinkOf,
 ): Mrkdwn {
   const mine = new Set(waiting.map((one) => one.id));
@@ -52,7 +41,7 @@ export function overview(
 }
 
 export interface Page {
-  runs: readonly Listed[];
+  runs: readonly RunSight[];
   total: number;
   page: number;
   pages: number;
@@ -84,18 +73,18 @@ function command(shown: Page, number: number, all = shown.all): string {
   ].join(' ');
 }
 
-function line(one: Listed, linkOf: LinkOf): Mrkdwn {
+function line(one: RunSight, linkOf: LinkOf): Mrkdwn {
   const repos = some(one.run.wishes, 5, (wish) => code(wish.name));
   return say`• ${headOf(one, linkOf)} · ${repos} · ${person(one.run.requester)} · ${when(one.createdAt)}${task(one)}`;
 }
 
-function task(one: Listed): Mrkdwn | '' {
+function task(one: RunSight): Mrkdwn | '' {
   const card = one.views.get('card');
   const asked = card?.kind === 'card' ? waitedFor(card) : undefined;
   return asked ? say` · ${asked}` : '';
 }
 
-function headOf(one: Listed, linkOf: LinkOf): Mrkdwn {
+function headOf(one: RunSight, linkOf: LinkOf): Mrkdwn {
   const link = linkOf(one.run);
   const ticket = link ? new Mrkdwn(`<${link}|${words(one.ticket).text}>`) : words(one.ticket);
   const state = one.run.outcome ? `${one.status} (${one.run.outcome})` : one.status;

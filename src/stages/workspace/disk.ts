@@ -8,9 +8,11 @@ export interface DiskOptions {
   home: string;
   /** The bot's environment, for finding `du`. */
   environment: Record<string, string>;
-  /** Called after each measurement. */
-  onMeasured: () => void;
+  /** Draws the consequences; until it has ended, the measurement is owed. */
+  onMeasured: () => Promise<void> | void;
   onFault: (error: unknown) => void;
+  /** Called after each measurement and its consequences, also where they failed. */
+  onSettled: () => void;
   /** How long a measurement counts before it is made anew unasked. Default 5 minutes. */
   everyMs?: number;
 }
@@ -22,7 +24,7 @@ export interface Disk {
   measure(): Promise<void>;
   /** Measures in a while, once for all that ask until then: who asks is in the midst of something that people wait for. */
   measureSoon(): void;
-  /** True from `measureSoon` until that is measured: what is known is of before. */
+  /** True from `measureSoon` until that is measured: what is known is of before. It is then measured at once. */
   isOwed(): boolean;
   stop(): Promise<void>;
 }
@@ -31,27 +33,28 @@ const TIMEOUT_MS = 5 * 60_000;
 const SOON_MS = 1_000;
 
 export function diskOf(options: DiskOptions): Disk {
-  const { home, environment, onMeasured, onFault, everyMs = 5 * 60_000 } = options;
+  const { home, environment, onMeasured, onFault, onSettled, everyMs = 5 * 60_000 } = options;
   const folder = join(home, 'workspaces');
   const stopped = new AbortController();
   let known: ReadonlyMap<string, number> | undefined;
   let running: Promise<void> | undefined;
   let again = false;
-  let owed = false;
-  let paying = false;
+  let soon: NodeJS.Timeout | undefined;
+  /** How often it was asked for, and how many of these are answered. */
+  let asked = 0;
+  let answered = 0;
 
   const once = async () => {
-    paying = owed;
-    owed = false;
+    const all = asked;
     try {
       await mkdir(folder, { recursive: true });
       known = await sizes(folder, environment.PATH ?? '', stopped.signal);
-      paying = false;
-      if (!stopped.signal.aborted) onMeasured();
+      if (!stopped.signal.aborted) await onMeasured();
     } catch (error) {
-      paying = false;
       if (!stopped.signal.aborted) onFault(error);
     }
+    answered = all;
+    if (!stopped.signal.aborted) onSettled();
   };
   const all = async () => {
     do {
@@ -62,23 +65,24 @@ export function diskOf(options: DiskOptions): Disk {
   };
   const measure = (): Promise<void> => {
     if (stopped.signal.aborted) return Promise.resolve();
+    clearTimeout(soon);
+    soon = undefined;
     if (running) again = true;
     running ??= all();
     return running;
   };
-  let soon: NodeJS.Timeout | undefined;
   const timer = setInterval(measure, everyMs);
   timer.unref();
   return {
     bytes: () => known,
     measure,
-    isOwed: () => owed || paying,
+    isOwed() {
+      if (soon) void measure();
+      return answered < asked;
+    },
     measureSoon() {
-      owed = true;
-      soon ??= setTimeout(() => {
-        soon = undefined;
-        void measure();
-      }, SOON_MS).unref();
+      asked += 1;
+      soon ??= setTimeout(measure, SOON_MS).unref();
     },
     async stop() {
       clearInterval(timer);

@@ -43,6 +43,7 @@ describeInBrowser('from the empty channel to the merged result', (test, open) =>
       .getByText(/Only visible to you/u)
       .first()
       .waitFor({ state: 'detached' });
+    expect(await thread.getByText(/Only visible to you/u).count()).toBe(0);
 
     await visitor.presses('Merge & close', /merge-ready/iu);
     await visitor.reads('hello', visitor.dialog);

@@ -36,6 +36,7 @@ test('moves that follow each other are measured once, and not while the first of
     onFault: (error) => {
       throw error;
     },
+    onSettled: () => {},
   });
   for (let n = 0; n < 20; n++) disk.measureSoon();
   expect(disk.bytes()).toBeUndefined();
@@ -44,5 +45,39 @@ test('moves that follow each other are measured once, and not while the first of
   expect(disk.bytes()?.get('abc-1-aaaaaa')).toBeGreaterThan(0);
   await pause(200);
   expect(measured).toBe(1);
+  await disk.stop();
+});
+
+test('what is owed is measured at once where somebody asks, and is owed until its consequences are drawn', async () => {
+  const home = temporary();
+  write(join(home, 'workspaces'), { 'abc-1-aaaaaa/file': 'x' });
+  let drawn = () => {};
+  let settled = 0;
+  const disk = diskOf({
+    home,
+    environment: { PATH: process.env.PATH ?? '' },
+    onMeasured: () =>
+      new Promise((resolve) => {
+        drawn = resolve;
+      }),
+    onFault: (error) => {
+      throw error;
+    },
+    onSettled: () => {
+      settled += 1;
+    },
+  });
+  expect(disk.isOwed()).toBe(false);
+  disk.measureSoon();
+  expect([disk.isOwed(), disk.isOwed()]).toEqual([true, true]);
+  const end = Date.now() + 10_000;
+  while (!disk.bytes() && Date.now() < end) await pause(5);
+  expect([disk.isOwed(), settled]).toEqual([true, 0]);
+  drawn();
+  while (settled === 0 && Date.now() < end) await pause(5);
+  expect(disk.isOwed()).toBe(false);
+  // Longer than it waits unasked.
+  await pause(1_200);
+  expect(settled).toBe(1);
   await disk.stop();
 });
