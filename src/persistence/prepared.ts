@@ -36,7 +36,7 @@ export class PreparedDatabase extends sqlite3.Database {
     if (known) {
       this.kept.delete(sql);
       this.kept.set(sql, known);
-      known[way](...given);
+      known[way](...given.slice(0, -1), this.freeing(known, done as Done));
     } else this.first(way, sql, given.slice(0, -1), done as Done);
     return true;
   }
@@ -46,15 +46,28 @@ export class PreparedDatabase extends sqlite3.Database {
     const statement = this.prepare(sql, (error) => {
       if (error) done.call(statement, error);
     });
-    const keep = (error: Error | null) => this.keep(sql, statement, error);
-    statement[way](...values, function (this: sqlite3.Statement, error: Error | null, rows?: unknown[]) {
-      keep(error);
+    const keep = () => this.keep(sql, statement);
+    const freed = this.freeing(statement, function (this: sqlite3.Statement, error, rows) {
+      if (error) statement.finalize();
+      else keep();
       done.call(this, error, rows);
     });
+    statement[way](...values, freed);
   }
 
-  private keep(sql: string, statement: sqlite3.Statement, error: Error | null): void {
-    if (error || this.kept.has(sql)) return void statement.finalize();
+  /**
+   * Calls `done` when a failed statement holds nothing any more: one that met a locked database counts as under way until
+   * it is reset, and nothing that comes after it would be committed.
+   */
+  private freeing(statement: sqlite3.Statement, done: Done): Done {
+    return (error, rows) => {
+      if (error) statement.reset(() => done.call(statement, error, rows));
+      else done.call(statement, error, rows);
+    };
+  }
+
+  private keep(sql: string, statement: sqlite3.Statement): void {
+    if (this.kept.has(sql)) return void statement.finalize();
     this.kept.set(sql, statement);
     const [oldest] = this.kept;
     if (this.kept.size <= MOST || !oldest) return;

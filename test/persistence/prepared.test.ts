@@ -71,6 +71,32 @@ test('a table that changes is seen, and a transaction that is over holds nothing
   await new Promise((done) => other.close(done));
 });
 
+test('a statement that met a locked database kept what came after it from being committed', async () => {
+  await run('PRAGMA journal_mode = WAL');
+  await run('PRAGMA busy_timeout = 20');
+  // kept from here on
+  await run('BEGIN IMMEDIATE');
+  await run('COMMIT');
+  await run(ADD, ['a']);
+  const other = new sqlite3.Database(join(folder, 'one.sqlite'));
+  const execute = (sql: string) =>
+    new Promise<void>((done, fail) => other.exec(sql, (error) => (error ? fail(error) : done())));
+  const words = () =>
+    new Promise((done, fail) =>
+      other.all('SELECT word FROM one', (error, rows) => (error ? fail(error) : done(rows))),
+    );
+  await execute('PRAGMA busy_timeout = 20');
+  for (const sql of ['BEGIN IMMEDIATE', ADD, 'INSERT INTO one (word) SELECT ?']) {
+    await execute('BEGIN IMMEDIATE');
+    await expect(run(sql, sql === 'BEGIN IMMEDIATE' ? [] : ['x'])).rejects.toThrow('SQLITE_BUSY');
+    await execute('ROLLBACK');
+    expect((await run(ADD, [sql])).changes).toBe(1);
+    expect(await words()).toContainEqual({ word: sql });
+    await execute('BEGIN IMMEDIATE; ROLLBACK');
+  }
+  await new Promise((done) => other.close(done));
+});
+
 test('of many texts the last hundred are kept', async () => {
   for (let n = 1; n <= 300; n += 1) expect(await all(`SELECT ${n} AS n FROM one`)).toEqual([]);
   const kept = (db as unknown as { kept: Map<string, unknown> }).kept;
