@@ -60,7 +60,7 @@ export async function gitTree(base: Base, commit: string, root: string): Promise
     return texts(git, small);
   };
   return {
-    files: [...entries].map(([path, { bytes }]) => ({ path, bytes })),
+    files: [...entries].map(([path, { bytes, id }]) => ({ path, bytes, version: id })),
     links,
     read,
     settings: async () => {

@@ -1,6 +1,5 @@
 /** Finds the folder of a ticket among the documents. What two folders claim is never written to. */
-import { setImmediate as breath } from 'node:timers/promises';
-import { metaOf, stringIn, valueIn } from './frontmatter.js';
+import { headersOf } from './headers.js';
 import { TicketFault, type TicketTree } from './options.js';
 
 interface Candidate {
@@ -38,21 +37,19 @@ export const linkedFolders = ({ links }: TicketTree, ticket: string) =>
 
 async function candidatesOf(tree: TicketTree): Promise<Candidate[]> {
   const ignored = await ignoring(tree);
-  const paths = tree.files.map(({ path }) => path).filter((path) => !ignored(path));
-  const texts = await tree.read(paths.filter((path) => /(^|\/)index\.md$/u.test(path)));
+  const files = tree.files.filter(({ path }) => !ignored(path));
   const indexed = new Map<string, string | undefined>();
-  for (const [path, text] of texts) {
-    // there may be thousands, and Slack waits three seconds for an answer
-    await breath();
-    const meta = metaOf(text);
+  const headers = await headersOf(
+    tree,
+    files.filter(({ path }) => /(^|\/)index\.md$/u.test(path)),
+  );
+  for (const [path, { id, kind }] of headers) {
     const folder = path.slice(0, Math.max(0, path.length - '/index.md'.length));
-    const id = valueIn(meta, 'DocType') === 'index' ? valueIn(meta, 'Ticket') : undefined;
     // a header that cannot be read leaves the folder's name to speak; another kind of document is none
-    if (id !== undefined) indexed.set(folder, id);
-    else if (meta && stringIn(meta, 'DocType') !== undefined) indexed.set(folder, undefined);
+    if (id !== undefined || kind !== undefined) indexed.set(folder, id);
   }
   const named = new Map<string, string>();
-  for (const path of paths) {
+  for (const { path } of files) {
     const parts = path.split('/');
     const [id, slug] = (parts[3] ?? '').split(/--(.*)/u);
     const folder = parts.slice(0, 4).join('/');

@@ -62,9 +62,16 @@ export interface SettingsFile {
   read(path: string): Promise<string | undefined>;
 }
 
+export interface TicketFile {
+  path: string;
+  bytes: number;
+  /** Another one as soon as the content is another one. */
+  version: string;
+}
+
 /** Files below a root of ticket documents. Paths are relative to the root, with `/`. */
 export interface TicketTree {
-  files: readonly { path: string; bytes: number }[];
+  files: readonly TicketFile[];
   /** What is neither file nor folder, and is never followed. */
   links: readonly string[];
   /** Texts by path; what is no UTF-8 or larger than `LARGEST` is left out. */

@@ -1,21 +1,20 @@
 /** Ticket documents in a folder of the bot's own, outside any repository. Links are neither followed nor written. */
+import type { Dirent } from 'node:fs';
 import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { readGuarded } from '../../shell/guarded-file.js';
+import { readGuarded, stampOf } from '../../shell/guarded-file.js';
 import { isDraft, writeWhole } from '../../shell/whole-file.js';
 import type { Closing } from './close.js';
-import { LARGEST, TicketFault, type TicketTree, textOf } from './options.js';
+import { LARGEST, TicketFault, type TicketFile, type TicketTree, textOf } from './options.js';
 import { EMPTY_FOLDERS } from './scaffold.js';
 
 /** Reads what `root` holds now; it need not exist. Throws `TicketFault` where it is a link. */
 export async function plainTree(root: string): Promise<TicketTree> {
   await refuseLinks(dirname(root), root);
-  const files: { path: string; bytes: number }[] = [];
-  const links: string[] = [];
-  await walk(root, '', files, links);
+  const found = await walk(root);
   return {
-    files,
-    links,
+    files: found.flatMap(({ files }) => files),
+    links: found.flatMap(({ links }) => links),
     read: async (paths) => {
       const texts = new Map<string, string>();
       for (const path of paths) {
@@ -54,23 +53,27 @@ async function removeDrafts(folder: string): Promise<void> {
 
 const isOwnDraft = (name: string): boolean => isDraft(name) && name.includes('.md.');
 
-async function walk(
-  root: string,
-  below: string,
-  files: { path: string; bytes: number }[],
-  links: string[],
-): Promise<void> {
+/** Side by side, but for the folders of `root` itself and of years and months: a few hundred at once are enough. */
+async function walk(root: string, below = '', depth = 0): Promise<Pick<TicketTree, 'files' | 'links'>[]> {
   const entries = await readdir(join(root, below), { withFileTypes: true }).catch((error) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' && below === '') return [];
     throw error;
   });
-  for (const entry of entries) {
+  const look = async (entry: Dirent) => {
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory()) await walk(root, path, files, links);
-    else if (entry.isFile() && isOwnDraft(entry.name)) continue;
-    else if (entry.isFile()) files.push({ path, bytes: (await lstat(join(root, path))).size });
-    else links.push(path);
-  }
+    if (entry.isDirectory()) return walk(root, path, depth + 1);
+    if (!entry.isFile()) return [{ files: [], links: [path] }];
+    return isOwnDraft(entry.name) ? [] : [{ files: [await fileAt(root, path)], links: [] }];
+  };
+  if (depth > 2) return (await Promise.all(entries.map(look))).flat();
+  const found: Pick<TicketTree, 'files' | 'links'>[] = [];
+  for (const entry of entries) found.push(...(await look(entry)));
+  return found;
+}
+
+async function fileAt(root: string, path: string): Promise<TicketFile> {
+  const stats = await lstat(join(root, path), { bigint: true });
+  return { path, bytes: Number(stats.size), version: `${path}:${stampOf(stats)}` };
 }
 
 async function readText(path: string): Promise<string | undefined> {

@@ -11,7 +11,7 @@ function treeOf(count: number, more: Record<string, string> = {}): TicketTree {
   for (let at = 1; at <= count; at += 1)
     texts.set(`${folderOf(at)}/index.md`, `---\nTitle: x\nTicket: ABC-${at}\nDocType: index\n---\n`);
   return {
-    files: [...texts].map(([path, { length }]) => ({ path, bytes: length })),
+    files: [...texts].map(([path, text]) => ({ path, bytes: text.length, version: `${path}:${text}` })),
     links: [],
     read: async (paths) => new Map([...texts].filter(([path]) => paths.includes(path))),
     settings: async () => undefined,
@@ -27,6 +27,27 @@ test('hundreds of tickets hold up nothing else', async () => {
   for (; !found; turns += 1) await turn();
   expect(found).toEqual([folderOf(7)]);
   expect(turns).toBeGreaterThan(250);
+});
+
+test('what has not changed since the last look is not read again', async () => {
+  const read: string[] = [];
+  const texts: Record<string, string> = {};
+  const looked = async (ticket: string) => {
+    const tree = treeOf(3, texts);
+    const counted: TicketTree['read'] = (paths) => {
+      read.push(...paths);
+      return tree.read(paths);
+    };
+    const folders = await foldersOf({ ...tree, read: counted }, ticket);
+    return { folders, read: read.splice(0).filter((path) => path.endsWith('index.md')).length };
+  };
+  await foldersOf(treeOf(0), 'ABC-1');
+  texts['2026/01/03/first/index.md'] = '---\nTicket: NEW-1\nDocType: index\n---\n';
+  expect(await looked('NEW-1')).toEqual({ folders: ['2026/01/03/first'], read: 4 });
+  expect(await looked('NEW-1')).toEqual({ folders: ['2026/01/03/first'], read: 0 });
+  texts['2026/01/03/first/index.md'] = '---\nTicket: NEW-2\nDocType: index\n---\n';
+  expect(await looked('NEW-1')).toEqual({ folders: [], read: 1 });
+  expect(await looked('NEW-2')).toEqual({ folders: ['2026/01/03/first'], read: 0 });
 });
 
 test.each([
