@@ -181,9 +181,11 @@ export class Inbox {
     const ack = isEvent ? silence : tooLate;
     const event = received({ body: body as ReceiverEvent['body'], ack }, row.receivedAt);
     const { key, attempts } = row;
-    this.holding(key, () => this.hand({ kind: 'store', key, ...line }, event, attempts)).catch(
-      (error: unknown) =>
-        this.options.log.error('a delivery could not be handed over again', { key, err: error }),
+    // Whoever was at it when the rows were read may have decided it since.
+    const work = () =>
+      this.hand({ kind: 'store', key, ...line }, event, attempts, this.options.unit.read.isNewInbox(key));
+    this.holding(key, work).catch((error: unknown) =>
+      this.options.log.error('a delivery could not be handed over again', { key, err: error }),
     );
   }
 
@@ -191,9 +193,8 @@ export class Inbox {
     { key, line }: Stored,
     event: ReceiverEvent,
     attempts: number,
-    stored?: Promise<boolean>,
+    ready: Promise<boolean>,
   ): Promise<void> {
-    const ready = stored ?? Promise.resolve(true);
     const handle = async () => {
       if (await ready) await this.handle(key, event, attempts);
     };

@@ -1,7 +1,10 @@
 /** Nothing that Slack delivered is lost, nothing is done twice: with lost acknowledgements, duplicates, restarts, trouble. */
 import { afterEach, describe, expect, test } from '@jest/globals';
+import type { UnitOfWork } from '../../src/engine/ports.js';
 import type { Tools } from '../../src/slack/gesture.js';
+import { Inbox } from '../../src/slack/inbox.js';
 import { COMPLETE, makeRig, type Rig, type RigOptions } from './rig.js';
+import { until } from './table/world.js';
 
 let rig: Rig;
 const start = async (options?: RigOptions): Promise<Rig> => {
@@ -80,6 +83,57 @@ describe('an edit that comes before the message itself', () => {
     expect(await undecided()).toBe(0);
   });
 });
+
+test('what is decided while the inbox is read is not handed over a second time', async () => {
+  const { unit } = (await start()).bot;
+  const [seen, decided, read] = [signal(), signal(), signal()];
+  const slow: UnitOfWork = {
+    single: unit.single,
+    write: (work) => unit.write(work),
+    read: {
+      ...unit.read,
+      async newInbox(limit) {
+        const rows = await unit.read.newInbox(limit);
+        seen.give();
+        await read.given;
+        return rows;
+      },
+    },
+  };
+  const inbox = new Inbox({
+    unit: slow,
+    now: () => new Date().toISOString(),
+    log: { warn() {}, error() {} },
+  });
+  let handed = 0;
+  inbox.bind(async () => {
+    handed += 1;
+    await decided.given;
+  });
+  const event = { type: 'message', channel: 'C1', user: 'U1', ts: '1700000000.000100', text: 'a word' };
+  const taken = inbox.take({
+    body: { type: 'event_callback', event_id: 'Ev9', event },
+    ack: async () => undefined,
+  });
+  await until(async () => (await undecided()) === 1);
+  const begun = inbox.begin();
+  await seen.given;
+  decided.give();
+  await taken;
+  expect(await undecided()).toBe(0);
+  read.give();
+  await begun;
+  await inbox.drain();
+  expect(handed).toBe(1);
+});
+
+function signal() {
+  let give = () => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { give, given };
+}
 
 test('lost acknowledgements: Slack sends again, the bot only acknowledges', async () => {
   const { slack, ana, dev } = await start({ slack: { redeliverAfterMs: 50 } });
