@@ -115,6 +115,12 @@ export class Look {
     return { runs: runs.map((run) => this.sights.of(run)), total };
   }
 
+  /** Tickets and ids of the newest active runs. */
+  async activeNames(limit: number): Promise<string[]> {
+    const runs = await this.unit.read.activeNames(limit);
+    return runs.flatMap(({ id, ticket }) => [ticket, id]);
+  }
+
   /** Open runs with a thread, for reading what was missed. */
   async openThreads(): Promise<{ sight: RunSight; seenTs: string | undefined }[]> {
     const threads = [];

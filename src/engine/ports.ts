@@ -160,6 +160,8 @@ export interface Reads {
     limit: number;
     offset: number;
   }): Promise<{ runs: StoredRun[]; total: number }>;
+  /** Of the newest active runs. */
+  activeNames(limit: number): Promise<Pick<StoredRun, 'id' | 'ticket'>[]>;
   /** Ids of all runs but closed ones, or of those in these states; oldest first. */
   openRunIds(statuses?: readonly Status[]): Promise<string[]>;
   /** The same with their versions, newest first: what has moved since can be told without reading it. */

@@ -29,7 +29,10 @@ const SOON_MS = 700;
 /** What listeners work with. */
 export interface Tools {
   door: Pick<Door, 'gesture' | 'create' | 'settle'>;
-  look: Pick<Look, 'find' | 'byThread' | 'waitingFor' | 'list' | 'maySee' | 'holds' | 'known'>;
+  look: Pick<
+    Look,
+    'find' | 'byThread' | 'waitingFor' | 'list' | 'activeNames' | 'maySee' | 'holds' | 'known'
+  >;
   facts: Facts;
   /** What was said in a thread; rejects where the bot may not read it. */
   thread: ReadThread;

@@ -70,7 +70,10 @@ export function runWrites(
 /** Reads of `runs`. */
 export function runReads(
   db: EntityManager,
-): Pick<Reads, 'run' | 'find' | 'byThread' | 'list' | 'openRunIds' | 'openVersions' | 'seenTs'> {
+): Pick<
+  Reads,
+  'run' | 'find' | 'byThread' | 'list' | 'activeNames' | 'openRunIds' | 'openVersions' | 'seenTs'
+> {
   return {
     run: (id) => byId(db, id),
     async find(name) {
@@ -92,6 +95,7 @@ export function runReads(
       const [rows, total] = await db.findAndCount(Run, { where, order: NEWEST, take: limit, skip: offset });
       return { runs: rows.map(toStored), total };
     },
+    activeNames: (limit) => selected(db, ACTIVE_NAMES, [...ACTIVE, limit]),
     async openRunIds(statuses) {
       const rows = await db.find(Run, {
         select: { id: true },
@@ -137,10 +141,14 @@ export async function newestRuns(db: EntityManager, limit: number): Promise<RunG
 }
 
 /** Every move and every look begins with one of these, so they are not drawn anew each time. */
-const BY_ID = `SELECT id, ticket, ticket_key AS ticketKey, status, outcome, channel, requester, card_ts AS cardTs,
+const WHOLE = `SELECT id, ticket, ticket_key AS ticketKey, status, outcome, channel, requester, card_ts AS cardTs,
     seen_ts AS seenTs, snapshot, version, machine_version AS machineVersion, created_at AS createdAt,
     updated_at AS updatedAt
-  FROM runs WHERE id = ?`;
+  FROM runs`;
+const BY_ID = `${WHOLE} WHERE id = ?`;
+const BY_TICKET = `${WHOLE} WHERE ticket_key = ? ORDER BY created_at DESC, id DESC LIMIT 1`;
+const ACTIVE_NAMES = `SELECT id, ticket FROM runs WHERE status IN (${ACTIVE.map(() => '?').join(', ')})
+  ORDER BY created_at DESC, id DESC LIMIT ?`;
 const OPEN_VERSIONS = `SELECT id, version FROM runs WHERE status <> 'closed' ORDER BY created_at DESC, id DESC`;
 
 const NEWEST = { createdAt: 'DESC', id: 'DESC' } as const;
@@ -151,7 +159,7 @@ async function byId(db: EntityManager, id: string): Found {
 }
 
 async function newestOf(db: EntityManager, ticketKey: string): Found {
-  const row = await db.findOne(Run, { where: { ticketKey }, order: NEWEST });
+  const [row] = await selected<Run>(db, BY_TICKET, [ticketKey]);
   return row ? toStored(row) : undefined;
 }
 

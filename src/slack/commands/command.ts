@@ -82,12 +82,10 @@ export async function findRun(
   return run;
 }
 
+const MOST_NAMED = 200;
+
 /** Of the active runs, which only those may hear of who may see them. */
 async function nearestRun(name = '', { actor }: Visit, { look }: Tools): Promise<string | undefined> {
   if (!(await look.maySee(actor))) return undefined;
-  const { runs } = await look.list({ all: false, limit: 200, offset: 0 });
-  return nearest(
-    name,
-    runs.flatMap(({ id, ticket }) => [ticket, id]),
-  );
+  return nearest(name, await look.activeNames(MOST_NAMED));
 }
