@@ -11,6 +11,7 @@ import { joinStages } from './app/stages.js';
 import { TakingUp } from './app/taking-up.js';
 import type { Tempo } from './app/tempo.js';
 import type { Config } from './config.js';
+import { Admission } from './engine/admission.js';
 import { Door } from './engine/deliver.js';
 import { Lanes } from './engine/lanes.js';
 import { Look } from './engine/look.js';
@@ -40,6 +41,8 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
+/** More gestures at the same moment are a crowd, for which other work waits. */
+const SERVED_AT_ONCE = 2;
 const DAY_MS = 24 * 3_600_000;
 const WEEK_MS = 7 * DAY_MS;
 
@@ -53,6 +56,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
 
   let moved: (run: StoredRun) => void = () => undefined;
   let homesMoved = () => {};
+  let atWork = () => 0;
   let linkTo: Parameters<typeof joinStages>[0]['messageLink'] = () => undefined;
   const settings = settingsOf(config, tempo);
   const onUnreadable = (run: StoredRun) => aside.leave(run);
@@ -95,7 +99,8 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
   });
   const aside = setAside({ unit, draw: slack.handlers['slack.update'], log, now });
   const handlers = { ...stages.handlers, ...slack.handlers };
-  const lanes = new Lanes({ unit, door, handlers, now, onBroken, onUnreadable });
+  const admission = new Admission({ isCrowded: () => atWork() > SERVED_AT_ONCE });
+  const lanes = new Lanes({ unit, door, handlers, now, admission, onBroken, onUnreadable });
   const timers = new Timers({ unit, door, now, onBroken });
   const budget = budgetOf(config, unit, log, stages.pool, () => places.poke());
   const places = new Places({
@@ -158,6 +163,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     timers.poke();
     const ears = await slack.connect(door, lookOf(config, unit), signal ?? new AbortController().signal);
     homesMoved = ears.moved;
+    atWork = ears.atWork;
     linkTo = ears.linkTo;
     takingUp.beginLater();
     stages.pool.begin();

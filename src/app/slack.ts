@@ -48,6 +48,8 @@ export interface Ears {
   /** The port of HTTP mode. */
   port(): number | undefined;
   isConnected(): boolean;
+  /** Gestures and events of people that are at work now. */
+  atWork(): number;
   /** A run has moved: what is drawn of all runs is drawn anew. */
   moved(): void;
   /** Address of a message. */
@@ -156,6 +158,7 @@ export function joinSlack(options: SlackOptions) {
     return {
       port: connection.port,
       isConnected: connection.isConnected,
+      atWork: () => connection.inbox.atWork,
       moved: () => homes.moved(),
       linkTo: (place) => permalink(identity, place),
       async stop() {

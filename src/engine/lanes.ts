@@ -3,6 +3,7 @@
 import { outlookOf } from '../run/decide.js';
 import type { EffectKind, Lane } from '../run/effects.js';
 import type { RunEvent } from '../run/events.js';
+import type { Admission } from './admission.js';
 import type { Door } from './deliver.js';
 import {
   type EffectRow,
@@ -19,6 +20,8 @@ export interface LanesOptions {
   door: Door;
   handlers: Handlers;
   now: () => string;
+  /** Lets work begin; what stops work is never held up. Default: everything at once. */
+  admission?: Pick<Admission, 'enter' | 'open'>;
   /** A defect: an effect that threw. */
   onBroken: (row: EffectRow, error: unknown) => void;
   /** Called when a lane leaves a run alone, since its stored state cannot be read. */
@@ -62,6 +65,7 @@ export class Lanes {
   /** Takes nothing new and waits for what is under way; what is left after `graceMs` is aborted and done again later. */
   async drain(graceMs: number): Promise<void> {
     this.draining = true;
+    this.options.admission?.open();
     for (const alarm of this.alarms.values()) clearTimeout(alarm);
     const hurry = setTimeout(() => {
       for (const { controller } of this.busy.values()) controller.abort();
@@ -98,6 +102,8 @@ export class Lanes {
       const row = lane === 'edits' ? await this.newestEdit(open) : open[0];
       if (!row) return this.wakeAt(open, runId, lane, name);
       if (!this.isDue(row)) return this.wakeAt([row], runId, lane, name);
+      if (lane !== 'control') await this.options.admission?.enter();
+      if (this.draining) return;
       const controller = new AbortController();
       this.busy.set(name, { row, controller });
       try {

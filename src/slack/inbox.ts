@@ -72,6 +72,11 @@ export class Inbox {
 
   constructor(private readonly options: InboxOptions) {}
 
+  /** Deliveries that are at work now. */
+  get atWork(): number {
+    return this.open.size;
+  }
+
   /** Whom rows are handed to. */
   bind(process: Process): void {
     this.process = process;

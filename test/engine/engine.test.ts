@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { StoredRun } from '../../src/engine/ports.js';
 import { Later } from '../../src/engine/ports.js';
@@ -133,6 +134,27 @@ describe('the engine', () => {
     await engine.until(id, (run) => run.snapshot.context.facts.length > 0);
     await engine.until(id, posted('brief'));
     expect(world.posts.map((post) => post.ref)).toEqual(['card', 'brief']);
+  });
+
+  test('while people wait no work begins but what stops work, and none of it is lost', async () => {
+    const id = await working();
+    shop.isCrowded = true;
+    await engine.door.gesture(id, by('stop'), 'click-stop');
+    await engine.until(id, is('stopped'));
+    await engine.door.gesture(id, by('discard'), 'click-discard');
+    const unit = await shop.unit();
+    const ended = async () =>
+      (await unit.read.journal(id)).some(({ event }) => event.type === 'processes_ended');
+    while (!(await ended())) await pause(10);
+    expect(world.done).toEqual([]);
+    expect((await unit.read.openEffects(id, 'work')).map(({ kind, status }) => [kind, status])).toEqual([
+      ['workspace.remove', 'pending'],
+    ]);
+    await engine.stop();
+    shop.isCrowded = false;
+    engine = await shop.start(world.handlers());
+    await engine.until(id, is('closed'));
+    expect(world.done).toEqual(['remove']);
   });
 
   test('work that throws becomes an event, not silence', async () => {

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Admission } from '../../src/engine/admission.js';
 import { Door } from '../../src/engine/deliver.js';
 import { Lanes } from '../../src/engine/lanes.js';
 import { Places } from '../../src/engine/places.js';
@@ -134,6 +135,8 @@ export class Workshop {
   agents = 4;
   /** What workspaces take. */
   disk: Limits['disk'];
+  /** So many people wait that work begins one by one, which takes an hour each. */
+  isCrowded = false;
   private store: Store | undefined;
 
   async unit(): Promise<UnitOfWork> {
@@ -169,7 +172,8 @@ export class Workshop {
         for (const wake of waiting) wake();
       },
     });
-    lanes = new Lanes({ unit: store, door, handlers, now, onBroken });
+    const admission = new Admission({ isCrowded: () => this.isCrowded, everyMs: 3_600_000 });
+    lanes = new Lanes({ unit: store, door, handlers, now, admission, onBroken });
     timers = new Timers({ unit: store, door, now, onBroken });
     const free = { agents: this.agents, disk: () => this.disk };
     places = new Places({ unit: store, door, ...free, now, onBroken: (error) => onBroken(undefined, error) });
