@@ -78,6 +78,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     messageLink: (place) => linkTo(place),
     findSimilar: similarIn(unit.read, redact, (error) => onBroken({ what: 'similar runs' }, error)),
     threadText: (run, signal) => slack.threadText(run, signal),
+    othersWait: () => atWork() > 0,
     hasRoom: (bytes) => budget.hasRoom(bytes),
     poolChanged: () => budget.poolChanged(),
     ...(tempo.progressMs === undefined ? {} : { progressMs: tempo.progressMs }),

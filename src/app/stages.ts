@@ -40,6 +40,8 @@ export interface StageOptions {
   findSimilar: FindSimilar;
   /** Text of the Slack thread that a run came from, for its agent; undefined where it cannot be read. */
   threadText: (run: RunContext, signal: AbortSignal) => Promise<string | undefined>;
+  /** True while people wait for the acknowledgement of what they did. */
+  othersWait: () => boolean;
   /** How often the progress of an agent's turn is told, at most. */
   progressMs?: number;
   /** True where so many bytes more fit into `limits.disk`. */
@@ -97,6 +99,7 @@ export function joinStages(options: StageOptions): Stages {
     now,
     redact,
     settle: guidance.settle,
+    othersWait: options.othersWait,
     fault,
     warn: (runId, message) => log.run(runId).warn(message),
     ...(progressMs === undefined ? {} : { tempo: { progressMs, figuresMs: progressMs } }),

@@ -9,7 +9,7 @@ export interface Line {
   end: number;
 }
 
-const PIECE = 128 * 1024;
+const PIECE = 512 * 1024;
 const NEWLINE = 0x0a;
 
 export class LineReader {
@@ -30,15 +30,18 @@ export class LineReader {
     return this.at;
   }
 
-  /** The whole lines of the next piece; undefined at the end of the file, where a line may still be unfinished. */
-  async next(): Promise<Line[] | undefined> {
+  /**
+   * The whole lines of the next piece, each made when it is taken; undefined at the end of the file, where a line may still
+   * be unfinished. To be taken to their end before the next piece is asked for.
+   */
+  async next(): Promise<Iterable<Line> | undefined> {
     this.file ??= await openIfThere(this.path);
     if (!this.file) return undefined;
     const { bytesRead } = await this.file.read(this.piece, 0, PIECE, this.at);
     if (bytesRead === 0) return undefined;
-    const lines = this.cut(this.piece.subarray(0, bytesRead));
+    const begin = this.at;
     this.at += bytesRead;
-    return lines;
+    return this.cut(this.piece.subarray(0, bytesRead), begin);
   }
 
   async close(): Promise<void> {
@@ -46,15 +49,13 @@ export class LineReader {
     this.file = undefined;
   }
 
-  private cut(piece: Buffer): Line[] {
-    const lines: Line[] = [];
+  private *cut(piece: Buffer, begin: number): Generator<Line> {
     let from = 0;
     for (let to = piece.indexOf(NEWLINE); to >= 0; to = piece.indexOf(NEWLINE, from)) {
-      lines.push({ text: this.whole(piece, from, to), end: this.at + to + 1 });
+      yield { text: this.whole(piece, from, to), end: begin + to + 1 };
       from = to + 1;
     }
     this.keep(piece.subarray(from));
-    return lines;
   }
 
   private keep(part: Buffer): void {

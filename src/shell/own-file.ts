@@ -54,15 +54,16 @@ export function openToAppend(path: string): number {
   return openSync(path, append | O_NOFOLLOW | O_NONBLOCK, 0o600);
 }
 
-export function appendText(path: string, text: string): void {
+export function append(path: string, bytes: Buffer): void {
   const file = openToAppend(path);
   try {
-    const bytes = Buffer.from(text);
     for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
   } finally {
     closeSync(file);
   }
 }
+
+export const appendText = (path: string, text: string): void => append(path, Buffer.from(text));
 
 function openRegular(path: string, flags: number): number | undefined {
   let file: number;

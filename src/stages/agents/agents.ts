@@ -5,6 +5,7 @@ import type { GuidanceRequest } from '../../run/guidance-request.js';
 import { endNoted } from '../../shell/noted-processes.js';
 import { endOf, readEnd } from '../../shell/output-end.js';
 import { CHECK_PROCESSES, runFile } from '../../shell/run-folder.js';
+import { Slices } from '../../shell/slices.js';
 import { Turns } from '../../shell/turns.js';
 import { Conversations, isSpoken } from './acp/conversations.js';
 import { acpRunner } from './acp/runner.js';
@@ -88,6 +89,7 @@ export function agentStage(options: AgentOptions): AgentStage {
     fault,
     runner: runners.acp,
     tempo: { ...TEMPO, pollMs, ...options.tempo },
+    slices: new Slices(options.othersWait),
   });
 
   return {

@@ -1,14 +1,18 @@
 /** The readable account of a turn in the agent's log; a bot that hears the turn again does not write it twice. */
 import { readEnd } from '../../../shell/output-end.js';
-import { appendText, readText } from '../../../shell/own-file.js';
+import { append, readText } from '../../../shell/own-file.js';
 import { writeWhole } from '../../../shell/whole-file.js';
 
-/** Characters. */
-const LITTLE = 256 * 1024;
+/** Bytes. */
+const LITTLE = 1024 * 1024;
+/** UTF-8 needs at most so many bytes for what JavaScript counts as one character. */
+const WIDEST = 3;
+const NOTHING = Buffer.alloc(0);
 
 export class AccountBook {
   private readonly from: number;
-  private pieces: string[] = [];
+  /** Bytes and not the texts: those of a gigabyte would outlive many collections of garbage. */
+  private bytes: Buffer = NOTHING;
   private length = 0;
   private isLineStart: boolean;
 
@@ -31,19 +35,27 @@ export class AccountBook {
     if (end <= this.from) return;
     const piece = make(this.isLineStart);
     if (!piece) return;
-    this.pieces.push(piece);
-    this.length += piece.length;
+    this.makeRoom(WIDEST * piece.length);
+    this.length += this.bytes.write(piece, this.length);
     this.isLineStart = piece.endsWith('\n');
   }
 
   /** Writes what was added, all of which lies before `end`; a little waits for more, unless there is no more now. */
   write(end: number, all: boolean): void {
     if (this.length === 0 || (!all && this.length < LITTLE)) return;
-    const text = this.pieces.join('');
-    this.pieces = [];
+    const text = this.bytes.subarray(0, this.length);
     this.length = 0;
-    appendText(this.logFile, text);
+    // one that says little needs no room until it says more
+    if (all) this.bytes = NOTHING;
+    append(this.logFile, text);
     writeWhole(this.markFile, `${end}\n`);
+  }
+
+  private makeRoom(bytes: number): void {
+    if (this.length + bytes <= this.bytes.length) return;
+    const wider = Buffer.allocUnsafeSlow(2 * (this.length + bytes));
+    this.bytes.copy(wider, 0, 0, this.length);
+    this.bytes = wider;
   }
 }
 

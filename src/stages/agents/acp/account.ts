@@ -21,9 +21,12 @@ export function accountOf(update: unknown, isLineStart = false): string | undefi
 /** Blanks at the ends belong to the sentence that is spoken in pieces. */
 function spoken(update: unknown): string | undefined {
   const text = textAt(update, 'content', 'text')?.slice(0, MOST_TEXT) ?? '';
-  const end = /\s*$/u.exec(text.slice(-100))?.[0].replace(/[^ \n]/gu, '') ?? '';
+  const end = /\s$/u.test(text.slice(-1)) ? blanksAtTheEndOf(text) : '';
   return text === '' ? undefined : lines(text, MOST_TEXT) + end;
 }
+
+const blanksAtTheEndOf = (text: string): string =>
+  /\s*$/u.exec(text.slice(-100))?.[0].replace(/[^ \n]/gu, '') ?? '';
 
 function lineOf(kind: string | undefined, update: unknown): string | undefined {
   if (kind === 'plan') return planLine(update);
@@ -39,6 +42,8 @@ const planLine = (update: unknown): string =>
   `plan: ${(stepsIn(update) ?? []).map(({ title, status }) => `${MARKS[status]} ${oneLine(title, 60)}`).join('  ')}`;
 
 function callLine(update: unknown): string | undefined {
+  // most updates show no more than what a call has printed
+  if (textAt(update, 'title') === undefined && textAt(update, 'status') !== 'failed') return undefined;
   const read = ToolCall.safeParse(update);
   if (!read.success) return undefined;
   const { status, title, rawInput } = read.data;

@@ -3,6 +3,7 @@ import type { RunContext } from '../../../run/context.js';
 import type { Fault } from '../../../run/events.js';
 import type { GuidanceRequest } from '../../../run/guidance-request.js';
 import { endOf } from '../../../shell/output-end.js';
+import type { Slices } from '../../../shell/slices.js';
 import { writeWhole } from '../../../shell/whole-file.js';
 import type { AgentOptions } from '../options.js';
 import { writeRecap } from '../recap.js';
@@ -26,6 +27,7 @@ import { Left } from './wire.js';
 export interface ConversationOptions extends AgentOptions {
   runner: Runner;
   tempo: Tempo;
+  slices: Slices;
 }
 
 const LONGEST_SAID = 4_000;

@@ -4,6 +4,7 @@ import type { RunContext } from '../../../run/context.js';
 import type { RunEvent } from '../../../run/events.js';
 import type { AgentProgress } from '../../../run/progress.js';
 import { runFile } from '../../../shell/run-folder.js';
+import type { Slices } from '../../../shell/slices.js';
 import { LOG } from '../command-runner.js';
 import type { AgentOptions } from '../options.js';
 import { AccountBook } from './account-book.js';
@@ -20,6 +21,7 @@ export interface HearingOptions extends Pick<AgentOptions, 'home' | 'now' | 'age
   runId: string;
   beginning: Beginning;
   tempo: Tempo;
+  slices: Slices;
   /** As it is now. */
   run: () => RunContext;
   /** Why nothing more can come; undefined as long as something can. */
@@ -50,6 +52,7 @@ export function hearingOf(options: HearingOptions): Hearing {
     step,
     sentFile: file('sent.jsonl'),
     outFile: file('out.jsonl'),
+    slices: options.slices,
     pollMs: tempo.pollMs,
     longest: tempo.longestLine,
     most: tempo.mostOutput,

@@ -4,21 +4,27 @@ import * as z from 'zod';
 
 const HIDDEN = /(?![\t\n])\p{Cc}|[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\p{Cs}/gu;
 
+/** Most text has no other signs, and nothing of it falls out. */
+const PLAIN = /^[\t\n -~]*$/;
+
 /** Nothing beyond this is looked at: twice what is kept, for what falls out. */
-const begin = (text: string, most: number): string => stripVTControlCharacters(text.slice(0, 2 * most + 200));
+const begin = (text: string, most: number): string => text.slice(0, 2 * most + 200);
 
 const cut = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/u, '')}…`;
 
+const visible = (text: string): string =>
+  PLAIN.test(text) ? text : stripVTControlCharacters(text).replace(/\r\n?/gu, '\n').replace(HIDDEN, '');
+
 /** One line of at most `most` characters. */
 export function oneLine(text: string, most: number): string {
-  const line = begin(text, most).replace(/\s+/gu, ' ').replace(HIDDEN, '').trim();
+  const line = stripVTControlCharacters(begin(text, most)).replace(/\s+/gu, ' ').replace(HIDDEN, '').trim();
   return cut(text.length > 2 * most + 200 ? `${line}…` : line, most);
 }
 
 /** Several lines of at most `most` characters together. */
 export function lines(text: string, most: number): string {
-  const kept = begin(text, most).replace(/\r\n?/gu, '\n').replace(HIDDEN, '').trimEnd();
+  const kept = visible(begin(text, most)).trimEnd();
   return cut(text.length > 2 * most + 200 ? `${kept}…` : kept, most);
 }
 

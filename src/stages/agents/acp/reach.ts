@@ -18,7 +18,11 @@ export class Reach {
   private last?: { update: unknown; detail: string | undefined };
   private silent?: { since: string; last: string; detail: string };
 
-  constructor(private readonly words: readonly string[] = []) {}
+  private readonly words: readonly string[];
+
+  constructor(words: readonly string[] = []) {
+    this.words = [...WORDS, ...words.filter((word) => word !== '').map((word) => word.toLowerCase())];
+  }
 
   hear(update: unknown, at: string): void {
     const detail = this.complaintIn(update);
@@ -55,7 +59,7 @@ export class Reach {
 
   private isComplaint(text: string): boolean {
     const begin = text.slice(0, 200).trimStart().toLowerCase();
-    return [...WORDS, ...this.words].some((word) => word !== '' && begin.startsWith(word.toLowerCase()));
+    return this.words.some((word) => begin.startsWith(word));
   }
 }
 

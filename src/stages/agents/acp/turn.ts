@@ -41,6 +41,8 @@ export class Turn implements Listener {
   private seenAtMs = 0;
   /** Where the last thing ends that only an agent at work sends. */
   private worked = 0;
+  /** When what is heard now was read. */
+  private readAt: string | undefined;
   private readonly halts = new Map<string, Halt>();
 
   constructor(private readonly options: TurnOptions) {
@@ -57,6 +59,8 @@ export class Turn implements Listener {
   asked(id: Id, method: string, params: unknown, end: number): Promise<void> {
     this.life(true);
     this.worked = end;
+    // people may take their time
+    this.readAt = undefined;
     return this.options.asked.hear(id, method, params, end);
   }
 
@@ -95,6 +99,7 @@ export class Turn implements Listener {
     if (this.alive || (this.caughtUp && this.anyAlive))
       this.seenAtMs = statSync(this.options.outFile, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     this.anyAlive = false;
+    this.readAt = undefined;
     try {
       this.options.book.write(end, all);
     } catch (error) {
@@ -125,7 +130,8 @@ export class Turn implements Listener {
     if (isWork(update)) this.worked = end;
     if (!isGroup(update) || this.from === undefined || end <= this.from) return;
     try {
-      this.progress.hear(update, this.options.now());
+      this.readAt ??= this.options.now();
+      this.progress.hear(update, this.readAt);
       this.options.book.addPiece((isLineStart) => accountOf(update, isLineStart), end);
     } catch (error) {
       this.options.fault(error);

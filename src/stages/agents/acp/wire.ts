@@ -6,7 +6,7 @@ import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Line, LineReader } from '../../../shell/line-reader.js';
-import { Slices } from '../../../shell/slices.js';
+import type { Slices } from '../../../shell/slices.js';
 import { Alarm } from './alarm.js';
 import { deferred } from './deferred.js';
 import { type Id, type Message, parseMessage, refusedBy } from './message.js';
@@ -22,6 +22,8 @@ export interface WireOptions {
   longest: number;
   /** Bytes that the agent may write in a turn. */
   most: number;
+  /** Shared with all who hear agents. */
+  slices: Slices;
   /** Why nothing more can come once the rest is read; undefined as long as something can. */
   over: () => unknown;
   /** Told of what could not be sent or heard; it is tried again. */
@@ -53,7 +55,6 @@ interface Waiting {
 const RETRY_MS = 1_000;
 /** Whatever agents write, Slack and each other agent get their turn. */
 const SLICE_MS = 4;
-const slices = new Slices();
 const BURST_MS = 20;
 
 export class Wire {
@@ -198,21 +199,23 @@ export class Wire {
     }
   }
 
-  private async take(lines: Line[], listener: Listener): Promise<void> {
+  private async take(lines: Iterable<Line>, listener: Listener): Promise<void> {
+    const { slices } = this.options;
     await slices.next();
     let since = performance.now();
+    let heard: number | undefined;
     for (const { text, end } of lines) {
       if (this.ending) return;
       const message = text === undefined ? undefined : parseMessage(text);
       // Most of what is heard has nothing to wait for.
       const work = message ? this.dispatch(message, end, listener) : listener.noise(text, end);
       if (work) await work;
+      heard = end;
       if (performance.now() - since < SLICE_MS) continue;
       await slices.next();
       since = performance.now();
     }
-    const last = lines.at(-1);
-    if (last) listener.paused(last.end, false);
+    if (heard !== undefined) listener.paused(heard, false);
   }
 
   private dispatch(message: Message, end: number, listener: Listener): Promise<void> | void {

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { Slices } from '../../../../src/shell/slices.js';
 import {
   type HandshakeOptions,
   type Shaken,
@@ -36,6 +37,7 @@ async function shake({ plan, session, now = '2026-01-01T00:00:00.000Z', answers 
   writeFileSync(sentFile, '');
   const wire = new Wire({
     step: 3,
+    slices: new Slices(),
     sentFile,
     outFile,
     pollMs: 20,
