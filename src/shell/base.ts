@@ -40,7 +40,7 @@ export async function baseOf(
   branch: string,
 ): Promise<Base> {
   const own = join(home, 'merge', `${repo.name}.git`);
-  await ensureMirror(own);
+  ensureMirror(own);
   const base = { repo: repo.name, branch, own };
   const remote = await remoteOf(repo);
   if (remote) return { ...base, url: remote.fetch, pushUrl: remote.push };

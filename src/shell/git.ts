@@ -1,4 +1,5 @@
 /** The one door to git: argument vectors, no prompts, no hooks, nothing inherited that could change its course. */
+import { join } from 'node:path';
 import { endMembers, leadersWith } from './process-record.js';
 import { runProgram } from './program.js';
 
@@ -87,6 +88,12 @@ export function inheritForGit(env: Readonly<Record<string, string | undefined>>,
     entries.filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
   wayBySsh = undefined;
+}
+
+/** What git reads of its configuration beside a repository's own; files that these include are not among them. */
+export function sharedConfigFiles(): string[] {
+  const { HOME: home = '/', XDG_CONFIG_HOME: own = join(home, '.config') } = inherited;
+  return ['/etc/gitconfig', join(own, 'git', 'config'), join(home, '.gitconfig')];
 }
 
 /**

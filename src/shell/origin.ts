@@ -1,7 +1,8 @@
 /** Where a configured repository comes from: a person's clone and its remote, or an address. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { gitIn } from './git.js';
+import { gitIn, sharedConfigFiles } from './git.js';
+import { stampOf } from './guarded-file.js';
 
 /** As metawsm.yml names it. `path` is absolute and only read; `url` is what git takes for an address. */
 export type RepoOrigin = { path: string; url?: undefined } | { url: string; path?: undefined };
@@ -33,6 +34,46 @@ export async function remoteOf(origin: RepoOrigin): Promise<Remote | undefined> 
   }
   const fetch = found.get('fetch');
   return fetch === undefined ? undefined : { fetch, push: found.get('push') ?? fetch };
+}
+
+interface Known {
+  stamps: string;
+  askedAt: number;
+  remote: Promise<Remote | undefined>;
+}
+
+/** So long is believed what an included file may have changed. */
+const BELIEVED_MS = 60_000;
+/** By path of the clone. */
+const known = new Map<string, Known>();
+
+/** As `remoteOf` said last, where no known file of git's configuration has changed since: for reading, never for a push. */
+export function lastRemoteOf(origin: RepoOrigin): Promise<Remote | undefined> {
+  const stamps = origin.path === undefined ? undefined : configStamps(origin.path);
+  if (origin.path === undefined || stamps === undefined) return remoteOf(origin);
+  const { path } = origin;
+  const before = known.get(path);
+  if (before?.stamps === stamps && performance.now() - before.askedAt < BELIEVED_MS) return before.remote;
+  const now = { stamps, askedAt: performance.now(), remote: remoteOf(origin) };
+  known.set(path, now);
+  now.remote.catch(() => known.delete(path));
+  return now.remote;
+}
+
+/** Undefined where the clone keeps its configuration elsewhere. */
+function configStamps(path: string): string | undefined {
+  const own = [join(gitDirOf(path), 'config'), join(gitDirOf(path), 'config.worktree')].map(stampAt);
+  return own[0] === undefined ? undefined : [...own, ...sharedConfigFiles().map(stampAt)].join(' ');
+}
+
+function stampAt(path: string): string | undefined {
+  try {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return stats && stampOf(stats);
+  } catch {
+    // git says what is wrong with it
+    return undefined;
+  }
 }
 
 /** A remote may be named relative to the clone, not to where the bot runs. */

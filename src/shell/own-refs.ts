@@ -10,7 +10,7 @@ import { ensureMirror } from './lens.js';
  */
 export async function forgetRun(own: string, runId: string): Promise<void> {
   if (!existsSync(own)) return;
-  await ensureMirror(own);
+  ensureMirror(own);
   const git = ownGit({ own });
   const { stdout } = await git(['for-each-ref', '--format=delete %(refname)', `refs/metawsm/${runId}/`]);
   if (stdout) await git(['update-ref', '--no-deref', '--stdin'], { input: `${stdout}\n` });

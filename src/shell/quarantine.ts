@@ -36,7 +36,7 @@ export async function inQuarantine<T>(
 async function borrow(home: string, folder: string, name: string): Promise<void> {
   const real = join(home, 'merge', `${name}.git`);
   const own = join(folder, 'merge', `${name}.git`);
-  await ensureMirror(own);
+  ensureMirror(own);
   if (!existsSync(join(real, 'HEAD'))) return;
   writeWhole(join(own, 'objects', 'info', 'alternates'), `${join(real, 'objects')}\n`);
   const filter = (path: string) => !path.endsWith('.lock');

@@ -42,7 +42,7 @@ test('a lock that seems to come from the future, because the clock was put back,
 
 test('a fresh lock in a repository of the bot alone is nobody’s, unless a git of the bot works there', async () => {
   const own = join(root, 'own.git');
-  await ensureMirror(own);
+  ensureMirror(own);
   const id = await fetchInto(own, source, 'refs/heads/main', 'refs/x/base');
   const lock = join(own, 'refs', 'x', 'next.lock');
   writeFileSync(lock, '');
@@ -53,7 +53,7 @@ test('a fresh lock in a repository of the bot alone is nobody’s, unless a git 
 
 test('objects that git left half written are gone with the run, unless a git works there', async () => {
   const own = join(root, 'own.git');
-  await ensureMirror(own);
+  ensureMirror(own);
   await fetchInto(own, source, 'refs/heads/main', 'refs/metawsm/run-1/base');
   const halves = ['objects/tmp_objdir-x', 'objects/65/tmp_obj_w9uajd', 'objects/pack/tmp_pack_x'];
   const leave = () => {

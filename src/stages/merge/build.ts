@@ -55,7 +55,7 @@ export async function buildMerge(job: BuildJob): Promise<RepoMerge | Refusal> {
 /** Through the lens, so that nothing an agent could have configured takes part. */
 async function fetchRun({ options, run, worktree, head }: BuildJob, base: Base): Promise<void> {
   const { mirror, branch } = treeOf(options.home, run, worktree);
-  const lens = await ensureLens(mirror);
+  const lens = ensureLens(mirror);
   const fetched = await fetchInto(base.own, lens, `refs/heads/${branch}`, refOf(run, 'head'));
   if (fetched !== head) throw new Error(`${branch} moved while it was fetched`);
 }

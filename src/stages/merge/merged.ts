@@ -45,7 +45,7 @@ export async function prepareMerged(
         undo: async (keep = () => false) => {
           // what a check could write there would choose programs for `status` and `reset`
           writeWhole(join(gitDir, 'commondir'), '../..\n', { mode: 0o644 });
-          await ensureMirror(own);
+          ensureMirror(own);
           return undo(git, path, mergeCommit, keep);
         },
       };
@@ -72,7 +72,7 @@ export async function dropMerged(run: Pick<RunContext, 'id' | 'merges'>, home: s
   for (const { name } of run.merges) {
     const gitDir = ownOf(home, name);
     if (!existsSync(gitDir)) continue;
-    await ensureMirror(gitDir);
+    ensureMirror(gitDir);
     await removeAll(adminOf(gitDir, run));
     await forget(gitDir, join(folderOf(home, run), name));
   }

@@ -1,9 +1,10 @@
 /** Our bare copy of a repository: the bases as they stand at the source, and the branches of the runs. */
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Git, GitIdentity } from '../../shell/git.js';
 import { ensureLens, ensureMirror, lensGit, lensOf } from '../../shell/lens.js';
+import { looseRefs } from '../../shell/loose-refs.js';
 import { endNoted, noteProcess } from '../../shell/noted-processes.js';
 import { removeAll } from '../../shell/remove-all.js';
 import { writeWhole } from '../../shell/whole-file.js';
@@ -22,8 +23,8 @@ export async function refresh(
   identity: GitIdentity,
   signal?: AbortSignal,
 ): Promise<Branches> {
-  await ensureMirror(mirror, identity);
-  await ensureLens(mirror);
+  ensureMirror(mirror, identity);
+  ensureLens(mirror);
   await dropOrders(mirror);
   return fetchBases(mirror, source, signal);
 }
@@ -68,14 +69,15 @@ async function heldIn(mirror: string, git: Git): Promise<ReadonlyMap<string, str
   const lens = lensOf(mirror);
   if (!existsSync(join(lens, 'FETCH_HEAD')) || existsSync(join(lens, 'shallow'))) return undefined;
   const brought = await fetched(mirror);
-  const { stdout } = await git([
-    'for-each-ref',
-    '--format=%(objectname)%09%(refname:lstrip=2)',
-    'refs/base/',
-  ]);
-  const lines = stdout === '' ? [] : stdout.split('\n').map((line) => line.split('\t'));
-  const refs = new Map(lines.map(([commit = '', branch = '']) => [branch, commit]));
+  const refs = looseRefs(mirror, 'refs/base/') ?? (await refsByGit(git));
   return isSame(refs, brought) ? brought : undefined;
+}
+
+async function refsByGit(git: Git): Promise<Map<string, string>> {
+  const format = '--format=%(objectname)%09%(refname:lstrip=2)';
+  const { stdout } = await git(['for-each-ref', format, 'refs/base/']);
+  const lines = stdout === '' ? [] : stdout.split('\n').map((line) => line.split('\t'));
+  return new Map(lines.map(([commit = '', branch = '']) => [branch, commit]));
 }
 
 const isSame = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean =>
@@ -83,7 +85,10 @@ const isSame = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, str
 
 /** What a run put beside the configuration, and the git of the next run's agent would obey; ours reads neither. */
 async function dropOrders(mirror: string): Promise<void> {
-  for (const path of ['hooks', 'info/attributes', 'info/grafts']) await removeAll(join(mirror, path));
+  for (const name of ['hooks', 'info/attributes', 'info/grafts']) {
+    const path = join(mirror, name);
+    if (lstatSync(path, { throwIfNoEntry: false })) await removeAll(path);
+  }
 }
 
 /** A shallow source has commits without parents; the fetch has told the lens, and the agent's git has to know it too. */

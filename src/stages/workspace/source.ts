@@ -1,7 +1,7 @@
 /** Where a repository's branches come from, and which there are. */
 import { existsSync } from 'node:fs';
 import { type Git, GitError, gitIn } from '../../shell/git.js';
-import { gitDirOf, type RepoOrigin, remoteOf } from '../../shell/origin.js';
+import { gitDirOf, lastRemoteOf, type RepoOrigin } from '../../shell/origin.js';
 import { Unfit } from './unfit.js';
 
 export interface Source {
@@ -32,7 +32,7 @@ export async function sourceOf(repo: RepoOrigin): Promise<Source> {
   if (repo.url !== undefined) return { address: repo.url, remote: true };
   const clone = gitDirOf(repo.path);
   if (!existsSync(repo.path)) throw new Unfit('repository_missing', `${repo.path} does not exist`);
-  const remote = await remoteOf(repo).catch((error: unknown) => {
+  const remote = await lastRemoteOf(repo).catch((error: unknown) => {
     if (error instanceof GitError && error.exitCode === NO_REPOSITORY)
       throw new Unfit('repository_missing', error.stderr.trim());
     throw error;
