@@ -47,15 +47,16 @@ function listen({ slack }: World, ticket: string): Heard {
   const mine = new Map<string, Message>();
   let wake: () => void = () => undefined;
   const end = slack.store.subscribe((change) => {
-    if (change.type !== 'message' || change.message.user !== slack.bot.userId) return;
+    if (change.type !== 'message' && change.type !== 'message_changed') return;
     const { message } = change;
+    if (message.user !== slack.bot.userId) return;
     const isMine =
       mine.has(message.ts) ||
       mine.has(message.thread_ts ?? '') ||
       new RegExp(`\\b${ticket}\\b`).test(slack.visibleText(message));
     if (!isMine) return;
     mine.set(message.ts, message);
-    heard.card ??= message;
+    if (!heard.card || heard.card.ts === message.ts) heard.card = message;
     wake();
   });
   const labelled = (label: string) =>
