@@ -54,7 +54,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
   const onBroken = (what: object | undefined, error: unknown) =>
     log.error('a defect: this work is not done', { ...what, err: error });
 
-  let moved: (run: StoredRun) => void = () => undefined;
+  let moved: ConstructorParameters<typeof Door>[0]['onCommitted'] = () => undefined;
   let homesMoved = () => {};
   let atWork = () => 0;
   let linkTo: Parameters<typeof joinStages>[0]['messageLink'] = () => undefined;
@@ -65,7 +65,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     access: config.access,
     settings,
     now,
-    onCommitted: (run) => moved(run),
+    onCommitted: (run, lanes) => moved(run, lanes),
     onUnreadable,
   });
   const stages = joinStages({
@@ -126,10 +126,10 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     leave: onUnreadable,
     onBroken: (error) => onBroken({ what: 'looking at runs in their intake' }, error),
   });
-  moved = (run) => {
+  moved = (run, news) => {
     log.run(run.id).info('moved', { status: run.status, version: run.version });
     follow(run.snapshot.context);
-    lanes.moved(run);
+    lanes.moved(run, news);
     places.moved(run);
     budget.moved(run);
     timers.poke();

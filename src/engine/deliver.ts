@@ -2,16 +2,16 @@
 import { randomBytes } from 'node:crypto';
 import type { RunContext, RunSettings } from '../run/context.js';
 import { begin, type Decided, decide } from '../run/decide.js';
-import { LANES } from '../run/effects.js';
+import type { Lane } from '../run/effects.js';
 import { isPersonEvent, type PersonEvent, type RunEvent } from '../run/events.js';
 import { MACHINE_VERSION } from '../run/machine/run.js';
 import { type Access, holds, may, type Person } from '../run/policy.js';
 import { statePath } from '../run/state-path.js';
 import { type NewRunWish, newRun, runIdOf } from '../run/wish.js';
+import { carry, lanesOf } from './carry.js';
 import {
   type Delivery,
   DuplicateKey,
-  type EffectRow,
   type StoredRun,
   type Tx,
   type UnitOfWork,
@@ -41,10 +41,16 @@ export interface DoorOptions {
   access: Access;
   settings: RunSettings;
   now: () => string;
-  /** Called after each commit that moved a run. */
-  onCommitted: (run: StoredRun) => void;
+  /** Called after each commit that moved a run, with the lanes that have got work by it. */
+  onCommitted: (run: StoredRun, lanes: readonly Lane[]) => void;
   /** Called when something would move a run whose stored state cannot be read. */
   onUnreadable?: (run: StoredRun) => void;
+}
+
+/** `lanes`: see `onCommitted`. */
+interface Committed {
+  delivery: Delivery;
+  lanes?: readonly Lane[];
 }
 
 class Conflict extends Error {}
@@ -89,13 +95,14 @@ export class Door {
       return { kind: 'refused', code };
     }
     const id = runIdOf(wish.ticket, base32(6));
+    const decided = begin(newRun(id, wish, settings));
     const creation = await unit.write(async (tx): Promise<Creation> => {
       if (!(await tx.settleInbox(key, 'done'))) return { kind: 'duplicate' };
       const twin = alone && (await tx.newestActive(wish.ticket));
       if (twin && twin.id !== alone.besides) return { kind: 'active', run: twin };
-      return { kind: 'created', run: await this.store(tx, newRun(id, wish, settings), key) };
+      return { kind: 'created', run: await this.store(tx, decided, key) };
     });
-    if (creation.kind === 'created') onCommitted(creation.run);
+    if (creation.kind === 'created') onCommitted(creation.run, lanesOf(decided));
     return creation;
   }
 
@@ -104,8 +111,8 @@ export class Door {
     await this.options.unit.single.settleInbox(key, 'done');
   }
 
-  private async store(tx: Tx, context: RunContext, key: string): Promise<StoredRun> {
-    const decided = begin(context);
+  private async store(tx: Tx, decided: Decided, key: string): Promise<StoredRun> {
+    const { context } = decided.snapshot;
     const run: StoredRun = {
       id: context.id,
       ticket: context.ticket,
@@ -121,22 +128,22 @@ export class Door {
     const event = { type: 'created', at, actor } as const;
     const state = statePath(run.snapshot);
     await tx.addJournal({ runId: run.id, seq: 1, key, event, at, actor, outcome: 'applied', state });
-    await this.carry(tx, run.id, 1, decided);
+    await carry(tx, { id: run.id, seq: 1 }, decided, at);
     return run;
   }
 
   private async once(runId: string, event: RunEvent, key: string, also?: Also): Promise<Delivery> {
-    const delivery = await this.options.unit.write(async (tx): Promise<Delivery> => {
+    const { delivery, lanes = [] } = await this.options.unit.write(async (tx): Promise<Committed> => {
       const run = await tx.run(runId);
       if (!run) {
         await also?.(tx);
-        return { kind: 'unknown' };
+        return { delivery: { kind: 'unknown' } };
       }
-      if (run.unreadable) return this.leave(tx, run, event, also);
+      if (run.unreadable) return { delivery: await this.leave(tx, run, event, also) };
       const refusal = isPersonEvent(event) ? await this.judge(tx, event, run.snapshot.context) : undefined;
       return this.commit(tx, run, event, key, refusal, also);
     });
-    if (delivery.kind === 'applied') this.options.onCommitted(delivery.run);
+    if (delivery.kind === 'applied') this.options.onCommitted(delivery.run, lanes);
     return delivery;
   }
 
@@ -155,7 +162,7 @@ export class Door {
     key: string,
     refusal: string | undefined,
     also?: Also,
-  ): Promise<Delivery> {
+  ): Promise<Committed> {
     const seq = run.version + 1;
     const decided = refusal ? undefined : decide(run.snapshot, event);
     const outcome = refusal ? 'refused' : decided?.changed ? 'applied' : 'ignored';
@@ -179,10 +186,10 @@ export class Door {
     if ((await also?.(tx)) === 'withdrawn') throw new Withdrawn();
     if (!(await tx.moveRun(run, next))) throw new Conflict();
     const moved: StoredRun = { ...run, ...next, version: seq };
-    if (refusal) return { kind: 'refused', code: refusal, run: moved };
-    if (!decided?.changed) return { kind: 'late', run: moved };
-    await this.carry(tx, run.id, seq, decided);
-    return { kind: 'applied', run: moved, before: run };
+    if (refusal) return { delivery: { kind: 'refused', code: refusal, run: moved } };
+    if (!decided?.changed) return { delivery: { kind: 'late', run: moved } };
+    await carry(tx, { id: run.id, seq }, decided, line.at);
+    return { delivery: { kind: 'applied', run: moved, before: run }, lanes: lanesOf(decided) };
   }
 
   private async judge(tx: Tx, event: PersonEvent, run: RunContext): Promise<string | undefined> {
@@ -191,33 +198,6 @@ export class Door {
     const other = event.type === 'hand_over' ? await tx.person(event.to) : undefined;
     const verdict = may(event, run, person, this.options.access, other);
     return verdict.ok ? undefined : verdict.code;
-  }
-
-  private async carry(tx: Tx, runId: string, seq: number, decided: Decided): Promise<void> {
-    await tx.addEffects(
-      decided.effects.map(
-        (effect, k): EffectRow => ({
-          id: `${runId}/${seq}/${k}`,
-          runId,
-          seq,
-          k,
-          kind: effect.kind,
-          lane: LANES[effect.kind],
-          params: effect.params,
-          status: 'pending',
-          attempts: 0,
-        }),
-      ),
-    );
-    const now = Date.parse(this.options.now());
-    for (const [k, change] of decided.timers.entries()) {
-      const { name } = change.params;
-      if (change.kind === 'timer.clear') await tx.clearTimer(runId, name);
-      else {
-        const dueAt = new Date(now + change.params.afterMs).toISOString();
-        await tx.setTimer({ id: `${runId}/${seq}/t${k}`, runId, name, event: change.params.event, dueAt });
-      }
-    }
   }
 
   /** The same event again: what brought it is settled all the same. */

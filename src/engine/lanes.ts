@@ -45,6 +45,8 @@ export class Lanes {
   private readonly loops = new Map<string, Promise<void>>();
   private readonly again = new Set<string>();
   private readonly busy = new Map<string, Busy>();
+  /** Runs whose state could not be read. */
+  private readonly left = new Set<string>();
   private readonly alarms = new Map<string, NodeJS.Timeout>();
   private draining = false;
 
@@ -55,11 +57,12 @@ export class Lanes {
     for (const lane of ALL) this.pokeLane(runId, lane);
   }
 
-  /** The run has moved: work of an older step is told to stop, new work is taken up. */
-  moved(run: StoredRun): void {
+  /** The run has moved: work of an older step is told to stop, new work of these lanes is taken up. */
+  moved(run: StoredRun, lanes: readonly Lane[]): void {
     const busy = this.busy.get(`${run.id} work`);
     if (busy && isObsolete(busy.row, run)) busy.controller.abort();
-    this.poke(run.id);
+    // What can be read again goes on where it was left.
+    for (const lane of this.left.delete(run.id) ? ALL : lanes) this.pokeLane(run.id, lane);
   }
 
   /** Takes nothing new and waits for what is under way; what is left after `graceMs` is aborted and done again later. */
@@ -84,7 +87,10 @@ export class Lanes {
     const loop = this.work(runId, lane, name)
       .catch((error: unknown) => {
         // Its effects stay for the day on which it can be read again.
-        if (error instanceof UnreadableRun) return this.options.onUnreadable?.(error.run);
+        if (error instanceof UnreadableRun) {
+          this.left.add(runId);
+          return this.options.onUnreadable?.(error.run);
+        }
         this.options.onBroken(lost(runId, lane), error);
         // The database failed, for instance; nobody else may ever poke this lane.
         this.wakeIn(this.options.retryMs ?? RETRY_MS, runId, lane, name);

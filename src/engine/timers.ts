@@ -20,6 +20,8 @@ const END_OF_TIME = '9999-12-31T23:59:59.999Z';
 export class Timers {
   private alarm: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
+  /** A look is to come that nobody has begun. */
+  private isNext = false;
   private stopped = false;
 
   constructor(private readonly options: TimersOptions) {}
@@ -43,9 +45,14 @@ export class Timers {
 
   /** Delivers what is due and waits for the next one; call it after each commit that may have set a timer. */
   poke(): void {
-    if (this.stopped) return;
+    if (this.stopped || this.isNext) return;
+    this.isNext = true;
     this.round = this.round
-      .then(() => this.fireDue())
+      .then(() => {
+        // Whoever comes from now on may have set one that this look does not see.
+        this.isNext = false;
+        return this.fireDue();
+      })
       .catch((error: unknown) => {
         this.options.onBroken(undefined, error);
         this.wakeIn(this.retryMs);

@@ -143,13 +143,12 @@ describe('the engine', () => {
     await engine.until(id, is('stopped'));
     await engine.door.gesture(id, by('discard'), 'click-discard');
     const unit = await shop.unit();
-    const ended = async () =>
-      (await unit.read.journal(id)).some(({ event }) => event.type === 'processes_ended');
-    while (!(await ended())) await pause(10);
+    const waiting = async () =>
+      (await unit.read.openEffects(id, 'work')).map(({ kind, status }) => [kind, status]);
+    // Not before the agent's processes were ended.
+    while ((await waiting()).length === 0) await pause(10);
+    expect(await waiting()).toEqual([['workspace.remove', 'pending']]);
     expect(world.done).toEqual([]);
-    expect((await unit.read.openEffects(id, 'work')).map(({ kind, status }) => [kind, status])).toEqual([
-      ['workspace.remove', 'pending'],
-    ]);
     await engine.stop();
     shop.isCrowded = false;
     engine = await shop.start(world.handlers());

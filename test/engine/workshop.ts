@@ -165,8 +165,8 @@ export class Workshop {
       access: { start: ['everyone'], answer: ['everyone'], merge: ['everyone'], admins: [], fourEyes: false },
       settings: { ...SETTINGS, remindAfterMs, escalateAfterMs: 3_600_000, interviewer: 'claude' },
       now,
-      onCommitted: (run) => {
-        lanes?.moved(run);
+      onCommitted: (run, news) => {
+        lanes?.moved(run, news);
         timers?.poke();
         places?.moved(run);
         for (const wake of waiting) wake();

@@ -6,7 +6,7 @@ import { Door } from '../../src/engine/deliver.js';
 import { Lanes } from '../../src/engine/lanes.js';
 import { type Known, Look } from '../../src/engine/look.js';
 import { Places } from '../../src/engine/places.js';
-import type { Handlers, StoredRun } from '../../src/engine/ports.js';
+import type { Handlers } from '../../src/engine/ports.js';
 import { openStore } from '../../src/persistence/store.js';
 import { type StartSlack, startSlack } from '../../src/playground/server/slack-server.js';
 import { digest } from '../../src/run/digest.js';
@@ -105,8 +105,14 @@ export async function makeRig(options: RigOptions = {}) {
   async function live() {
     const store = await openStore({ url: `sqlite:${join(home, 'test.sqlite')}`, home });
     const { unit } = store;
-    let moved: (run: StoredRun) => void = () => undefined;
-    const door = new Door({ unit, access, settings: SETTINGS, now, onCommitted: (run) => moved(run) });
+    let moved: ConstructorParameters<typeof Door>[0]['onCommitted'] = () => undefined;
+    const door = new Door({
+      unit,
+      access,
+      settings: SETTINGS,
+      now,
+      onCommitted: (run, news) => moved(run, news),
+    });
     const look = new Look(unit, access, {
       repos: ['api', 'web'],
       agents: ['script'],
@@ -150,8 +156,8 @@ export async function makeRig(options: RigOptions = {}) {
       onBroken: (error) => lines.push(`broken places ${String(error)}`),
       ...(options.retryMs === undefined ? {} : { retryMs: options.retryMs }),
     });
-    moved = (run) => {
-      lanes.moved(run);
+    moved = (run, news) => {
+      lanes.moved(run, news);
       places.moved(run);
     };
     await places.begin();
@@ -197,8 +203,8 @@ export async function makeRig(options: RigOptions = {}) {
       log,
       intervalMs: options.homeIntervalMs ?? 1,
     });
-    moved = (run) => {
-      lanes.moved(run);
+    moved = (run, news) => {
+      lanes.moved(run, news);
       places.moved(run);
       homes.moved();
     };

@@ -12,6 +12,8 @@ const IF_OPEN = `WHERE id = ? AND ${IS_OPEN}`;
 // A look-up has to reach back to the first try.
 const START = `UPDATE effects SET status = 'started', attempts = attempts + 1,
   started_at = COALESCE(started_at, ?) ${IF_OPEN}`;
+const COLUMNS = 'id, run_id, seq, k, kind, lane, params, status, attempts, due_at, started_at, result';
+const PLACES = `(${COLUMNS.replace(/\w+/g, '?')})`;
 const OPEN_OF_LANE = `SELECT id, run_id AS runId, seq, k, kind, lane, params, status, attempts, due_at AS dueAt,
     started_at AS startedAt, result
   FROM effects WHERE ${IS_OPEN} AND run_id = ? AND lane = ? ORDER BY seq, k`;
@@ -25,7 +27,9 @@ export function effectWrites(
   const ifOpen = (id: string) => ({ id, status: In(OPEN) });
   return {
     async addEffects(rows) {
-      if (rows.length > 0) await db.insert(Effect, rows.map(toRow));
+      if (rows.length === 0) return;
+      const groups = rows.map(() => PLACES).join(', ');
+      await changed(db, `INSERT INTO effects (${COLUMNS}) VALUES ${groups}`, rows.flatMap(valuesOf));
     },
     async startEffect(id, at) {
       expectOne(await changed(db, START, [at, id]), `open effect ${id}`);
@@ -86,14 +90,10 @@ export async function effectsAfter(
   return rows.reverse().map(toEffect);
 }
 
-function toRow(row: EffectRow): Effect {
-  return {
-    ...row,
-    params: JSON.stringify(row.params),
-    dueAt: row.dueAt ?? null,
-    startedAt: row.startedAt ?? null,
-    result: row.result ?? null,
-  };
+function valuesOf(row: EffectRow): unknown[] {
+  const { id, runId, seq, k, kind, lane, params, status, attempts } = row;
+  const { dueAt = null, startedAt = null, result = null } = row;
+  return [id, runId, seq, k, kind, lane, JSON.stringify(params), status, attempts, dueAt, startedAt, result];
 }
 
 function toEffect(row: Effect): EffectRow {

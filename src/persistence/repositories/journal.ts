@@ -2,7 +2,11 @@ import { type EntityManager, MoreThan } from 'typeorm';
 import { DuplicateKey, type JournalLine, type Reads, type Tx } from '../../engine/ports.js';
 import type { RunEvent } from '../../run/events.js';
 import { Journal } from '../entities/journal.js';
-import { filled, isDuplicate } from './rows.js';
+import { changed, filled, isDuplicate } from './rows.js';
+
+/** Every decision begins with it, so it is not drawn anew each time. */
+const ADD = `INSERT INTO journal (run_id, seq, key, event, at, actor, outcome, code, state)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 export function journalWrites(db: EntityManager): Pick<Tx, 'addJournal' | 'hasJournal' | 'trimJournal'> {
   const hasJournal = (runId: string, key: string) => db.existsBy(Journal, { runId, key });
@@ -18,13 +22,8 @@ export function journalWrites(db: EntityManager): Pick<Tx, 'addJournal' | 'hasJo
     },
     async addJournal(line) {
       try {
-        await db.insert(Journal, {
-          ...line,
-          event: JSON.stringify(line.event),
-          actor: line.actor ?? null,
-          state: line.state ?? null,
-          code: line.code ?? null,
-        });
+        const { runId, seq, key, event, at, actor = null, outcome, code = null, state = null } = line;
+        await changed(db, ADD, [runId, seq, key, JSON.stringify(event), at, actor, outcome, code, state]);
       } catch (error) {
         // A taken `seq` is no duplicate event, so the message of the driver does not decide.
         if (isDuplicate(error) && (await hasJournal(line.runId, line.key)))

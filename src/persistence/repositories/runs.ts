@@ -9,7 +9,7 @@ import { statePath } from '../../run/state-path.js';
 import { ACTIVE, type Status } from '../../run/status.js';
 import { Run } from '../entities/run.js';
 import { RunMessage } from '../entities/run-message.js';
-import { selected } from './rows.js';
+import { changed, selected } from './rows.js';
 
 type Found = Promise<StoredRun | undefined>;
 
@@ -45,12 +45,9 @@ export function runWrites(
     },
     async moveRun(from, to) {
       const columns = columnsOf(to);
-      const moved = await db.update(
-        Run,
-        { id: from.id, version: from.version },
-        { ...columns, version: from.version + 1, updatedAt: now() },
-      );
-      if (moved.affected !== 1) return false;
+      const { status, outcome, channel, cardTs, snapshot, machineVersion } = columns;
+      const next = [status, outcome, channel, cardTs, snapshot, machineVersion, from.version + 1, now()];
+      if ((await changed(db, MOVE, [...next, from.id, from.version])) !== 1) return false;
       // Whoever moved it has just drawn it.
       remember(from.id, printOf(columns));
       await addMessages(db, from.id, from.snapshot.context.messages, to.snapshot.context.messages);
@@ -146,6 +143,9 @@ const WHOLE = `SELECT id, ticket, ticket_key AS ticketKey, status, outcome, chan
     updated_at AS updatedAt
   FROM runs`;
 const BY_ID = `${WHOLE} WHERE id = ?`;
+const MOVE = `UPDATE runs SET status = ?, outcome = ?, channel = ?, card_ts = ?, snapshot = ?, machine_version = ?,
+    version = ?, updated_at = ?
+  WHERE id = ? AND version = ?`;
 const BY_TICKET = `${WHOLE} WHERE ticket_key = ? ORDER BY created_at DESC, id DESC LIMIT 1`;
 const ACTIVE_NAMES = `SELECT id, ticket FROM runs WHERE status IN (${ACTIVE.map(() => '?').join(', ')})
   ORDER BY created_at DESC, id DESC LIMIT ?`;

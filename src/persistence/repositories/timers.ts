@@ -1,17 +1,24 @@
-import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import type { Reads, TimerRow, Tx } from '../../engine/ports.js';
 import type { TimerName } from '../../run/events.js';
 import { Timer } from '../entities/timer.js';
+import { changed, selected } from './rows.js';
+
+/** After each move these are asked for, so they are not drawn anew each time. */
+const DUE = `SELECT id, run_id AS runId, name, event, due_at AS dueAt FROM timers
+  WHERE due_at <= ? ORDER BY due_at, id LIMIT ?`;
+const NEXT = 'SELECT due_at AS dueAt FROM timers ORDER BY due_at LIMIT 1';
+const CLEAR = 'DELETE FROM timers WHERE run_id = ? AND name = ?';
+/** In the place of one with this id, and of one with this name of the run. */
+const SET = 'INSERT OR REPLACE INTO timers (id, run_id, name, event, due_at) VALUES (?, ?, ?, ?, ?)';
 
 export function timerWrites(db: EntityManager): Pick<Tx, 'setTimer' | 'clearTimer' | 'takeTimer'> {
-  const clearTimer = async (runId: string, name: string) => {
-    await db.delete(Timer, { runId, name });
-  };
   return {
-    clearTimer,
-    async setTimer(row) {
-      await clearTimer(row.runId, row.name);
-      await db.insert(Timer, { ...row, event: JSON.stringify(row.event) });
+    async clearTimer(runId, name) {
+      await changed(db, CLEAR, [runId, name]);
+    },
+    async setTimer({ id, runId, name, event, dueAt }) {
+      await changed(db, SET, [id, runId, name, JSON.stringify(event), dueAt]);
     },
     async takeTimer(id) {
       return (await db.delete(Timer, { id })).affected === 1;
@@ -22,15 +29,10 @@ export function timerWrites(db: EntityManager): Pick<Tx, 'setTimer' | 'clearTime
 export function timerReads(db: EntityManager): Pick<Reads, 'dueTimers' | 'nextTimerAt'> {
   return {
     async dueTimers(now, limit) {
-      const rows = await db.find(Timer, {
-        where: { dueAt: LessThanOrEqual(now) },
-        order: { dueAt: 'ASC', id: 'ASC' },
-        take: limit,
-      });
-      return rows.map(toTimer);
+      return (await selected<Timer>(db, DUE, [now, limit])).map(toTimer);
     },
     async nextTimerAt() {
-      const [next] = await db.find(Timer, { order: { dueAt: 'ASC' }, take: 1 });
+      const [next] = await selected<Pick<Timer, 'dueAt'>>(db, NEXT, []);
       return next?.dueAt;
     },
   };

@@ -129,7 +129,7 @@ export async function arrives({ rig, ana }: World, name: SampleName): Promise<Ar
       })),
     );
   });
-  bot.lanes.moved(run);
+  bot.lanes.moved(run, ['posts']);
   const stored = async () => (await bot.unit.read.run(id))!;
   await until(async () => {
     const { messages } = (await stored()).snapshot.context;
