@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { ChannelFacts, Reads, Tx } from '../../engine/ports.js';
 import { Channel } from '../entities/channel.js';
+import { selected } from './rows.js';
 
 export function channelWrites(db: EntityManager): Pick<Tx, 'channel' | 'putChannel'> {
   return {
@@ -16,8 +17,12 @@ export function channelReads(db: EntityManager): Pick<Reads, 'channel'> {
   return { channel: (id) => byId(db, id) };
 }
 
+/** Every gesture asks for it, so it is not drawn anew each time. */
+const BY_ID =
+  'SELECT id, is_member AS isMember, kind, shared, fetched_at AS fetchedAt FROM channels WHERE id = ?';
+
 async function byId(db: EntityManager, id: string): Promise<ChannelFacts | undefined> {
-  const row = await db.findOneBy(Channel, { id });
+  const [row] = await selected<Channel>(db, BY_ID, [id]);
   if (!row) return undefined;
   return {
     ...row,

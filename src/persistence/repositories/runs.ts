@@ -78,7 +78,7 @@ export function runReads(
       return (await byId(db, key)) ?? (await newestOf(db, key));
     },
     async byThread(channel, threadTs) {
-      const message = await db.findOneBy(RunMessage, { channel, ts: threadTs });
+      const [message] = await selected<Pick<RunMessage, 'runId'>>(db, BY_MESSAGE, [channel, threadTs]);
       return message ? byId(db, message.runId) : undefined;
     },
     async list({ ticket, requester, statuses, channel, outcome, limit, offset }) {
@@ -149,6 +149,7 @@ const MOVE = `UPDATE runs SET status = ?, outcome = ?, channel = ?, card_ts = ?,
 const BY_TICKET = `${WHOLE} WHERE ticket_key = ? ORDER BY created_at DESC, id DESC LIMIT 1`;
 const ACTIVE_NAMES = `SELECT id, ticket FROM runs WHERE status IN (${ACTIVE.map(() => '?').join(', ')})
   ORDER BY created_at DESC, id DESC LIMIT ?`;
+const BY_MESSAGE = 'SELECT run_id AS runId FROM run_messages WHERE channel = ? AND ts = ?';
 const OPEN_VERSIONS = `SELECT id, version FROM runs WHERE status <> 'closed' ORDER BY created_at DESC, id DESC`;
 
 const NEWEST = { createdAt: 'DESC', id: 'DESC' } as const;
