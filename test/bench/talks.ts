@@ -67,13 +67,14 @@ export class Line {
     });
   }
 
-  /** Asks, waits for the post, presses an answer and waits for the file. */
-  async talk(inTwoParts = false): Promise<Talk> {
+  /** Asks, waits for the post, reads it for so long, presses an answer and waits for the file. */
+  async talk({ inTwoParts = false, readsMs = 0 } = {}): Promise<Talk> {
     this.asked += 1;
     const question = `Is number ${this.asked} of ${this.run.id} right?`;
     const begun = await this.write(JSON.stringify({ question, options: ['yes', 'no'] }), inTwoParts);
     const { message, at } = await this.posted(question);
     this.posts.delete(question);
+    if (readsMs > 0) await pause(readsMs);
     const pressed = performance.now();
     const answered = this.answer(question).then(() => performance.now() - pressed);
     await this.bot.slack.person('ana').presses('yes', { on: message });

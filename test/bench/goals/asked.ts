@@ -1,7 +1,7 @@
 /** The way of a question from the agent's file to Slack, and of the answer back. */
 import { type Goal, type How, shareOfNone } from '../goal.js';
 import { Series } from '../series.js';
-import { type Talk, talking } from '../talks.js';
+import { type Line, type Talk, talking } from '../talks.js';
 
 interface Talked {
   /** At a pace at which nobody waits for anybody. */
@@ -18,6 +18,8 @@ const SIZES = {
 };
 /** Talks a second; an agent's channel takes one message a second. */
 const CALM_PER_SECOND = 6;
+/** Nobody presses a button while its message is still on its way to the bot: what that does would be measured as well. */
+const READS_MS = 250;
 /** One in so many is written in two parts. */
 const PARTS_EVERY = 10;
 const OWN_PACE_MS = 1_000;
@@ -86,10 +88,10 @@ async function talk(how: How): Promise<Talked> {
   const { bot, lines } = await talking(how, size.runs);
   const broken: string[] = [];
   let asked = 0;
-  const one = async (at: number, inTwoParts = false): Promise<Talk[]> => {
+  const one = async (at: number, how: Parameters<Line['talk']>[0]): Promise<Talk[]> => {
     asked += 1;
     try {
-      return [await lines[at % lines.length]!.talk(inTwoParts)];
+      return [await lines[at % lines.length]!.talk(how)];
     } catch (error) {
       broken.push(error instanceof Error ? error.message : String(error));
       return [];
@@ -98,7 +100,7 @@ async function talk(how: How): Promise<Talked> {
   const calmly = async (count: number): Promise<Talk[]> => {
     const all: Promise<Talk[]>[] = [];
     for (let n = 0; n < count; n += 1) {
-      all.push(one(n));
+      all.push(one(n, { readsMs: READS_MS }));
       await new Promise((done) => setTimeout(done, 1_000 / Math.min(CALM_PER_SECOND, lines.length)));
     }
     return (await Promise.all(all)).flat();
@@ -116,7 +118,7 @@ async function talk(how: How): Promise<Talked> {
       lines.map(async (_, at) => {
         for (let n = 0; n < Math.ceil(rest / lines.length); n += 1) {
           const pause = new Promise((done) => setTimeout(done, OWN_PACE_MS));
-          await one(at, n % PARTS_EVERY === 0);
+          await one(at, { inTwoParts: n % PARTS_EVERY === 0 });
           await pause;
         }
       }),
