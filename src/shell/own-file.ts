@@ -54,7 +54,7 @@ export function openToAppend(path: string): number {
   return openSync(path, append | O_NOFOLLOW | O_NONBLOCK, 0o600);
 }
 
-export function append(path: string, bytes: Buffer): void {
+export function appendBytes(path: string, bytes: Buffer): void {
   const file = openToAppend(path);
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
@@ -63,7 +63,7 @@ export function append(path: string, bytes: Buffer): void {
   }
 }
 
-export const appendText = (path: string, text: string): void => append(path, Buffer.from(text));
+export const appendText = (path: string, text: string): void => appendBytes(path, Buffer.from(text));
 
 function openRegular(path: string, flags: number): number | undefined {
   let file: number;

@@ -1,9 +1,9 @@
 /** The readable account of a turn in the agent's log; a bot that hears the turn again does not write it twice. */
 import { readEnd } from '../../../shell/output-end.js';
-import { append, readText } from '../../../shell/own-file.js';
+import { appendBytes, readText } from '../../../shell/own-file.js';
 import { writeWhole } from '../../../shell/whole-file.js';
 
-/** Bytes. */
+/** Bytes that wait for more while the agent goes on printing; where it pauses, they are written. */
 const LITTLE = 1024 * 1024;
 /** UTF-8 needs at most so many bytes for what JavaScript counts as one character. */
 const WIDEST = 3;
@@ -47,7 +47,7 @@ export class AccountBook {
     this.length = 0;
     // one that says little needs no room until it says more
     if (all) this.bytes = NOTHING;
-    append(this.logFile, text);
+    appendBytes(this.logFile, text);
     writeWhole(this.markFile, `${end}\n`);
   }
 

@@ -67,6 +67,8 @@ export class Wire {
   private readonly waiting = new Map<string, Waiting>();
   private readonly answered = new Map<string, Message>();
   private count = 0;
+  /** Where the last line ends that was heard. */
+  private heardTo = 0;
   private ending: { reason: unknown } | undefined;
   private readonly alarm = new Alarm();
   /** Something was seen to change since the last look. */
@@ -195,6 +197,8 @@ export class Wire {
       }
     } finally {
       this.alarm.close();
+      // Whatever ends it, what was heard is accounted for.
+      listener.paused(this.heardTo, true);
       await this.reader.close();
     }
   }
@@ -203,19 +207,18 @@ export class Wire {
     const { slices } = this.options;
     await slices.next();
     let since = performance.now();
-    let heard: number | undefined;
     for (const { text, end } of lines) {
       if (this.ending) return;
       const message = text === undefined ? undefined : parseMessage(text);
       // Most of what is heard has nothing to wait for.
       const work = message ? this.dispatch(message, end, listener) : listener.noise(text, end);
       if (work) await work;
-      heard = end;
+      this.heardTo = end;
       if (performance.now() - since < SLICE_MS) continue;
       await slices.next();
       since = performance.now();
     }
-    if (heard !== undefined) listener.paused(heard, false);
+    listener.paused(this.heardTo, false);
   }
 
   private dispatch(message: Message, end: number, listener: Listener): Promise<void> | void {
