@@ -12,7 +12,7 @@ import { TakingUp } from './app/taking-up.js';
 import type { Tempo } from './app/tempo.js';
 import type { Config } from './config.js';
 import { Admission } from './engine/admission.js';
-import { Door } from './engine/deliver.js';
+import { Door, type DoorOptions } from './engine/deliver.js';
 import { Lanes } from './engine/lanes.js';
 import { Look } from './engine/look.js';
 import { Places } from './engine/places.js';
@@ -41,8 +41,9 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
-/** More gestures at the same moment are a crowd, for which other work waits. */
+/** More people who wait at the same moment are a crowd, for which other work waits. */
 const SERVED_AT_ONCE = 2;
+const SWEEP_MS = 60_000;
 const DAY_MS = 24 * 3_600_000;
 const WEEK_MS = 7 * DAY_MS;
 
@@ -54,9 +55,9 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
   const onBroken = (what: object | undefined, error: unknown) =>
     log.error('a defect: this work is not done', { ...what, err: error });
 
-  let moved: ConstructorParameters<typeof Door>[0]['onCommitted'] = () => undefined;
+  let moved: DoorOptions['onCommitted'] = () => undefined;
   let homesMoved = () => {};
-  let atWork = () => 0;
+  let unacknowledged = () => 0;
   let linkTo: Parameters<typeof joinStages>[0]['messageLink'] = () => undefined;
   const settings = settingsOf(config, tempo);
   const onUnreadable = (run: StoredRun) => aside.leave(run);
@@ -78,7 +79,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     messageLink: (place) => linkTo(place),
     findSimilar: similarIn(unit.read, redact, (error) => onBroken({ what: 'similar runs' }, error)),
     threadText: (run, signal) => slack.threadText(run, signal),
-    othersWait: () => atWork() > 0,
+    othersWait: () => unacknowledged() > 0,
     hasRoom: (bytes) => budget.hasRoom(bytes),
     poolChanged: () => budget.poolChanged(),
     ...(tempo.progressMs === undefined ? {} : { progressMs: tempo.progressMs }),
@@ -100,7 +101,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
   });
   const aside = setAside({ unit, draw: slack.handlers['slack.update'], log, now });
   const handlers = { ...stages.handlers, ...slack.handlers };
-  const admission = new Admission({ isCrowded: () => atWork() > SERVED_AT_ONCE });
+  const admission = new Admission({ isCrowded: () => unacknowledged() > SERVED_AT_ONCE });
   const lanes = new Lanes({ unit, door, handlers, now, admission, onBroken, onUnreadable });
   const timers = new Timers({ unit, door, now, onBroken });
   const budget = budgetOf(config, unit, log, stages.pool, () => places.poke());
@@ -127,9 +128,9 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     onBroken: (error) => onBroken({ what: 'looking at runs in their intake' }, error),
   });
   moved = (run, news) => {
+    lanes.moved(run, news);
     log.run(run.id).info('moved', { status: run.status, version: run.version });
     follow(run.snapshot.context);
-    lanes.moved(run, news);
     places.moved(run);
     budget.moved(run);
     timers.poke();
@@ -141,8 +142,17 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
       log.warn('old deliveries and events could not be trimmed', { err: error }),
     );
   const trimming = setInterval(trim, DAY_MS);
+  /** What no move has told of, such as a row that a person has mended, is found all the same. */
+  const sweep = async () => {
+    for (const id of await unit.read.runsWithOpenEffects()) lanes.poke(id);
+  };
+  const sweeping = setInterval(
+    () => void sweep().catch((error: unknown) => onBroken({ what: 'open effects' }, error)),
+    SWEEP_MS,
+  );
   const stopWork = async () => {
     clearInterval(trimming);
+    clearInterval(sweeping);
     await takingUp.stop();
     await aside.stop();
     await places.stop();
@@ -160,11 +170,11 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     await timers.begin();
     await places.begin();
     void budget.measure();
-    for (const id of await unit.read.runsWithOpenEffects()) lanes.poke(id);
+    await sweep();
     timers.poke();
     const ears = await slack.connect(door, lookOf(config, unit), signal ?? new AbortController().signal);
     homesMoved = ears.moved;
-    atWork = ears.atWork;
+    unacknowledged = ears.unacknowledged;
     linkTo = ears.linkTo;
     takingUp.beginLater();
     stages.pool.begin();

@@ -48,8 +48,8 @@ export interface Ears {
   /** The port of HTTP mode. */
   port(): number | undefined;
   isConnected(): boolean;
-  /** Gestures and events of people that are at work now. */
-  atWork(): number;
+  /** For so many acknowledgements Slack waits now. */
+  unacknowledged(): number;
   /** A run has moved: what is drawn of all runs is drawn anew. */
   moved(): void;
   /** Address of a message. */
@@ -158,7 +158,7 @@ export function joinSlack(options: SlackOptions) {
     return {
       port: connection.port,
       isConnected: connection.isConnected,
-      atWork: () => connection.inbox.atWork,
+      unacknowledged: () => connection.inbox.unacknowledged,
       moved: () => homes.moved(),
       linkTo: (place) => permalink(identity, place),
       async stop() {

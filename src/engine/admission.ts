@@ -12,14 +12,14 @@ const EVERY_MS = 100;
 
 export class Admission {
   private readonly waiting: (() => void)[] = [];
-  private readonly over = new AbortController();
+  private readonly opened = new AbortController();
   private admitting = false;
 
   constructor(private readonly options: AdmissionOptions) {}
 
   /** Resolves when work may begin; undefined: at once. */
   enter(): Promise<void> | undefined {
-    if (this.over.signal.aborted) return undefined;
+    if (this.opened.signal.aborted) return undefined;
     if (this.waiting.length === 0 && !this.options.isCrowded()) return undefined;
     const admitted = new Promise<void>((resolve) => this.waiting.push(resolve));
     void this.admit();
@@ -28,8 +28,8 @@ export class Admission {
 
   /** Admits whoever waits, and everybody from now on. */
   open(): void {
-    this.over.abort();
-    for (const enter of this.waiting.splice(0)) enter();
+    this.opened.abort();
+    for (const admit of this.waiting.splice(0)) admit();
   }
 
   private async admit(): Promise<void> {
@@ -38,7 +38,7 @@ export class Admission {
     while (this.waiting.length > 0) {
       // Those who have waited do not begin all in one moment either.
       const pauseMs = this.options.isCrowded() ? (this.options.everyMs ?? EVERY_MS) : 1;
-      await delay(pauseMs, undefined, { signal: this.over.signal }).catch(() => undefined);
+      await delay(pauseMs, undefined, { signal: this.opened.signal }).catch(() => undefined);
       this.waiting.shift()?.();
     }
     this.admitting = false;

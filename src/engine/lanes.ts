@@ -5,6 +5,7 @@ import type { EffectKind, Lane } from '../run/effects.js';
 import type { RunEvent } from '../run/events.js';
 import type { Admission } from './admission.js';
 import type { Door } from './deliver.js';
+import { isObsolete, lost, stepIn, targetOf, wordsOf } from './effect-rows.js';
 import {
   type EffectRow,
   type Handler,
@@ -20,7 +21,7 @@ export interface LanesOptions {
   door: Door;
   handlers: Handlers;
   now: () => string;
-  /** Lets work begin; what stops work is never held up. Default: everything at once. */
+  /** Lets work begin; what stops work, and what is said, is never held up. Default: everything at once. */
   admission?: Pick<Admission, 'enter' | 'open'>;
   /** A defect: an effect that threw. */
   onBroken: (row: EffectRow, error: unknown) => void;
@@ -103,13 +104,20 @@ export class Lanes {
   }
 
   private async work(runId: string, lane: Lane, name: string): Promise<void> {
+    let isAdmitted = false;
     while (!this.draining) {
       const open = await this.options.unit.read.openEffects(runId, lane);
       const row = lane === 'edits' ? await this.newestEdit(open) : open[0];
       if (!row) return this.wakeAt(open, runId, lane, name);
       if (!this.isDue(row)) return this.wakeAt([row], runId, lane, name);
-      if (lane !== 'control') await this.options.admission?.enter();
-      if (this.draining) return;
+      const wait: Promise<void> | undefined =
+        lane === 'work' && !isAdmitted ? this.options.admission?.enter() : undefined;
+      isAdmitted = wait !== undefined;
+      if (wait) {
+        await wait;
+        // Much may have changed meanwhile.
+        continue;
+      }
       const controller = new AbortController();
       this.busy.set(name, { row, controller });
       try {
@@ -221,32 +229,3 @@ export class Lanes {
     await this.options.unit.single.settleEffect(row.id, status, result);
   }
 }
-
-const stepIn = (row: EffectRow): number | undefined => ('step' in row.params ? row.params.step : undefined);
-
-/** Work of a step that the run has left behind. */
-function isObsolete(row: EffectRow, run: StoredRun): boolean {
-  const step = stepIn(row);
-  return step !== undefined && step !== run.snapshot.context.step;
-}
-
-const targetOf = (row: EffectRow) =>
-  'ref' in row.params
-    ? row.params.ref
-    : 'place' in row.params
-      ? `${row.params.place.ts} ${row.params.name}`
-      : row.id;
-
-const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 500);
-
-const lost = (runId: string, lane: Lane): EffectRow => ({
-  id: `${runId}/${lane}`,
-  runId,
-  seq: 0,
-  k: 0,
-  kind: 'slack.post',
-  lane,
-  params: { ref: lane },
-  status: 'pending',
-  attempts: 0,
-});

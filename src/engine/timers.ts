@@ -54,8 +54,9 @@ export class Timers {
         return this.fireDue();
       })
       .catch((error: unknown) => {
-        this.options.onBroken(undefined, error);
+        this.isNext = false;
         this.wakeIn(this.retryMs);
+        this.options.onBroken(undefined, error);
       });
   }
 

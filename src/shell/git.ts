@@ -92,8 +92,9 @@ export function inheritForGit(env: Readonly<Record<string, string | undefined>>,
 
 /** What git reads of its configuration beside a repository's own; files that these include are not among them. */
 export function sharedConfigFiles(): string[] {
-  const { HOME: home = '/', XDG_CONFIG_HOME: own = join(home, '.config') } = inherited;
-  return ['/etc/gitconfig', join(own, 'git', 'config'), join(home, '.gitconfig')];
+  const { HOME: home = '/', XDG_CONFIG_HOME: own } = inherited;
+  const config = own ? own : join(home, '.config');
+  return ['/etc/gitconfig', join(config, 'git', 'config'), join(home, '.gitconfig')];
 }
 
 /**

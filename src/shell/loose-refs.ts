@@ -21,6 +21,8 @@ export function looseRefs(mirror: string, prefix: string): Map<string, string> |
       const name = `${folder}${entry.name}`;
       if (entry.isDirectory()) waiting.push(`${name}/`);
       else {
+        // git knows none of this name: it is the lock of another
+        if (name.endsWith('.lock')) return undefined;
         const commit = /^([0-9a-f]{40})\n$/.exec(readText(join(mirror, prefix, name), 100) ?? '')?.[1];
         if (commit === undefined) return undefined;
         found.set(name, commit);

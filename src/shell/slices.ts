@@ -1,8 +1,9 @@
 /** Work in small slices: of all that work so, one slice in each round of the event loop, so that whatever else waits gets its turn. */
 import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 
-/** How often is looked whether the others are through, and how often at most before a slice begins all the same. */
+/** Between two looks whether the others are through. */
 const LOOK_MS = 2;
+/** After so many a slice begins all the same. */
 const LOOKS = 10;
 
 export class Slices {

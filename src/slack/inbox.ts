@@ -2,10 +2,10 @@
  * What comes from Slack is stored before anything reads it, and acknowledged only then. A delivery that is known is
  * acknowledged and nothing more; one that was not decided is handed over again, after a crash as well.
  */
-import type { AckFn, ReceiverEvent } from '@slack/bolt';
+import type { ReceiverEvent } from '@slack/bolt';
 import type { InboxRow, UnitOfWork } from '../engine/ports.js';
 import type { Log } from '../logging.js';
-import { NobodyWaits } from './answer.js';
+import { once, silence, tooLate } from './acks.js';
 import { delivered } from './delivered.js';
 import { Lines } from './lines.js';
 import { editedBody, type MissedBody } from './missed.js';
@@ -35,17 +35,6 @@ const received = (event: ReceiverEvent, receivedAt: string): ReceiverEvent => ({
   ...event,
   customProperties: { ...event.customProperties, receivedAt },
 });
-const silence: AckFn<unknown> = async () => undefined;
-/** Slack's time for the answer of a gesture is over, so it has to go another way. */
-const tooLate: AckFn<unknown> = () => Promise.reject(new NobodyWaits());
-/** Whatever comes after the first is not sent. */
-function once(ack: AckFn<unknown>): AckFn<unknown> {
-  let sent: Promise<void> | undefined;
-  return (reply) => {
-    sent ??= ack(reply);
-    return sent;
-  };
-}
 
 const BATCH = 500;
 
@@ -63,6 +52,7 @@ export class Inbox {
   /** Keys at work, and how often; the sweep leaves them alone. */
   private readonly held = new Map<string, number>();
   private readonly open = new Set<Promise<unknown>>();
+  private readonly awaited = new Set<ReceiverEvent>();
   private readonly lines = new Lines();
   private readonly failures = new WeakMap<object, unknown>();
   /** Keys that failed, with when they are tried next, on a clock that nobody sets. */
@@ -72,9 +62,9 @@ export class Inbox {
 
   constructor(private readonly options: InboxOptions) {}
 
-  /** Deliveries that are at work now. */
-  get atWork(): number {
-    return this.open.size;
+  /** Deliveries that were not acknowledged yet: for so many Slack waits. */
+  get unacknowledged(): number {
+    return this.awaited.size;
   }
 
   /** Whom rows are handed to. */
@@ -87,11 +77,17 @@ export class Inbox {
     const body = delivered(came.body);
     const receipt: Receipt = body ? receiptOf(body) : { kind: 'drop', why: 'it is nothing that I listen to' };
     if (receipt.kind === 'drop') return this.drop(came, receipt.why);
-    const event = { ...came, body: body as ReceiverEvent['body'], ack: once(came.ack) };
+    const ack = once(came.ack, () => this.awaited.delete(came));
+    const event = { ...came, body: body as ReceiverEvent['body'], ack };
     if (receipt.kind === 'pass') return this.pass(event);
-    await this.takeUnheard(editedBody(body ?? {}));
-    // From before the store, or the sweep could take the row up as well.
-    await this.holding(receipt.key, () => this.takeNew(receipt, received(event, this.options.now())));
+    this.awaited.add(came);
+    try {
+      await this.takeUnheard(editedBody(body ?? {}));
+      // From before the store, or the sweep could take the row up as well.
+      await this.holding(receipt.key, () => this.takeNew(receipt, received(event, this.options.now())));
+    } finally {
+      this.awaited.delete(came);
+    }
   }
 
   /** What is nobody's gesture; where it should not have come, the log names its kind, never what it holds. */

@@ -13,6 +13,8 @@ export class Lines {
    * what came while this one was not ready.
    */
   run(line: string, order: string, ready: Promise<unknown>, work: () => Promise<void>): Promise<void> {
+    // It may fail long before it is this one's turn.
+    ready.catch(() => undefined);
     return new Promise((resolve, reject) => {
       const job: Job = { order, ready, go: () => work().then(resolve, reject) };
       const queue = this.lines.get(line) ?? [];

@@ -50,7 +50,7 @@ test('git has to be asked where an agent has made folders without end', () => {
 });
 
 test.each<[string, (path: string) => void]>([
-  ['the lock of a killed git', (path) => writeFileSync(`${path}.lock`, '')],
+  ['the lock of a killed git', (path) => writeFileSync(`${path}.lock`, `${'a'.repeat(40)}\n`)],
   ['a symbolic ref', (path) => writeFileSync(path, 'ref: refs/heads/main\n')],
   ['a link to a ref', (path) => symlinkSync(join(path, '../main'), path)],
   ['a link to a folder', (path) => symlinkSync(join(path, '..'), path)],

@@ -127,6 +127,24 @@ test('what is decided while the inbox is read is not handed over a second time',
   expect(handed).toBe(1);
 });
 
+test('whom Slack waits for: until the acknowledgement, however long the work goes on', async () => {
+  const { unit } = (await start()).bot;
+  const [acknowledged, done] = [signal(), signal()];
+  const inbox = new Inbox({ unit, now: () => new Date().toISOString(), log: { warn() {}, error() {} } });
+  inbox.bind(async (event) => {
+    await event.ack();
+    acknowledged.give();
+    await done.given;
+  });
+  const body = { command: '/metawsm', user_id: 'U1', channel_id: 'C1', trigger_id: '1.2.3', text: 'help' };
+  const taken = inbox.take({ body, ack: async () => undefined });
+  expect(inbox.unacknowledged).toBe(1);
+  await acknowledged.given;
+  expect(inbox.unacknowledged).toBe(0);
+  done.give();
+  await taken;
+});
+
 function signal() {
   let give = () => {};
   const given = new Promise<void>((resolve) => {

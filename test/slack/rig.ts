@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Door } from '../../src/engine/deliver.js';
+import { Door, type DoorOptions } from '../../src/engine/deliver.js';
 import { Lanes } from '../../src/engine/lanes.js';
 import { type Known, Look } from '../../src/engine/look.js';
 import { Places } from '../../src/engine/places.js';
@@ -105,7 +105,7 @@ export async function makeRig(options: RigOptions = {}) {
   async function live() {
     const store = await openStore({ url: `sqlite:${join(home, 'test.sqlite')}`, home });
     const { unit } = store;
-    let moved: ConstructorParameters<typeof Door>[0]['onCommitted'] = () => undefined;
+    let moved: DoorOptions['onCommitted'] = () => undefined;
     const door = new Door({
       unit,
       access,

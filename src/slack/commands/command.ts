@@ -82,10 +82,10 @@ export async function findRun(
   return run;
 }
 
-const MOST_NAMED = 200;
+const MOST_COMPARED = 200;
 
 /** Of the active runs, which only those may hear of who may see them. */
 async function nearestRun(name = '', { actor }: Visit, { look }: Tools): Promise<string | undefined> {
   if (!(await look.maySee(actor))) return undefined;
-  return nearest(name, await look.activeNames(MOST_NAMED));
+  return nearest(name, await look.activeNames(MOST_COMPARED));
 }

@@ -66,9 +66,9 @@ async function walk(root: string, below = '', depth = 0): Promise<Pick<TicketTre
     return isOwnDraft(entry.name) ? [] : [{ files: [await fileAt(root, path)], links: [] }];
   };
   if (depth > 2) return (await Promise.all(entries.map(look))).flat();
-  const found: Pick<TicketTree, 'files' | 'links'>[] = [];
-  for (const entry of entries) found.push(...(await look(entry)));
-  return found;
+  const found: Pick<TicketTree, 'files' | 'links'>[][] = [];
+  for (const entry of entries) found.push(await look(entry));
+  return found.flat();
 }
 
 async function fileAt(root: string, path: string): Promise<TicketFile> {
