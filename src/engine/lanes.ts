@@ -32,6 +32,8 @@ export interface LanesOptions {
 }
 
 const ALL: readonly Lane[] = ['work', 'control', 'posts', 'edits', 'files'];
+/** These wait while people do: neither what stops work, nor a question that somebody's reply is held for. */
+const HELD: readonly Lane[] = ['work', 'edits', 'files'];
 const MESSAGE_TRIES = 5;
 const RETRY_MS = 2_000;
 /** Who asks for more patience is asked again after this. */
@@ -111,7 +113,7 @@ export class Lanes {
       if (!row) return this.wakeAt(open, runId, lane, name);
       if (!this.isDue(row)) return this.wakeAt([row], runId, lane, name);
       const wait: Promise<void> | undefined =
-        lane === 'work' && !isAdmitted ? this.options.admission?.enter() : undefined;
+        HELD.includes(lane) && !isAdmitted ? this.options.admission?.enter() : undefined;
       isAdmitted = wait !== undefined;
       if (wait) {
         await wait;
