@@ -93,8 +93,7 @@ export function inheritForGit(env: Readonly<Record<string, string | undefined>>,
 /** What git reads of its configuration beside a repository's own; files that these include are not among them. */
 export function sharedConfigFiles(): string[] {
   const { HOME: home = '/', XDG_CONFIG_HOME: own } = inherited;
-  const config = own ? own : join(home, '.config');
-  return ['/etc/gitconfig', join(config, 'git', 'config'), join(home, '.gitconfig')];
+  return ['/etc/gitconfig', join(own || join(home, '.config'), 'git', 'config'), join(home, '.gitconfig')];
 }
 
 /**

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { UnitOfWork } from '../../src/engine/ports.js';
 import type { Tools } from '../../src/slack/gesture.js';
 import { Inbox } from '../../src/slack/inbox.js';
+import { deferred } from '../../src/stages/agents/acp/deferred.js';
 import { COMPLETE, makeRig, type Rig, type RigOptions } from './rig.js';
 import { until } from './table/world.js';
 
@@ -86,7 +87,7 @@ describe('an edit that comes before the message itself', () => {
 
 test('what is decided while the inbox is read is not handed over a second time', async () => {
   const { unit } = (await start()).bot;
-  const [seen, decided, read] = [signal(), signal(), signal()];
+  const [seen, decided, read] = [deferred<void>(), deferred<void>(), deferred<void>()];
   const slow: UnitOfWork = {
     single: unit.single,
     write: (work) => unit.write(work),
@@ -94,8 +95,8 @@ test('what is decided while the inbox is read is not handed over a second time',
       ...unit.read,
       async newInbox(limit) {
         const rows = await unit.read.newInbox(limit);
-        seen.give();
-        await read.given;
+        seen.resolve();
+        await read.promise;
         return rows;
       },
     },
@@ -108,7 +109,7 @@ test('what is decided while the inbox is read is not handed over a second time',
   let handed = 0;
   inbox.bind(async () => {
     handed += 1;
-    await decided.given;
+    await decided.promise;
   });
   const event = { type: 'message', channel: 'C1', user: 'U1', ts: '1700000000.000100', text: 'a word' };
   const taken = inbox.take({
@@ -117,11 +118,11 @@ test('what is decided while the inbox is read is not handed over a second time',
   });
   await until(async () => (await undecided()) === 1);
   const begun = inbox.begin();
-  await seen.given;
-  decided.give();
+  await seen.promise;
+  decided.resolve();
   await taken;
   expect(await undecided()).toBe(0);
-  read.give();
+  read.resolve();
   await begun;
   await inbox.drain();
   expect(handed).toBe(1);
@@ -129,29 +130,21 @@ test('what is decided while the inbox is read is not handed over a second time',
 
 test('whom Slack waits for: until the acknowledgement, however long the work goes on', async () => {
   const { unit } = (await start()).bot;
-  const [acknowledged, done] = [signal(), signal()];
+  const [acknowledged, done] = [deferred<void>(), deferred<void>()];
   const inbox = new Inbox({ unit, now: () => new Date().toISOString(), log: { warn() {}, error() {} } });
   inbox.bind(async (event) => {
     await event.ack();
-    acknowledged.give();
-    await done.given;
+    acknowledged.resolve();
+    await done.promise;
   });
   const body = { command: '/metawsm', user_id: 'U1', channel_id: 'C1', trigger_id: '1.2.3', text: 'help' };
   const taken = inbox.take({ body, ack: async () => undefined });
   expect(inbox.unacknowledged).toBe(1);
-  await acknowledged.given;
+  await acknowledged.promise;
   expect(inbox.unacknowledged).toBe(0);
-  done.give();
+  done.resolve();
   await taken;
 });
-
-function signal() {
-  let give = () => {};
-  const given = new Promise<void>((resolve) => {
-    give = resolve;
-  });
-  return { give, given };
-}
 
 test('lost acknowledgements: Slack sends again, the bot only acknowledges', async () => {
   const { slack, ana, dev } = await start({ slack: { redeliverAfterMs: 50 } });

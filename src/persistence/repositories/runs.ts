@@ -137,7 +137,7 @@ export async function newestRuns(db: EntityManager, limit: number): Promise<RunG
   });
 }
 
-/** Every move and every look begins with one of these, so they are not drawn anew each time. */
+/** Gestures, moves and looks ask for these, so they are not drawn anew each time. */
 const WHOLE = `SELECT id, ticket, ticket_key AS ticketKey, status, outcome, channel, requester, card_ts AS cardTs,
     seen_ts AS seenTs, snapshot, version, machine_version AS machineVersion, created_at AS createdAt,
     updated_at AS updatedAt

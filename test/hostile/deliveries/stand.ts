@@ -5,6 +5,7 @@ import { openStore } from '../../../src/persistence/store.js';
 import type { Json } from '../../../src/playground/server/json.js';
 import { Inbox } from '../../../src/slack/inbox.js';
 import { type Body, receiptOf } from '../../../src/slack/receipt.js';
+import { type Deferred, deferred } from '../../../src/stages/agents/acp/deferred.js';
 import { merge } from '../../run/walk.js';
 import { makeRig, type Rig } from '../../slack/rig.js';
 
@@ -35,7 +36,7 @@ export async function makeStand({ behindMs = 0 } = {}): Promise<Stand> {
 }
 
 export function standOn(rig: Rig): Stand {
-  let closed: { until: Promise<void>; open: () => void } | undefined;
+  let closed: Deferred<void> | undefined;
   let busy = 0;
   const during = async <T>(work: () => Promise<T>): Promise<T> => {
     busy += 1;
@@ -48,26 +49,26 @@ export function standOn(rig: Rig): Stand {
   const stand: Stand = {
     rig,
     async steady(work) {
-      while (closed) await closed.until;
+      while (closed) await closed.promise;
       return during(work);
     },
     bold(work) {
       if (!closed) return during(work);
       const made = work();
       // From the moment on at which it may leave.
-      void closed.until.then(() => during(() => made.catch(() => undefined)));
+      void closed.promise.then(() => during(() => made.catch(() => undefined)));
       return made;
     },
-    gate: () => closed?.until,
+    gate: () => closed?.promise,
     async restart(meanwhile) {
-      closed = gateOf();
+      closed = deferred();
       await until(async () => busy === 0, 'gestures under way to end');
       await rig.stop();
       const { unit, close } = await openStore({ url: `sqlite:${rig.home}/test.sqlite`, home: rig.home });
       await meanwhile((body) => storedOnly(unit, body));
       await close();
       await rig.start();
-      const { open } = closed;
+      const { resolve: open } = closed;
       closed = undefined;
       open();
     },
@@ -94,14 +95,6 @@ async function storedOnly(unit: UnitOfWork, body: Json): Promise<boolean> {
     void inbox.take({ body, ack: async () => resolve() } as ReceiverEvent);
   });
   return true;
-}
-
-function gateOf() {
-  let open = () => {};
-  const until = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { until, open };
 }
 
 /** Looks again and again until it is so. */
