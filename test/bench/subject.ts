@@ -23,6 +23,8 @@ export interface Subject {
   connectedMs: number;
   /** Resident memory in MiB. Linux only. */
   residentMb(): number;
+  /** True while programs run that it has started. Linux only. */
+  hasChildren(): boolean;
   stop(): Promise<void>;
 }
 
@@ -86,6 +88,7 @@ export async function startSubject(wanted: Wanted): Promise<Subject> {
     home,
     connectedMs: performance.now() - begun,
     residentMb: () => residentMb(child),
+    hasChildren: () => readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8') !== '',
     async stop() {
       const over = once(child, 'exit');
       // a profile is written at an end that the program knows of

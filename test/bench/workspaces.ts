@@ -1,11 +1,14 @@
-/** How long runs wait for their workspaces: each is begun, looked at and cleaned away again. */
+/**
+ * How long runs wait for their workspaces. None is cleaned away: ext4 passes over inodes that were freed a while ago, and
+ * whoever makes files after a large removal mostly waits for that search.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beginRun, eventsOf, reaches } from './runs.js';
 import type { Subject } from './subject.js';
 
-/** For metawsm.yml: an agent that fails at once, so that its run can be cleaned up, and everyone may do that. */
+/** For metawsm.yml: an agent that fails at once, so that nothing goes on beside the next measure. */
 export const FAILING = {
   agent: ['false'],
   more: 'access: { start: [everyone], answer: [everyone], merge: [everyone], admins: [everyone] }',
@@ -15,15 +18,22 @@ let runs = 0;
 
 /** From the place of a run to its workspace, in milliseconds, as the journal of the bot has both. */
 export async function workspaceMs(bot: Subject, repos: readonly string[]): Promise<number> {
-  const { home, slack } = bot;
+  const { home } = bot;
   runs += 1;
   const run = await beginRun(bot, { ticket: `WS-${runs}`, repos: repos.join(), channel: `ws-${runs}` });
   const [prepared] = await eventsOf(home, [run.id], 'workspace_prepared');
   const [granted] = await eventsOf(home, [run.id], 'place_granted');
   await reaches(home, run.id, 'failed');
-  await slack.person('ana').types(`/metawsm cleanup ${run.id} --discard ${run.id}`, { in: run.channel });
-  await reaches(home, run.id, 'closed');
+  await atRest(bot);
   return prepared! - granted!;
+}
+
+const DISK_IS_MEASURED_AFTER_MS = 1_500;
+
+/** Waits until nothing goes on any more that would fall on the next measure. */
+async function atRest(bot: Subject): Promise<void> {
+  await pause(DISK_IS_MEASURED_AFTER_MS);
+  while (bot.hasChildren()) await pause(LOOK_EVERY_MS);
 }
 
 /** Lines of metawsm.yml that turn the pool off, where this program has one. */

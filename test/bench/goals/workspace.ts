@@ -45,12 +45,13 @@ export const cold: Goal = {
     const ground = groundOf(how, 3);
     const { bot, measured } = await botOn(ground, false);
     try {
-      const [one, ours, three, oursThree] = (await several(how, 1, [
+      const [one, ours, three, oursThree, beside] = (await several(how, 1, [
         () => ground.gitMs(WORKERS),
         () => measured(['big0']),
         () => ground.gitMs(WORKERS, 3),
         () => measured(['big0', 'big1', 'big2']),
-      ])) as [Series, Series, Series, Series];
+        () => ground.gitBesideMs(WORKERS, 3),
+      ])) as [Series, Series, Series, Series, Series];
       return [
         {
           what: `a run's workspace of ${ground.files} files without a pool`,
@@ -70,6 +71,13 @@ export const cold: Goal = {
           share: times(oursThree, three) / 0.75,
           holds: times(oursThree, three) <= 0.75,
         },
+        {
+          what: 'the same three repositories',
+          unit: 'ms',
+          floor: { name: 'bare git, the three side by side', series: beside },
+          metawsm: oursThree,
+          figure: `${times(oursThree, beside).toFixed(2)} ×, and git itself ${times(beside, three).toFixed(2)} × one after another`,
+        },
       ];
     } finally {
       await bot.stop();
@@ -85,6 +93,11 @@ function groundOf({ root, quick }: How, many: number) {
   const files = quick ? QUICK_FILES : FILES;
   const repos: Record<string, string> = {};
   const gits: ReturnType<typeof bareGit>[] = [];
+  let trees = 0;
+  const added = (bare: (typeof gits)[number], settings: readonly string[]) => {
+    trees += 1;
+    return bare.add(join(folder, `tree${trees}`), settings);
+  };
   for (let n = 0; n < many; n += 1) {
     const path = bigRepository(join(folder, `big${n}`), files);
     repos[`big${n}`] = path;
@@ -97,12 +110,15 @@ function groundOf({ root, quick }: How, many: number) {
     repos,
     /** The first `count` of them checked out, one after another. */
     async gitMs(settings: readonly string[], count = 1): Promise<number> {
-      const trees = gits.slice(0, count).map((bare, n) => ({ bare, path: join(folder, `tree${n}`) }));
       const begun = performance.now();
-      for (const { bare, path } of trees) await bare.add(path, settings);
-      const took = performance.now() - begun;
-      for (const { bare, path } of trees) await bare.remove(path);
-      return took;
+      for (const bare of gits.slice(0, count)) await added(bare, settings);
+      return performance.now() - begun;
+    },
+    /** All at once. */
+    async gitBesideMs(settings: readonly string[], count: number): Promise<number> {
+      const begun = performance.now();
+      await Promise.all(gits.slice(0, count).map((bare) => added(bare, settings)));
+      return performance.now() - begun;
     },
   };
 }
