@@ -2,7 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type SlackServer, type StartSlack, startSlack } from '../../src/playground/server/slack-server.js';
 import { configuration, type WorldOptions } from '../journeys/configuration.js';
 import { endAgents } from '../journeys/end-agents.js';
@@ -19,7 +21,7 @@ export interface Subject {
   name: Name;
   slack: SlackServer;
   home: string;
-  /** From the start of the process to its first socket. */
+  /** From the start of the process to its first socket, or first answer over HTTP. */
   connectedMs: number;
   /** Resident memory in MiB. Linux only. */
   residentMb(): number;
@@ -38,6 +40,8 @@ export interface Wanted {
   /** The agents and further lines of metawsm.yml. */
   world?: Pick<WorldOptions, 'agent' | 'agents'> & { more?: string };
   slack?: StartSlack;
+  /** Default: Socket Mode. */
+  overHttp?: boolean;
 }
 
 /** Names the folder in which metawsm leaves its CPU profiles; they cost time, so figures beside them count little. */
@@ -58,12 +62,13 @@ export async function startSubject(wanted: Wanted): Promise<Subject> {
   const begun = performance.now();
   const profile = name === 'metawsm' ? process.env[PROFILES_IN] : undefined;
   const profiled = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  const way = wanted.overHttp ? await byHttp(slack) : bySocket(slack);
   const child = spawn(process.execPath, [...profiled, resolve(PROGRAMS[name])], {
     env: {
       PATH: process.env.PATH ?? '',
       HOME: folder,
       SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_APP_TOKEN: slack.appToken,
+      ...way.env,
       SLACK_API_URL: slack.url,
       METAWSM_CONFIG: config,
       METAWSM_HOME: home,
@@ -81,7 +86,7 @@ export async function startSubject(wanted: Wanted): Promise<Subject> {
     throw new Error(`${name} ended with ${code}: ${words}`);
   });
   ended.catch(() => undefined);
-  await Promise.race([ended, slack.connected(1, CONNECTED_MS)]);
+  await Promise.race([ended, way.connected()]);
   const subject: Subject = {
     name,
     slack,
@@ -101,6 +106,40 @@ export async function startSubject(wanted: Wanted): Promise<Subject> {
   };
   living.add(subject);
   return subject;
+}
+
+const bySocket = (slack: SlackServer) => ({
+  env: { SLACK_APP_TOKEN: slack.appToken },
+  connected: () => slack.connected(1, CONNECTED_MS),
+});
+
+const KNOCK_EVERY_MS = 50;
+
+/** A port that is free now is not kept for it; nothing else on a quiet machine takes it. */
+async function byHttp(slack: SlackServer) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}/slack/events`;
+  return {
+    env: { SLACK_SIGNING_SECRET: slack.signingSecret, PORT: `${port}` },
+    async connected() {
+      for (const until = Date.now() + CONNECTED_MS; ; await pause(KNOCK_EVERY_MS)) {
+        try {
+          return await slack.connectHttp(url);
+        } catch (error) {
+          if (Date.now() > until) throw error;
+        }
+      }
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
 /** However the bench ends, no program of it goes on. */

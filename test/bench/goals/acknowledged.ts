@@ -1,7 +1,7 @@
 import type { Goal, How, Measured } from '../goal.js';
 import { openLoop } from '../load.js';
 import { type Series, times } from '../series.js';
-import { type Name, type Subject, startSubject } from '../subject.js';
+import { type Name, type Subject, startSubject, type Wanted } from '../subject.js';
 import { inTurns } from '../turns.js';
 
 const PER_SECOND = 50;
@@ -11,22 +11,19 @@ export const acknowledged: Goal = {
   id: 'P1',
   wants: 'durable acknowledgement: p50 ≤ 3 × bare Bolt, p95 ≤ 4 ×',
   async measure(how) {
-    const found = await side(how, ['bare Bolt', 'Bolt with the ORM', 'metawsm'], (one, seconds) => {
+    const over = (name: Name, overHttp: boolean) => ({ name, overHttp });
+    const subjects = [
+      ...[over('bare Bolt', false), over('Bolt with the ORM', false), over('metawsm', false)],
+      ...[over('bare Bolt', true), over('metawsm', true)],
+    ];
+    const found = await side(how, subjects, (one, seconds) => {
       const [ana, dev] = [one.slack.person('ana'), one.slack.channel('dev')];
       return openLoop({ perSecond: PER_SECOND, seconds }, () => ana.types(LINE, { in: dev }));
     });
-    const [bare, orm, ours] = found as [Series, Series, Series];
-    const [p50, p95] = [times(ours, bare), times(ours, bare, 0.95)];
+    const [bare, orm, ours, bareByHttp, oursByHttp] = found as [Series, Series, Series, Series, Series];
     return [
-      {
-        what: `a command at ${PER_SECOND} a second, stored before it is acknowledged`,
-        unit: 'ms',
-        floor: { name: 'bare Bolt', series: bare },
-        metawsm: ours,
-        figure: `p50 ${p50.toFixed(1)} ×, p95 ${p95.toFixed(1)} ×`,
-        share: Math.max(p50 / 3, p95 / 4),
-        holds: p50 <= 3 && p95 <= 4,
-      },
+      durable('a command by Socket Mode', bare, ours),
+      durable('a command by HTTP', bareByHttp, oursByHttp),
       {
         what: 'the same beside Bolt that stores a row by the same ORM',
         unit: 'ms',
@@ -38,11 +35,24 @@ export const acknowledged: Goal = {
   },
 };
 
+function durable(what: string, bare: Series, ours: Series): Measured {
+  const [p50, p95] = [times(ours, bare), times(ours, bare, 0.95)];
+  return {
+    what: `${what}, ${PER_SECOND} a second, stored before it is acknowledged`,
+    unit: 'ms',
+    floor: { name: 'bare Bolt', series: bare },
+    metawsm: ours,
+    figure: `p50 ${p50.toFixed(1)} ×, p95 ${p95.toFixed(1)} ×`,
+    share: Math.max(p50 / 3, p95 / 4),
+    holds: p50 <= 3 && p95 <= 4,
+  };
+}
+
 export const replied: Goal = {
   id: 'P14',
   wants: 'first visible reply to a command: p50 ≤ 2 × Bolt with the same ORM',
   async measure(how): Promise<Measured[]> {
-    const found = await side(how, ['Bolt with the ORM', 'metawsm'], (one, seconds) => {
+    const found = await side(how, [{ name: 'Bolt with the ORM' }, { name: 'metawsm' }], (one, seconds) => {
       const [ana, dev] = [one.slack.person('ana'), one.slack.channel('dev')];
       return openLoop({ perSecond: 10, seconds }, async () => {
         const before = answers(one);
@@ -72,12 +82,12 @@ const answers = ({ slack }: Subject): number => slack.callsOf('response_url').le
 /** Each subject in turn, round after round, after a warm-up; all figures of a subject in one series. */
 async function side(
   how: How,
-  names: readonly Name[],
+  wanted: readonly Omit<Wanted, 'root'>[],
   load: (one: Subject, seconds: number) => Promise<number[]>,
 ): Promise<Series[]> {
   const subjects: Subject[] = [];
   try {
-    for (const name of names) subjects.push(await startSubject({ name, root: how.root }));
+    for (const one of wanted) subjects.push(await startSubject({ ...one, root: how.root }));
     for (const one of subjects) await load(one, 2);
     return await inTurns(
       how,

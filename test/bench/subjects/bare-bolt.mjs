@@ -1,4 +1,4 @@
 /** The floor: Bolt with nothing kept. */
-import { answering } from './bolt.mjs';
+import { startAnswering } from './bolt.mjs';
 
-await answering().start();
+await startAnswering();

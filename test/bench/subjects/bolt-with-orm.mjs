@@ -1,7 +1,7 @@
 /** The same with what a durable bot needs at least: one row by TypeORM in SQLite, on the disk before the answer. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { answering } from './bolt.mjs';
+import { startAnswering } from './bolt.mjs';
 
 const require = createRequire(import.meta.url);
 require('reflect-metadata');
@@ -26,4 +26,4 @@ await source.query('PRAGMA synchronous = FULL');
 
 const keep = (body) =>
   source.getRepository(Command).insert({ key: body.trigger_id, body: JSON.stringify(body) });
-await answering(keep).start();
+await startAnswering(keep);

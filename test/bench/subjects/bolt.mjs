@@ -3,12 +3,12 @@ import { createRequire } from 'node:module';
 
 const { App } = createRequire(import.meta.url)('@slack/bolt');
 
-/** An app that answers a command; `keep` is awaited before the acknowledgement. */
-export function answering(keep = async () => {}) {
+/** Starts an app that answers a command; `keep` is awaited before the acknowledgement. Over HTTP where it has no app token. */
+export async function startAnswering(keep = async () => {}) {
+  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret, PORT } = process.env;
   const app = new App({
     token: process.env.SLACK_BOT_TOKEN,
-    appToken: process.env.SLACK_APP_TOKEN,
-    socketMode: true,
+    ...(appToken ? { appToken, socketMode: true } : { signingSecret }),
     logLevel: 'error',
     clientOptions: { slackApiUrl: process.env.SLACK_API_URL },
   });
@@ -17,5 +17,5 @@ export function answering(keep = async () => {}) {
     await ack();
     await respond({ response_type: 'ephemeral', text: `You typed: ${body.text}` });
   });
-  return app;
+  await app.start(Number(PORT));
 }
