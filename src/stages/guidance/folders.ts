@@ -1,6 +1,6 @@
 /** The folders through which a run and its agent speak, and the moving of files between them. */
 import { createHash, randomBytes } from 'node:crypto';
-import { linkSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { linkSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, type Stats } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import type { RunContext } from '../../run/context.js';
 import { stampOf } from '../../shell/guarded-file.js';
@@ -29,7 +29,23 @@ export function namesIn(folder: string): string[] {
   }
 }
 
-export const isFolder = (path: string) => lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+/** What an agent can arrange so that a path cannot be looked at, or a file in it not be moved; trying again would not help. */
+const AGENTS_DOING = ['EACCES', 'EPERM', 'ENAMETOOLONG', 'ENOTDIR', 'EISDIR', 'ELOOP', 'EBUSY'];
+
+export const isAgentsDoing = (error: unknown): boolean =>
+  AGENTS_DOING.includes((error as NodeJS.ErrnoException).code ?? '');
+
+/** Undefined where nothing stands there, and where the agent lets nobody see what does. */
+export function statsOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (isAgentsDoing(error)) return undefined;
+    throw error;
+  }
+}
+
+export const isFolder = (path: string): boolean => statsOf(path)?.isDirectory() ?? false;
 
 /** Makes `name` in a contract folder; a link that an agent put there is removed and never followed. */
 export function makeFolder(folder: string, name: string): string {

@@ -1,8 +1,9 @@
 /** Hears what agents ask and claim through files, and brings them the answers. */
-import { type FSWatcher, lstatSync, watch } from 'node:fs';
+import { type FSWatcher, watch } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Deliver, Handlers } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
+import { statsOf } from './folders.js';
 import { Inbox } from './inbox.js';
 import { bringAnswer } from './responses.js';
 
@@ -192,4 +193,4 @@ class Watched {
   }
 }
 
-const inodeOf = (folder: string) => lstatSync(folder, { throwIfNoEntry: false })?.ino;
+const inodeOf = (folder: string) => statsOf(folder)?.ino;

@@ -8,6 +8,7 @@ import { readGuarded } from '../../shell/guarded-file.js';
 import {
   contractFolders,
   folderOf,
+  isAgentsDoing,
   isFolder,
   labelOf,
   mailboxFolder,
@@ -36,8 +37,6 @@ export interface InboxOptions {
 const MOST_RETRIES = 5;
 /** Whoever replaces his files more often is not waited for. */
 const MOST_DODGES = 3;
-/** Why a file of an agent cannot be moved, where trying again would not help. */
-const AGENTS_DOING = ['EACCES', 'EPERM', 'ENAMETOOLONG', 'ENOTDIR', 'EISDIR', 'ELOOP', 'EBUSY'];
 
 /** What a sweep found: undefined when all is done, else how soon to look again. */
 type Again = number | undefined;
@@ -147,7 +146,7 @@ export class Inbox {
     try {
       return act();
     } catch (error) {
-      if (!AGENTS_DOING.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      if (!isAgentsDoing(error)) throw error;
       this.stuck.set(path, stamp);
       return undefined;
     }

@@ -6,7 +6,7 @@ import type { RunContext } from '../../run/context.js';
 import type { GuidanceRequest } from '../../run/guidance-request.js';
 import { readText } from '../../shell/own-file.js';
 import { writeWhole } from '../../shell/whole-file.js';
-import { contractFolder, isFolder, makeFolder, workspaceOf } from './folders.js';
+import { contractFolder, isAgentsDoing, isFolder, makeFolder, workspaceOf } from './folders.js';
 import { answerQuestion } from './mailbox.js';
 
 export const RESPONSE = 'guidance-response.json';
@@ -90,7 +90,13 @@ function responseText(run: RunContext, { id, agent, question, answer }: Guidance
 export function dropStaleResponse(folder: string, run: RunContext): void {
   const newest = run.guidance.findLast((one) => one.via.kind === 'file' && one.via.path === folder);
   const path = join(folder, RESPONSE);
-  if (idIn(path) !== newest?.id) rmSync(path, { force: true, recursive: true });
+  if (idIn(path) === newest?.id) return;
+  try {
+    rmSync(path, { force: true, recursive: true });
+  } catch (error) {
+    // it is the agent that reads it
+    if (!isAgentsDoing(error)) throw error;
+  }
 }
 
 /** No answer of ours is longer. */

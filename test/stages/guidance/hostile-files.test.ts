@@ -1,6 +1,15 @@
 /** What agents did with files to stop, flood or deceive the reading of them; each test is named for what went wrong. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { type GuidanceOptions, guidanceStage } from '../../../src/stages/guidance/guidance.js';
 import { removeTemporary } from '../../fixtures/git-repos.js';
@@ -41,6 +50,16 @@ test('a question with a name of 255 bytes kept everything behind it from being r
   expect(desk.of('completion_claimed')).toHaveLength(1);
   expect(rejected(desk)).toHaveLength(1);
   expect(namesOf(join(desk.contract, 'ask'))).toEqual([]);
+});
+
+test('a worktree that had become a link to itself kept the end of its agent from being told, for ever', async () => {
+  const desk = new Desk();
+  const path = desk.run.worktrees[0]!.path;
+  rmdirSync(path);
+  symlinkSync(basename(path), path);
+  writeFileSync(join(desk.contract, 'implementation-complete.json'), '{}');
+  await stageOf(desk).settle(desk.run.id);
+  expect(desk.of('completion_claimed')).toHaveLength(1);
 });
 
 test('thousands of questions became as many messages', async () => {
