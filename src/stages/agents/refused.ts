@@ -3,11 +3,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Refusal } from './acp/refusals.js';
 
+/** More would only take the place of the work. */
+const MOST_NAMED = 20;
+
 /** Of all that was refused since the last prompt; nothing where the agent only says that its turn was cancelled. */
 export function refusedPrompt(refusals: readonly Refusal[], contract: string): string {
   const brief = `The brief, ${join(contract, 'brief.md')}, stands as it is.`;
   if (refusals.length === 0) return `${CANCELLED} ${brief} ${FINISH}\n`;
-  const reasons = refusals.map((one) => `- ${reasonOf(one, contract)}`).join('\n');
+  const named = refusals.slice(-MOST_NAMED).map((one) => `- ${reasonOf(one, contract)}`);
+  const before = refusals.length - named.length;
+  const reasons = [...(before > 0 ? [`- ${before} others before these`] : []), ...named].join('\n');
   return `${STOPPED}\n\n${reasons}\n\n${ANOTHER_WAY} ${brief} ${FINISH}\n`;
 }
 
@@ -30,7 +35,7 @@ function reasonOf({ rule, request, noted }: Refusal, contract: string): string {
   if (rule !== undefined)
     return Object.hasOwn(OWN, rule)
       ? OWN[rule]!
-      : `A rule of metawsm.yml${named(rule)} denies it. Nobody was asked, and it is always denied.`;
+      : `A rule of metawsm.yml${quoted(rule)} denies it. Nobody was asked, and it is always denied.`;
   if (request === undefined) return 'metawsm could not make sense of what you asked for, and refused it.';
   const file = join(contract, 'answers', `${request}.json`);
   return noted && existsSync(file)
@@ -39,4 +44,4 @@ function reasonOf({ rule, request, noted }: Refusal, contract: string): string {
 }
 
 /** Agents read `@path` in a prompt as a file. */
-const named = (rule: string): string => (/^[^@`\p{C}]{1,200}$/u.test(rule) ? ` (\`${rule}\`)` : '');
+const quoted = (rule: string): string => (/^[^@`\p{C}]{1,200}$/u.test(rule) ? ` (\`${rule}\`)` : '');

@@ -13,6 +13,7 @@ import { readRequest } from './requests.js';
 import { type Ruling, type RulingsOptions, rulingOn } from './rulings.js';
 import type { Sent } from './sent.js';
 import { withRealPaths } from './whereabouts.js';
+import { TooMuch } from './wire.js';
 
 export interface AskedOptions extends RulingsOptions {
   step: number;
@@ -21,6 +22,8 @@ export interface AskedOptions extends RulingsOptions {
   cwd: string;
   decidedFile: string;
   sent: Sent;
+  /** So many requests are answered in a turn. */
+  most: number;
   refusals: Refusals;
   /** Bytes that the agent has written. */
   written: () => number;
@@ -65,11 +68,13 @@ export class Asked {
     this.ruled = new Decided(options.decidedFile);
   }
 
+  /** Throws `TooMuch`. */
   async hear(id: Id, method: string, params: unknown, end: number): Promise<void> {
     const text = idText(id);
     if (text === undefined) return this.options.note('a request without a usable id was left alone', end);
     if (this.options.sent.answerTo(text)) return this.recall(text);
     if (this.pending.has(text)) return;
+    if (this.options.sent.answered >= this.options.most) throw new TooMuch();
     const one = { id, method, params };
     try {
       await this.take(text, one, readRequest(method, params), end);

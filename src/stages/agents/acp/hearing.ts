@@ -68,6 +68,7 @@ export function hearingOf(options: HearingOptions): Hearing {
     rules: options.agents.find(({ name }) => name === beginning.agent)?.permissions,
     decidedFile: file('decided.jsonl'),
     sent: wire.sent,
+    most: tempo.mostRequests,
     refusals,
     written: () => wire.written,
     send: (message) => wire.send(message),

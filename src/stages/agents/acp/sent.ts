@@ -37,6 +37,11 @@ export class Sent {
     return this.notifications.has(method);
   }
 
+  /** How many requests of the agent were answered. */
+  get answered(): number {
+    return this.answers.size;
+  }
+
   /** How the agent's request was answered. */
   answerTo(id: string): 'result' | 'error' | undefined {
     return this.answers.get(id);

@@ -12,6 +12,8 @@ export interface Tempo {
   /** Bytes of one line, and of everything that an agent writes in a turn. */
   longestLine: number;
   mostOutput: number;
+  /** Requests that are answered in a turn: each is kept, so that it is answered once. */
+  mostRequests: number;
 }
 
 const MIB = 1024 * 1024;
@@ -24,4 +26,5 @@ export const TEMPO: Tempo = {
   unfedMs: 3_000,
   longestLine: 16 * MIB,
   mostOutput: 256 * MIB,
+  mostRequests: 20_000,
 };

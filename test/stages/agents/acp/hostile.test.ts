@@ -1,8 +1,9 @@
 /** An agent that wants to break the bot, or to drown people. */
 import { afterEach, expect, test } from '@jest/globals';
+import { refusedPrompt } from '../../../../src/stages/agents/refused.js';
 import { removeTemporary } from '../../../fixtures/git-repos.js';
 import { until } from '../../desk.js';
-import { Rig, type Script } from './rig.js';
+import { FAST, Rig, type Script } from './rig.js';
 
 const rigs: Rig[] = [];
 afterEach(async () => {
@@ -85,6 +86,22 @@ test('ids of every kind, answers to nothing and lines that are none end no turn'
   });
   await r.begin();
   expect(await r.exited()).toMatchObject({ exitCode: 0, said: 'went on' });
+});
+
+test('requests that nobody has to answer without end were all kept, until the bot had no memory left', async () => {
+  const steps = Array.from({ length: 30 }, (_, id) => line({ id, method: 'elicitation/create' }));
+  const r = rig({ turns: [[...steps, { say: 'went on' }]] });
+  await r.begin({ tempo: { ...FAST, mostRequests: 20 } });
+  expect(await r.exited()).toMatchObject({ fault: { code: 'agent_output' } });
+  expect(r.answers()).toHaveLength(20);
+});
+
+test('of very many refusals the agent was told each, in one prompt', () => {
+  const refusals = Array.from({ length: 10_000 }, (_, n) => ({ id: `${n}`, from: n, rule: `rule ${n}` }));
+  const prompt = refusedPrompt(refusals, '/contract');
+  expect(prompt.length).toBeLessThan(5_000);
+  expect(prompt).toContain('- 9980 others before these\n- A rule of metawsm.yml (`rule 9980`) denies it.');
+  expect(refusedPrompt(refusals.slice(-20), '/contract')).not.toContain('others');
 });
 
 test('asking and taking it back without end is refused after a while, and told a few times only', async () => {

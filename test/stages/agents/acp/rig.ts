@@ -34,7 +34,7 @@ function parsed(line: string): Heard | undefined {
 }
 
 const AGENT = resolve('test/fixtures/agents/acp-agent.mjs');
-const FAST = { progressMs: 100, figuresMs: 300, politeMs: 300, unfedMs: 300 };
+export const FAST = { progressMs: 100, figuresMs: 300, politeMs: 300, unfedMs: 300 };
 
 export class Rig extends Bench {
   readonly folder: string;
