@@ -1,6 +1,7 @@
 /** Start and stop: configuration, app, signals. */
 import { config as readDotenv } from 'dotenv';
 import { runDoctor } from './app/doctor/command-line.js';
+import { unstartable } from './app/unstartable.js';
 import { type AppOptions, type RunningApp, startApp } from './app.js';
 import { type Config, ConfigFault, loadConfig, warningsOf } from './config.js';
 import { createLogger } from './logging.js';
@@ -68,6 +69,8 @@ async function run({ config, redact, log }: Pick<AppOptions, 'config' | 'redact'
     if (stopping) process.exit(0);
     if (error instanceof TokenRefused) leave(error.message, EXIT.configuration);
     if (error instanceof AlreadyRunning) leave(error.message, EXIT.temporary);
+    const words = unstartable(error, config);
+    if (words !== undefined) leave(words, EXIT.configuration);
     fail(error);
   }
 }

@@ -1,6 +1,8 @@
 /** The program itself: what it says when it cannot start, how it waits for Slack, and how it ends. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, expect, test } from '@jest/globals';
@@ -56,6 +58,28 @@ test('faults of the configuration and missing tokens are told all at once, and n
 
   world.env.SLACK_APP_TOKEN = `${world.slack.appToken}0`;
   await expect(world.start()).rejects.toThrow(/refused SLACK_APP_TOKEN/);
+}, 60_000);
+
+test('a port that is taken and a home of somebody else are told in words, and nobody starts it again', async () => {
+  world = await makeWorld({ repos: API, asleep: true });
+  const other = createServer().listen(0);
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const { SLACK_APP_TOKEN: _, ...env } = world.env;
+  const taken = program({ ...env, SLACK_SIGNING_SECRET: world.slack.signingSecret, PORT: `${port}` });
+  writeFileSync(join(world.root, 'file'), '');
+  const misplaced = program({ ...world.env, METAWSM_HOME: join(world.root, 'file', 'home') });
+  try {
+    expect(await taken.code).toBe(78);
+    expect(taken.said()).toMatch(
+      new RegExp(`^PORT: ${port} is in use by another program\\. End that one`, 'm'),
+    );
+    expect(await misplaced.code).toBe(78);
+    expect(misplaced.said()).toMatch(/file.* is a file where a folder is needed/);
+    expect(taken.said() + misplaced.said()).not.toMatch(/^\s+at /m);
+  } finally {
+    other.close();
+  }
 }, 60_000);
 
 test('it waits for Slack, refuses a second one on its home, drains on SIGTERM and takes up its run again', async () => {
