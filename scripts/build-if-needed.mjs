@@ -1,11 +1,11 @@
 // Builds before `npm start` when dist/ is missing or older than what it is made of.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-// Written after a build that succeeded; names the Node.js for which it was compiled.
+// Written by a build that succeeded, as old as its beginning; names the Node.js for which it was compiled.
 const stamp = join(root, 'dist', '.built');
 const sources = ['src', 'scripts', 'package.json', 'tsconfig.json', 'node_modules/.package-lock.json'];
 
@@ -30,13 +30,9 @@ if (!isCurrent && !isDeployed) {
     process.exit(1);
   }
   console.error('Building metawsm…');
-  const begun = new Date();
   const build = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { stdio: 'inherit' });
   if (build.status !== 0) {
     console.error('metawsm could not be built; the messages above say why.');
     process.exit(1);
   }
-  writeFileSync(stamp, process.version);
-  // What was saved during the build is newer than this.
-  utimesSync(stamp, begun, begun);
 }

@@ -1,7 +1,7 @@
 // Makes the programs in dist/src, or in another folder here that is named: the bot as one script that V8 has compiled
 // beforehand, and the small ones beside it.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -9,6 +9,8 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, process.argv[2] ?? 'dist/src');
 const out = (name) => join(folder, name);
+// What is saved during the build is newer than it.
+const begun = new Date();
 
 const common = {
   absWorkingDir: root,
@@ -47,6 +49,7 @@ await build({
 writeFileSync(out('bot.cjs'), inAscii(readFileSync(out('bot.cjs'), 'utf8')));
 copyFileSync(join(root, 'scripts/start-compiled.mjs'), out('main.js'));
 compile();
+if (process.argv[2] === undefined) stamp();
 
 /** A script with other letters takes twice the memory. They are left in regular expressions alone, where escapes mean the same. */
 function inAscii(script) {
@@ -63,4 +66,11 @@ function compile() {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (status !== 0) throw new Error('the bot that was built does not run');
+}
+
+/** Tells build-if-needed.mjs when this was built, and for which Node.js. */
+function stamp() {
+  const file = join(root, 'dist', '.built');
+  writeFileSync(file, process.version);
+  utimesSync(file, begun, begun);
 }
