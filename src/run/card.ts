@@ -75,6 +75,7 @@ export function cardOf(run: RunContext, status: Status, activity: Activity, base
   if (run.sentBy) view.sentBy = run.sentBy;
   if (run.leaving) view.leaving = run.leaving;
   if (run.kept) view.kept = run.kept;
+  if (run.landed) view.landed = run.landed;
   const { alive, starting, progress } = run.agent;
   if (activity === 'starting' && run.settings.startTimeMs >= SLOW_START_MS) view.slowStart = true;
   if (progress && (alive || starting)) view.progress = legible(progress);

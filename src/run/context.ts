@@ -203,6 +203,8 @@ export interface RunContext {
   failedRounds: number;
 
   merges: RepoMerge[];
+  /** What earlier iterations have merged: it stays, whatever comes. Absent where that is nothing. */
+  landed?: RepoMerge[];
   /** How often the merges of this click were built anew because a base moved before it was advanced. */
   rebuilds: number;
   /** Results of the checks on the merged result, where a base had moved. */

@@ -139,6 +139,7 @@ function summaryOf(
     merges: newest ? run.merges.filter((one) => one.state !== 'built') : [],
   };
   if (run.brief) view.brief = run.brief;
+  if (newest && run.landed) view.landed = run.landed;
   if (newest && run.refusal && status === 'merge_ready') view.refusal = run.refusal;
   if (newest && run.ticketTrouble && status === 'merge_ready') view.ticketTrouble = run.ticketTrouble;
   if (live && run.ticketCheckout) view.ticketCheckout = run.ticketCheckout;
@@ -172,6 +173,8 @@ function noticeOf(run: RunContext, notice: Notice, base: MakeBase): NoticeView {
   if (request) view.request = shown(request);
   if (notice.kind === 'closed' && run.outcome) view.outcome = run.outcome;
   if (notice.kind === 'closed' && run.closedBy) view.closedBy = run.closedBy;
+  if (notice.kind === 'closed' && run.kept) view.kept = run.kept;
+  if (notice.kind === 'closed' && run.landed) view.landed = run.landed;
   if (run.settings.escalateTo) view.escalateTo = run.settings.escalateTo;
   // of that moment: a later round that passes must not rewrite why it failed
   const evidence =

@@ -1,7 +1,7 @@
 /** What checks and merges amount to. Pure changes of context. */
 import type { RunContext } from './context.js';
 import type { Fault, WorkEvent } from './events.js';
-import type { CheckResult, Evidence, Notice, Trouble } from './evidence.js';
+import type { CheckResult, Evidence, Notice, RepoMerge, Trouble } from './evidence.js';
 
 type Change = Partial<RunContext>;
 type Event<T extends WorkEvent['type']> = Extract<WorkEvent, { type: T }>;
@@ -47,6 +47,12 @@ export const mayRetryChecks = (run: RunContext) => run.failedRounds < run.settin
 
 export const needsVerifying = (event: Event<'merge_built'>) =>
   event.merges.some((merge) => merge.moved && merge.state === 'built');
+
+export const isMerged = ({ state }: RepoMerge): boolean => state === 'merged';
+
+/** Of the run as a whole: something reached a base, and not everything did. */
+export const isMergedInPart = ({ landed = [], merges }: Pick<RunContext, 'landed' | 'merges'>): boolean =>
+  [...landed, ...merges].some(isMerged) && !(merges.length > 0 && merges.every(isMerged));
 
 export const allMerged = (event: Event<'merge_finished'>) =>
   event.merges.every((merge) => merge.state === 'merged');

@@ -150,6 +150,8 @@ export interface CardView extends Base {
   failedRounds: number;
   checkAttempts: number;
   merges: RepoMerge[];
+  /** What earlier iterations have merged. */
+  landed?: RepoMerge[];
   startedAt?: string;
   readyAt?: string;
   closedAt?: string;
@@ -194,6 +196,8 @@ export interface SummaryView extends Base {
   spent?: SpentLife[];
   questions: IntakeQuestion[];
   merges: RepoMerge[];
+  /** What earlier iterations have merged. */
+  landed?: RepoMerge[];
   refusal?: Trouble & { gate: number };
   ticketTrouble?: Trouble;
   /** While it can be merged: what the ticket's documents would move forward. */
@@ -207,12 +211,15 @@ export interface SummaryView extends Base {
 export interface NoticeView extends Base {
   kind: 'notice';
   notice: Notice;
-  /** How the run ended, and by whom, on the notice that says so. */
+  /** How the run ended, by whom, and whether its workspace stays, on the notice that says so. */
   outcome?: Outcome;
   closedBy?: Decision;
+  kept?: boolean;
   request?: GuidanceRequest;
   evidence?: Evidence;
   merges: RepoMerge[];
+  /** What earlier iterations have merged. */
+  landed?: RepoMerge[];
   escalateTo?: string;
 }
 

@@ -213,6 +213,19 @@ describe('leaving without a merge', () => {
     expect(walk.run.outcome).toBe('merged');
   });
 
+  test('what was merged in part stays merged over another iteration, and the card says so', () => {
+    const walk = new Walk()
+      .ready()
+      .does('merge')
+      .work('merge_built', { merges: [{ ...merged, state: 'built' }] });
+    walk.work('merge_finished', { merges: [merged, { ...merged, name: 'web', state: 'refused' }] });
+    walk.does('request_changes', { text: 'name web as well' });
+    expect([walk.run.merges, walk.run.landed]).toEqual([[], [merged]]);
+    walk.does('stop').does('discard').work('processes_ended').work('workspace_removed');
+    expect([walk.status, walk.run.outcome]).toEqual(['closed', 'merged']);
+    expect(walk.run.landed).toEqual([merged]);
+  });
+
   test('a discard that breaks leads back', () => {
     const walk = new Walk().working().does('stop').does('discard').work('processes_ended');
     walk.work('effect_broken', { kind: 'workspace.remove', detail: 'out of cheese' });

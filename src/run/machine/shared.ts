@@ -6,7 +6,7 @@ import type { Notice } from '../evidence.js';
 import { withdrawAll } from '../guidance.js';
 import { decisionOf } from '../intake.js';
 import { folded } from '../life.js';
-import { addNotice, troubleOf } from '../verdict.js';
+import { addNotice, isMerged, troubleOf } from '../verdict.js';
 
 export type Change = Partial<RunContext>;
 type Args = { context: RunContext };
@@ -77,6 +77,7 @@ export function iterate(run: RunContext, event: Extract<PersonEvent, { type: 're
     iteration: run.iteration + 1,
     feedback: [...run.feedback, { at: event.at, by: event.actor, text: event.text }],
     merges: [],
+    ...landedWith(run),
     mergedResults: [],
     refusal: undefined,
     ticketTrouble: undefined,
@@ -84,6 +85,11 @@ export function iterate(run: RunContext, event: Extract<PersonEvent, { type: 're
     ...withdrawAll(run),
     ...sentBy(run, 'feedback'),
   };
+}
+
+function landedWith({ landed = [], merges }: RunContext): Change {
+  const all = [...landed, ...merges.filter(isMerged)];
+  return all.length > 0 ? { landed: all } : {};
 }
 
 /** Its process lives, or is about to. */

@@ -104,7 +104,7 @@ export const interviewNote = ({ interviewer }: BriefView): Mrkdwn | undefined =>
   interviewer === undefined ? undefined : startNeedNotWait(interviewer);
 
 export const howToStart = (view: BriefView): Mrkdwn =>
-  say`${person(view.run.requester)}, press \`${LABELS.start}\` when it is right, \`${LABELS.edit_brief}\` to change it. No workspace exists before that.`;
+  say`${person(view.run.requester)}, press \`${LABELS.start}\` when it is right, \`${LABELS.edit_brief}\` to change it. Nothing is made before that.`;
 
 /** Who started or ended it. */
 export function briefOutcome(view: BriefView): Mrkdwn {

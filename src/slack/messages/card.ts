@@ -2,6 +2,7 @@
 import type { GuidanceRequest } from '../../run/guidance-request.js';
 import type { Leaving, Sent } from '../../run/onward.js';
 import type { Status } from '../../run/status.js';
+import { isMergedInPart } from '../../run/verdict.js';
 import type { Activity, CardView, RepoLine } from '../../run/views.js';
 import { code, join, type Mrkdwn, say, words } from '../escape.js';
 import { tally } from './checks.js';
@@ -78,7 +79,7 @@ const SENTENCES: Record<Activity, (view: CardView) => Mrkdwn> = {
 
 const pausing = (view: CardView): Mrkdwn | '' =>
   view.pausedBy
-    ? say` *Pausing:* nothing new starts, and the run rests as soon as what is under way comes to a halt.`
+    ? say` *Pausing:* nothing new starts, and the run pauses as soon as the step under way ends.`
     : '';
 
 function queuedSentence({ queue }: CardView): Mrkdwn {
@@ -118,10 +119,9 @@ function mending(view: CardView): Mrkdwn | '' {
 }
 
 function closedSentence(view: CardView): Mrkdwn {
-  if (view.outcome === 'merged' && view.merges.length > 0 && view.merges.every(isEmptyMerge))
+  if (view.outcome === 'merged' && isNothingMerged(view))
     return say`Closed; there was nothing to merge. The workspace is ${view.kept ? 'kept' : 'removed'}.`;
-  const merged = view.merges.filter((merge) => merge.state === 'merged').length;
-  if (view.outcome === 'merged' && merged < view.merges.length)
+  if (view.outcome === 'merged' && isMergedInPart(view))
     return say`Closed; merged in part. What was not merged is ${view.kept ? 'kept in the workspace' : 'discarded'}.`;
   if (view.outcome === 'merged')
     return say`Merged and closed. The workspace is ${view.kept ? 'kept' : 'removed'}.`;
@@ -130,7 +130,7 @@ function closedSentence(view: CardView): Mrkdwn {
       ? say`Closed without a merge. The workspace is kept; an admin may remove it with \`/metawsm cleanup ${view.run.id}\`.`
       : say`Discarded. Nothing was merged.`;
   if (view.outcome === 'lapsed')
-    return say`Lapsed: nobody started it within seven days. Type \`/metawsm bootstrap ${view.run.ticket}\` to begin again.`;
+    return say`Lapsed: nobody started it within seven days. To begin again, type \`/metawsm bootstrap ${view.run.ticket}\` with the repositories.`;
   return view.trouble
     ? say`Closed before it began. ${troubleLine(view.trouble)}`
     : say`Cancelled before it began.`;
@@ -178,7 +178,7 @@ export const repoList = (repos: readonly RepoLine[], rows: number): Mrkdwn =>
   );
 
 function mergeList(view: CardView, rows: number): Mrkdwn | undefined {
-  const told = view.merges.filter((merge) => merge.state !== 'built');
+  const told = [...(view.landed ?? []), ...view.merges].filter((merge) => merge.state !== 'built');
   if (told.length === 0) return undefined;
   return say`*Merges:* ${some(told, rows, (merge) =>
     merge.state === 'merged'
@@ -215,6 +215,10 @@ export function decisions(view: CardView): Mrkdwn {
       : undefined,
   ]);
 }
+
+/** The run has merged, and the bases held all of it already. */
+export const isNothingMerged = ({ landed, merges }: Pick<CardView, 'landed' | 'merges'>): boolean =>
+  landed === undefined && merges.length > 0 && merges.every(isEmptyMerge);
 
 /** True where the base held everything already, so that there was nothing to do. */
 export const isEmptyMerge = (merge: CardView['merges'][number]): boolean =>

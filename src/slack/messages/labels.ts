@@ -3,6 +3,7 @@ import type { Evidence, RepoMerge, TicketCheckout } from '../../run/evidence.js'
 import type { GuidanceRequest } from '../../run/guidance-request.js';
 import { matterOf } from '../../run/permission/matter.js';
 import type { PermitChoice } from '../../run/permissions.js';
+import { isMerged } from '../../run/verdict.js';
 import type { Action, RepoLine, RunLine } from '../../run/views.js';
 import { cut, oneLine } from '../escape.js';
 import { LIMITS } from '../limits.js';
@@ -102,9 +103,14 @@ export function mergeDialog(plan: ToMerge, retry: boolean): Dialog {
 }
 
 /** Says what is lost, and that it cannot be brought back. */
-export const discardDialog = ({ run, merges }: { run: RunLine; merges: readonly RepoMerge[] }): Dialog => {
-  const stands = merges.filter((merge) => merge.state === 'merged').map((merge) => oneLine(merge.name));
-  const kept = stands.length > 0 ? ` What is merged already stays: ${cut(stands.join(', '), 80)}.` : '';
+export const discardDialog = (view: {
+  run: RunLine;
+  merges: readonly RepoMerge[];
+  landed?: readonly RepoMerge[];
+}): Dialog => {
+  const { run, merges, landed = [] } = view;
+  const stands = new Set([...landed, ...merges].filter(isMerged).map((merge) => oneLine(merge.name)));
+  const kept = stands.size > 0 ? ` What is merged already stays: ${cut([...stands].join(', '), 80)}.` : '';
   return {
     title: `${LABELS.discard}: ${oneLine(run.ticket)}?`,
     text: `The workspace and the branches of this run are removed, with all that was not merged. This cannot be undone.${kept}`,
@@ -119,7 +125,7 @@ export function permitDialog(
   choice: PermitChoice,
 ): Dialog {
   const matter = oneLine(permission ? matterOf(permission) : '');
-  const before = `${cut(oneLine(agent), 40)} wants to do what may destroy something: `;
+  const before = `${cut(oneLine(agent), 40)} wants to do something that may destroy work: `;
   const after = choice === 'always' ? ' It is not asked again about exactly this in this run.' : '';
   return {
     title: `${PERMIT_LABELS[choice]}?`,

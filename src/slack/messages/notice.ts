@@ -1,9 +1,10 @@
 /** The lines in the thread that somebody wants to know once. */
 import type { Trouble } from '../../run/evidence.js';
 import { takesText } from '../../run/guidance-request.js';
+import { isMerged, isMergedInPart } from '../../run/verdict.js';
 import type { NoticeView } from '../../run/views.js';
 import { code, type Mrkdwn, quote, say } from '../escape.js';
-import { isEmptyMerge } from './card.js';
+import { isNothingMerged } from './card.js';
 import { failures, tally } from './checks.js';
 import { notHeard } from './interview.js';
 import { permitted } from './permission.js';
@@ -132,26 +133,31 @@ const LINES: Record<NoticeView['notice']['kind'], Lines> = {
 };
 
 const merges = (view: NoticeView, detail: Detail): Mrkdwn[] => {
-  const lines = mergeLines(view.merges, detail);
+  const lines = mergeLines([...(view.landed ?? []), ...view.merges], detail);
   return lines ? [lines] : [];
 };
 
 function closedLines(view: NoticeView, detail: Detail): Mrkdwn[] {
   const { notice, run } = view;
-  const merged = view.merges.filter((merge) => merge.state === 'merged');
+  const workspace = say`The workspace is ${view.kept ? 'kept' : 'removed'}.`;
   if (notice.trouble)
     return [
       say`${requester(view)}, the run for ticket ${run.ticket} is closed before it began; nothing was made.`,
       ...troubles(view, detail),
     ];
-  if (merged.length > 0 && merged.every(isEmptyMerge))
+  if (isNothingMerged(view))
     return [
-      say`Ticket ${run.ticket} is closed; there was nothing to merge. The workspace is removed.`,
+      say`Ticket ${run.ticket} is closed; there was nothing to merge. ${workspace}`,
       ...ticketLines(notice.ticket, detail),
     ];
-  if (merged.length > 0)
+  if (isMergedInPart(view))
     return [
-      say`Ticket ${run.ticket} is merged and closed. The workspace is removed.`,
+      say`The run for ticket ${run.ticket} is closed; it is merged in part. What was not merged is ${view.kept ? 'kept in the workspace' : 'discarded'}.`,
+      ...merges(view, detail),
+    ];
+  if (view.merges.some(isMerged))
+    return [
+      say`Ticket ${run.ticket} is merged and closed. ${workspace}`,
       ...merges(view, detail),
       ...ticketLines(notice.ticket, detail),
     ];

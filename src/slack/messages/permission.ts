@@ -84,7 +84,7 @@ export function matters(asked: PermissionAsked, detail: Detail): Mrkdwn[] {
       ? [say`Outside of where the agent works, in or with:`]
       : []),
     ...(paths.length > 0 ? codeBlocks(pathLines(paths, detail), mostOf(detail), gap) : []),
-    ...(asked.destructive ? [say`:warning: *This may destroy something* that nobody can bring back.`] : []),
+    ...(asked.destructive ? [say`:warning: *This may destroy work* that nobody can bring back.`] : []),
     ...(hasUnseen(matterOf(asked)) ? [say`:warning: It holds characters that cannot be seen.`] : []),
     ...(own && !named ? [join([say`The agent calls it:`, quote(own, Math.min(600, detail.text))])] : []),
     ...shownByAgent(asked, detail),

@@ -1,5 +1,6 @@
 /** The words of the plan on the card: a title and a short detail per step. Plain text, in which nothing is alive. */
 import type { RequestKind } from '../../run/guidance-request.js';
+import { isMerged, isMergedInPart } from '../../run/verdict.js';
 import type { CardView, Round } from '../../run/views.js';
 import { cut, join, type Mrkdwn, oneLine, say, unmention, words } from '../escape.js';
 import { FIELD_WORDS } from './card.js';
@@ -99,11 +100,11 @@ export function roundDetail({ good, total, failed }: Round): Piece[] {
 
 export const checksUnable = (): Piece[] => ['The checks could not be run'];
 
-export function mergeDetail({ merges, mergedBy, status, outcome }: CardView): Piece[] {
+export function mergeDetail({ landed = [], merges, mergedBy, status, outcome }: CardView): Piece[] {
   if (outcome === 'discarded') return ['Discarded'];
-  const done = merges.filter((merge) => merge.state === 'merged');
+  const done = [...landed, ...merges].filter(isMerged);
   const held = foreign(done.map(({ name, base }) => `${name} into ${base}`).join(', '));
-  if (done.length > 0) return [done.length < merges.length ? `In part: ${held}` : held];
+  if (done.length > 0) return [isMergedInPart({ landed, merges }) ? `In part: ${held}` : held];
   const deciding = status === 'closing' || status === 'closed';
   return deciding && mergedBy ? ['Decided by ', who(mergedBy.by)] : [];
 }

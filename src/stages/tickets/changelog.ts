@@ -1,7 +1,7 @@
 /** The entry that a closed run leaves in the changelog of its ticket: merges, checks, and who answered what. */
 import type { RunContext } from '../../run/context.js';
 import type { CheckResult, RepoChange, RepoMerge } from '../../run/evidence.js';
-import { count } from './evidence-parts.js';
+import { count, mergesIn } from './evidence-parts.js';
 import { code, contained, oneLine } from './markup.js';
 import { dateOf } from './names.js';
 import type { Names } from './people.js';
@@ -42,7 +42,7 @@ export function entryOf(
     return `${at + 1}. **Q:** ${asked} (${oneLine(agent)})\n   **A:** ${oneLine(answer?.text ?? '', MOST)} (${by})`;
   });
   const by = run.mergedBy ? ` by ${person(names, run.mergedBy.by)}` : '';
-  const merges = run.merges.map((merge) => mergeLine(merge, evidence?.changes ?? []));
+  const merges = mergesIn(run).map((merge) => mergeLine(merge, evidence?.changes ?? []));
   const parts = [
     `## ${dateOf(at)} - ${entryTitle(run.id)}`,
     contained(oneLine(run.brief?.goal ?? '', MOST)),

@@ -64,8 +64,18 @@ function resultOf(result: CheckResult, output: boolean): string {
     .join('\n\n');
 }
 
-export const mergesSection = (run: RunContext): string =>
-  run.merges.length === 0 ? 'Nothing was merged.' : run.merges.map(mergeOf).join('\n');
+/** Of all iterations: where an earlier one has merged, that a later one had nothing to add is no news. */
+export const mergesIn = ({ landed = [], merges }: RunContext): RepoMerge[] => [
+  ...landed,
+  ...merges.filter(
+    (one) => one.mergeCommit !== one.baseCommit || !landed.some(({ name }) => name === one.name),
+  ),
+];
+
+export function mergesSection(run: RunContext): string {
+  const merges = mergesIn(run);
+  return merges.length === 0 ? 'Nothing was merged.' : merges.map(mergeOf).join('\n');
+}
 
 function mergeOf(merge: RepoMerge): string {
   const { name, base, head, baseCommit, mergeCommit, method = 'merge' } = merge;

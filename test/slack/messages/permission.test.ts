@@ -40,7 +40,7 @@ describe('who wants to do what', () => {
   });
 
   test('what may destroy something says so above the buttons', () => {
-    expect(shown({ command: 'rm -rf build', destructive: true })).toContain('*This may destroy something*');
+    expect(shown({ command: 'rm -rf build', destructive: true })).toContain('*This may destroy work*');
     expect(shown({ command: 'ls' })).not.toContain('destroy');
   });
 
@@ -111,7 +111,7 @@ describe('the buttons', () => {
     const dialog = permitDialog(request, 'always');
     expect(dialog).toMatchObject({ confirm: PERMIT_LABELS.always, style: 'danger' });
     expect(dialog.text).toMatch(
-      /^claude wants to do what may destroy something: rm -rf x+…x+ \/srv It is not asked/u,
+      /^claude wants to do something that may destroy work: rm -rf x+…x+ \/srv It is not asked/u,
     );
     expect(dialog.text.length).toBeLessThanOrEqual(300);
   });

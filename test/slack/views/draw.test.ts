@@ -229,7 +229,7 @@ describe('the brief', () => {
     ])
       expect(text).toContain(words);
     expect(labels(blocks)).toEqual(['Start run', 'Edit brief', 'Cancel']);
-    expect(seen(blocks)).toContain('No workspace exists before that.');
+    expect(seen(blocks)).toContain('Nothing is made before that.');
   });
 
   test('marks new commands and accepted unclear fields', () => {
@@ -388,5 +388,27 @@ describe('notices', () => {
     );
     expect(text).toContain('The repository api has no branch develop.');
     expect(text).toContain('The repository web was not found.');
+  });
+
+  test('and card say at the end what is merged and what is lost, earlier iterations included', () => {
+    const refused = merge({ name: 'web', state: 'refused' });
+    const ways = [
+      { merges: [merge(), refused] },
+      { landed: [merge()], merges: [] },
+      { landed: [merge()], merges: [refused] },
+    ];
+    for (const way of ways) {
+      const closed = { status: 'closed', activity: 'closed', outcome: 'merged', ...way } as const;
+      expect(seen(draw(card(closed)).blocks)).toContain(
+        'Closed; merged in part. What was not merged is discarded.',
+      );
+      const { text } = draw(notice('closed', { outcome: 'merged', ...way }));
+      expect(text).toContain('is closed; it is merged in part. What was not merged is discarded.');
+      expect(text).toMatch(/`api`.*12345678/u);
+      const kept = draw(notice('closed', { outcome: 'merged', kept: true, ...way })).text;
+      expect(kept).toContain('What was not merged is kept in the workspace.');
+    }
+    const all = draw(notice('closed', { outcome: 'merged', landed: [merge()], merges: [merge()] })).text;
+    expect(all).toContain('is merged and closed. The workspace is removed.');
   });
 });
