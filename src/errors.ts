@@ -15,7 +15,7 @@ export const ERRORS = {
   // rights
   not_allowed: {
     what: 'You do not have the right to do that.',
-    todo: 'Ask an admin to add you to `access` in metawsm.yml.',
+    todo: 'Ask an admin of metawsm to add you to `access` in metawsm.yml and to start it again. Guests, and people of other organisations, cannot be added.',
   },
   four_eyes: {
     what: 'The person who started a run may not merge it here (`fourEyes`).',
@@ -81,7 +81,7 @@ export const ERRORS = {
   // repositories
   repository_missing: {
     what: 'The repository {repo} was not found.',
-    todo: 'Check its `path` in metawsm.yml.',
+    todo: 'Check its name and its `path` in metawsm.yml; what is changed there counts once metawsm is started again.',
   },
   repository_empty: {
     what: 'The repository {repo} has no commits.',
@@ -93,10 +93,10 @@ export const ERRORS = {
   },
   repository_unreachable: {
     what: 'The repository {repo} could not be read.',
-    todo: 'Check its address in metawsm.yml, or the remote of its clone, and the network; then try again.',
+    todo: 'Check its address in metawsm.yml (what is changed there counts once metawsm is started again), or the remote of its clone, and the network; then try again.',
   },
   credentials_missing: {
-    what: 'The remote of {repo} let nobody in without credentials, or not with those that git has.',
+    what: 'The remote of {repo} needs credentials, and git has none or the wrong ones.',
     todo: 'Give the bot’s user a git credential helper or an ssh key for it, then try again.',
   },
   host_unknown: {
@@ -127,7 +127,7 @@ export const ERRORS = {
   // agents
   agent_not_found: {
     what: 'The agent’s program could not be started.',
-    todo: 'Check `command` of the agent in metawsm.yml, then press `Restart`.',
+    todo: 'Check `command` of the agent in metawsm.yml; after a change there start metawsm again. Then press `Restart`.',
   },
   workspace_missing: {
     what: 'The workspace of this run is gone, or a part of it.',
@@ -155,7 +155,7 @@ export const ERRORS = {
   },
   agent_login: {
     what: 'The agent is not logged in, or its key is not accepted.',
-    todo: 'Log in as the user that runs metawsm, then press `Restart`. Or put its key into .env and start metawsm again; without `preset` its name belongs into `env` of the agent, too. docs/agents.md has both for each agent.',
+    todo: 'Log in as the user that runs metawsm, then press `Restart`. Or put its key into .env and start metawsm again; without `preset` its name belongs in `env` of the agent, too. docs/agents.md has both for each agent.',
   },
   agent_refused: {
     what: 'The agent gave up its turn.',
@@ -163,7 +163,7 @@ export const ERRORS = {
   },
   agent_protocol: {
     what: 'The agent’s program did not answer as the Agent Client Protocol, version 1, wants it: {detail}.',
-    todo: 'Check `command` and `preset` of the agent in metawsm.yml and the version of the program, then press `Restart`.',
+    todo: 'Check `command` and `preset` of the agent in metawsm.yml, and the version of the program; after a change there start metawsm again. Then press `Restart`.',
   },
   agent_output: {
     what: 'The agent wrote more than can be kept and was ended.',
@@ -188,8 +188,8 @@ export const ERRORS = {
   },
   checks_unable: { what: 'The checks could not be run.', todo: 'Mend the cause, then press `Restart`.' },
   // gates, in the order of the contract
-  gate_not_ready: { what: 'The run is not merge-ready.', todo: 'Wait until it is.' },
-  gate_guidance: { what: 'Somebody is still waited for.', todo: 'Answer the open question first.' },
+  gate_not_ready: { what: 'The run is not merge-ready.', todo: 'Its card says what comes next.' },
+  gate_guidance: { what: 'The agent still waits for an answer.', todo: 'Answer the open question first.' },
   gate_dirty: {
     what: 'The worktree of {repo} has changes that are not committed.',
     todo: 'Press `Request changes`, so that the agent commits or removes them.',
@@ -224,7 +224,7 @@ export const ERRORS = {
     todo: 'Commit or stash there, then merge again.',
   },
   base_checked_out: {
-    what: 'The base of {repo} is checked out by now, which nobody was told: {detail}.',
+    what: 'The base of {repo} has been checked out meanwhile, which the dialog could not say: {detail}.',
     todo: 'Merge again to move that working tree forward as well, or check out another branch there first.',
   },
   push_refused: {
@@ -252,7 +252,7 @@ export const ERRORS = {
     todo: 'Mend the file that is named, then press `Retry` on the summary; nothing is merged twice.',
   },
   ticket_checked_out: {
-    what: 'The merge stands, but the base of the ticket’s documents is checked out, which nobody was told: {detail}.',
+    what: 'The merge stands, but the base of the ticket’s documents has been checked out meanwhile, which the dialog could not say: {detail}.',
     todo: 'Press `Retry` on the summary to move that working tree forward as well, or check out another branch there first.',
   },
   // Slack

@@ -214,14 +214,14 @@ describe('the environment', () => {
     ],
     [
       { SLACK_BOT_TOKEN: 'xapp-1-secretsecret' },
-      /^SLACK_BOT_TOKEN: looks like an app-level token, which belongs into SLACK_APP_TOKEN/,
+      /^SLACK_BOT_TOKEN: looks like an app-level token, which belongs in SLACK_APP_TOKEN/,
     ],
     [{ SLACK_BOT_TOKEN: 'xoxe.xoxb-1-secretsecret' }, /^SLACK_BOT_TOKEN: looks like a token that is rotated/],
     [{ SLACK_BOT_TOKEN: 'secretsecret' }, /^SLACK_BOT_TOKEN: does not begin with `xoxb-`/],
     [{ SLACK_BOT_TOKEN: 'xoxb-secret…' }, /^SLACK_BOT_TOKEN: is cut off, or only a sample/],
     [
       { SLACK_APP_TOKEN: 'xoxb-1-secretsecret' },
-      /^SLACK_APP_TOKEN: looks like a bot token, which belongs into SLACK_BOT_TOKEN.*App-Level Tokens/,
+      /^SLACK_APP_TOKEN: looks like a bot token, which belongs in SLACK_BOT_TOKEN.*App-Level Tokens/,
     ],
     [{ SLACK_SIGNING_SECRET: 'xoxb-1-secretsecret' }, /^SLACK_SIGNING_SECRET: looks like a token/],
     [{ SLACK_SIGNING_SECRET: 'secret' }, /^SLACK_SIGNING_SECRET: is cut off/],

@@ -36,8 +36,8 @@ function botTokenOf(env: Environment, faults: Fault[]): string {
 
 /** What each beginning says about a token, for a token that stands at the wrong place. */
 const KINDS: readonly [prefix: string, kind: string][] = [
-  ['xoxb-', 'a bot token, which belongs into SLACK_BOT_TOKEN'],
-  ['xapp-', 'an app-level token, which belongs into SLACK_APP_TOKEN'],
+  ['xoxb-', 'a bot token, which belongs in SLACK_BOT_TOKEN'],
+  ['xapp-', 'an app-level token, which belongs in SLACK_APP_TOKEN'],
   ['xoxp-', 'a user token; metawsm speaks as a bot'],
   ['xoxe', 'a token that is rotated; switch token rotation off in the app’s settings'],
   ['xoxc-', 'a token of a browser session; metawsm speaks as a bot'],

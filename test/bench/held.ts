@@ -1,6 +1,7 @@
 /** What the README says of speed, drawn from the figures of a bench. */
 
 export interface Report {
+  quick: boolean;
   goals: {
     id: string;
     wants: string;

@@ -61,7 +61,7 @@ test('unreachable, no such branch, and a door that wants credentials: each says 
   const words = slack.visibleText(await world.hears(card, /nothing was made/));
   expect(words).toMatch(/api has no branch develop.*Choose another one with .--base./s);
   expect(words).toMatch(/gone could not be read.*Check its address in metawsm\.yml/s);
-  expect(words).toMatch(/guarded let nobody in without credentials.*git credential helper or an ssh key/s);
+  expect(words).toMatch(/guarded needs credentials.*git credential helper or an ssh key/s);
   expect(words).not.toMatch(/press .Restart/);
   await world.shows(card, /closed/);
   expect(workspaces()).toEqual([]);

@@ -132,7 +132,7 @@ test('a base that is checked out only after the checks is moved with the second 
   expect(dialogOf(summary)).not.toMatch(/checked out/);
   git(path, 'switch', '-q', 'main');
   await ana.presses('Merge & close', { on: summary });
-  expect(slack.visibleText(await world.hears(card, /not merged/))).toMatch(/which nobody was told/);
+  expect(slack.visibleText(await world.hears(card, /not merged/))).toMatch(/checked out meanwhile/);
   expect(existsSync(join(path, 'greeting.txt'))).toBe(false);
   await slack.waitFor(() => /checked out in .*which is/.test(dialogOf(summary)), 'the dialog names it');
   await merges(card);

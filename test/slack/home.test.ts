@@ -44,7 +44,7 @@ describe('the page', () => {
     await ana.fills(form, { Channel: 'dev', Ticket: 'ABC-1', Repositories: ['api'] });
     expect(await ana.submits(form)).toMatchObject({ outcome: 'closed' });
     const shown = await ana.home(/Starting intake for ticket ABC-1 in `api`. The card is in #dev/);
-    const asked = await ana.home(/Waits for you · 1[\s\S]*What shall be different/);
+    const asked = await ana.home(/Waits for you · 1[\s\S]*What should be different/);
     expect(shown.id).toBe(asked.id);
     expect(ana.ephemerals()).toEqual([]);
     const card = await slack.message(dev, /ABC-1 · intake/, { from: 'bot' });

@@ -32,7 +32,7 @@ export const FORMS = {
 } as const;
 
 export const FIELD_LABELS: Record<Field, { label: string; hint: string }> = {
-  goal: { label: 'Goal', hint: 'What shall be different when this run is done?' },
+  goal: { label: 'Goal', hint: 'What should be different when this run is done?' },
   scope: { label: 'Scope', hint: 'Folders, files or parts of the repositories that may be changed.' },
   done: { label: 'Done criteria', hint: 'One a line; commands in backticks, for instance `npm test`.' },
   constraints: { label: 'Constraints', hint: 'What must not be done or changed; none is a good answer.' },

@@ -87,7 +87,7 @@ export const quiet = (): Mrkdwn =>
 export const stranger = (admins: readonly string[]): Mrkdwn =>
   join([
     say`*You have no right here, so I show you no runs.*`,
-    say`Ask ${admins.length === 0 ? 'an admin of metawsm' : some(admins, 5, group, ' or ')} to add you to \`access\` in metawsm.yml, then open this page again. Guests, and people of other organisations, cannot be added.`,
+    say`Ask ${admins.length === 0 ? 'an admin of metawsm' : some(admins, 5, group, ' or ')} to add you to \`access\` in metawsm.yml and to start metawsm again; then open this page once more. Guests, and people of other organisations, cannot be added.`,
   ]);
 
 /** Slack did not tell who the person is. */

@@ -58,7 +58,7 @@ const rest = (run: RunContext): Mrkdwn =>
     ? say`\`${LABELS.restart}\` starts the agent anew; ${command('iterate', run, ' feedback…')} sends it on with feedback.`
     : say`\`${LABELS.restart}\` prepares the workspace and starts the agent.`;
 const decide = (): Mrkdwn =>
-  say`Nothing works any more, the run waits for a decision: \`${LABELS.merge}\`, \`${LABELS.request_changes}\` or \`${LABELS.discard}\` on the summary.`;
+  say`No agent is running; the run waits for a decision: \`${LABELS.merge}\`, \`${LABELS.request_changes}\` or \`${LABELS.discard}\` on the summary.`;
 const resume = (run: RunContext): Mrkdwn =>
   say`\`${LABELS.resume}\` or ${command('resume', run)} lets it go on.`;
 
@@ -104,7 +104,7 @@ const INSTEAD: Record<PersonEventType, Way> = {
   },
   stop: (run, status) => {
     if (status === 'merge_ready') return decide();
-    return isOver(status) ? say`Nothing works any more. ${rest(run)}` : undefined;
+    return isOver(status) ? say`No agent is running. ${rest(run)}` : undefined;
   },
   restart: (run, status) => {
     if (status === 'intake') return say`It has not started yet. ${intake(run)}`;
@@ -115,11 +115,11 @@ const INSTEAD: Record<PersonEventType, Way> = {
       : undefined;
   },
   pause: (run, status) => {
-    if (status === 'intake') return say`Nothing works yet that could be paused. ${intake(run)}`;
+    if (status === 'intake') return say`Nothing is running yet that could be paused. ${intake(run)}`;
     if (status === 'paused') return say`It is paused already. ${resume(run)}`;
-    if (run.pausedBy) return say`It rests as soon as what is under way comes to a halt. ${resume(run)}`;
+    if (run.pausedBy) return say`It pauses as soon as the step under way ends. ${resume(run)}`;
     if (status === 'merge_ready') return decide();
-    return isOver(status) ? say`Nothing works that could be paused. ${rest(run)}` : undefined;
+    return isOver(status) ? say`Nothing is running that could be paused. ${rest(run)}` : undefined;
   },
   resume: (run, status) => {
     if (status === 'intake') return say`It has not started yet. ${intake(run)}`;
@@ -129,10 +129,10 @@ const INSTEAD: Record<PersonEventType, Way> = {
     return isAtWork(status) ? say`It is not paused; it goes on by itself.` : undefined;
   },
   tell: (run, status) => {
-    if (status === 'intake') return say`No agent works yet. ${intake(run)}`;
+    if (status === 'intake') return say`No agent is running yet. ${intake(run)}`;
     return status === 'merge_ready' || run.worktrees.length > 0
-      ? say`No agent works that could be told. ${iterate(run)}`
-      : say`No agent works that could be told. ${rest(run)}`;
+      ? say`No agent is running, so there is nobody to tell. ${iterate(run)}`
+      : say`No agent is running, so there is nobody to tell. ${rest(run)}`;
   },
   // said in words of their own, see `late`
   show_log: () => undefined,

@@ -42,7 +42,7 @@ export const DONE = {
   cancel: 'The run is cancelled',
   stop: 'The run is stopped',
   restart: 'The run starts again',
-  pause: 'The run rests as soon as what is under way comes to a halt',
+  pause: 'The run pauses as soon as the step under way ends',
   resume: 'The run goes on',
   tell: 'Noted; the agent gets it at its next turn',
   hand_over: 'Handed over',

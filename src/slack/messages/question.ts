@@ -40,7 +40,7 @@ export const plainQuestion = (question: Pick<IntakeQuestion, 'field' | 'askedBy'
   question.askedBy ? plainProposed(question) : ASK[question.field].text;
 
 const ASK: Record<Field, Mrkdwn> = {
-  goal: say`What shall be different when this run is done? One or two sentences are enough.`,
+  goal: say`What should be different when this run is done? One or two sentences are enough.`,
   scope: say`What may be changed? Name folders, files or parts of the repositories.`,
   done: say`How can I check that it is done? Name at least one command in backticks, for instance \`npm test\`.`,
   constraints: say`What must not be done or changed? \`none\` is a good answer.`,

@@ -144,7 +144,7 @@ export const badPage = (typed: string): Mrkdwn =>
 
 /** Slash commands begin runs; in a thread there is one already. */
 export const bootstrapElsewhere = (): Mrkdwn =>
-  say`A run begins with the slash command: ${code('/metawsm bootstrap TICKET --repos a,b')} in a channel, not in a thread.`;
+  say`A run begins with the slash command: ${code('/metawsm bootstrap TICKET --repos a,b')} in a channel, or in a direct message with me. Slack takes no such commands in threads.`;
 
 /** Nobody answers a form's button later than that. */
 export const formGone = (): Mrkdwn =>

@@ -57,11 +57,11 @@ test.each([
 /** [gesture, status, what the answer has to point to] */
 test.each([
   ['tell', 'merge_ready', /iterate abc-12-k3f9q2.*Request changes/],
-  ['tell', 'intake', /No agent works yet/],
+  ['tell', 'intake', /No agent is running yet/],
   ['resume', 'running', /not paused; it goes on by itself/],
   ['resume', 'awaiting_guidance', /waits for an answer/],
   ['resume', 'failed', /Restart/],
-  ['pause', 'intake', /Nothing works yet/],
+  ['pause', 'intake', /Nothing is running yet/],
   ['pause', 'paused', /paused already.*Resume/],
   ['stop', 'merge_ready', /Merge & close.*Request changes.*Discard/],
   ['restart', 'running', /stop it first.*\/metawsm stop/],

@@ -32,7 +32,9 @@ test('every verdict in words: what is refused, where, and what to do', () => {
   };
   const said = text(plan);
   expect(said).toMatch(/^\*Dry run of `Merge &amp; close` for `abc-12-k3f9q2`\.\* Nothing was changed\.$/mu);
-  expect(said).toMatch(/^:x: 1 the run is merge-ready: it is `running`\..*Wait until it is\.$/mu);
+  expect(said).toMatch(
+    /^:x: 1 the run is merge-ready: it is `running`\..*Its card says what comes next\.$/mu,
+  );
   expect(said).toMatch(/^:white_check_mark: 2 nobody is waiting for guidance$/mu);
   expect(said).toMatch(/^:x: 3 .* in repository `api`\..*Press `Request changes`.*\(a\.txt &lt;b&gt;\)$/mu);
   expect(said).toMatch(/^:grey_question: 5 .*cannot be said in this state$/mu);

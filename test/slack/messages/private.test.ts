@@ -24,7 +24,7 @@ const run = (more: Partial<RunContext> = {}): RunContext =>
 describe('refusals', () => {
   test('say what was wrong and what to do', () => {
     expect(refused('not_allowed').text).toBe(
-      'You do not have the right to do that. Ask an admin to add you to `access` in metawsm.yml.',
+      'You do not have the right to do that. Ask an admin of metawsm to add you to `access` in metawsm.yml and to start it again. Guests, and people of other organisations, cannot be added.',
     );
     expect(unknownRun('<!channel> `x`').text).toBe(
       'There is no run &lt;\u2060!channel&gt; ˋxˋ. See `/metawsm list` for the runs there are.',
