@@ -51,7 +51,11 @@ try {
   await take('running', card());
   await ana.reads(/asks for DEMO-1/u, ana.thread);
   await take('guidance', ana.message(/asks for DEMO-1/u, ana.thread));
-  await desk.reads(/asks for DEMO-1/u, desk.thread);
+  for (const visitor of [desk, night]) {
+    await visitor.reads(/asks for DEMO-1/u, visitor.thread);
+    // the card follows within a second
+    await visitor.reads(/DEMO-1 · awaiting_guidance/u, visitor.thread);
+  }
   await take('desk', desk);
   await take('desk-dark', night);
   await night.page.getByRole('button', { name: 'Inspector' }).click();
