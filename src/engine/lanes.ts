@@ -130,10 +130,15 @@ export class Lanes {
     }
   }
 
-  /** An edit draws the newest state, so of several edits of one message only the last is carried out. */
+  /**
+   * An edit draws the newest state, so of several edits of one message only one is carried out: the one that was begun,
+   * since only under its id is found what it may have posted, else the last.
+   */
   private async newestEdit(open: EffectRow[]): Promise<EffectRow | undefined> {
-    const last = new Map(open.map((row) => [targetOf(row), row.id]));
-    const superseded = open.filter((row) => last.get(targetOf(row)) !== row.id);
+    const chosen = new Map<string, EffectRow>();
+    for (const row of open)
+      if (chosen.get(targetOf(row))?.status !== 'started') chosen.set(targetOf(row), row);
+    const superseded = open.filter((row) => chosen.get(targetOf(row)) !== row);
     if (superseded.length > 0)
       await this.options.unit.write(async (tx) => {
         for (const row of superseded) await tx.settleEffect(row.id, 'done', 'superseded');

@@ -38,7 +38,7 @@ export class Editing {
     const digest = digestOf(view);
     if (!place || shown.has(place, digest)) return undefined;
     const waitMs = shown.waitMs(place, view);
-    if (waitMs > 0) throw new Later(waitMs, 'this message was edited a moment ago');
+    if (waitMs > 0) throw new Later(waitMs, 'this message was edited a moment ago', call.inDoubt);
     const refusal = await this.edit(place, view, call);
     tries.forget(call.id);
     if (!refusal) {
@@ -91,7 +91,8 @@ export class Editing {
       return undefined;
     } catch (error) {
       const refusal = refusalOf(error);
-      if (refusal.kind === 'wait') throw laterOn(refusal, call, tries, refusal.inDoubt);
+      // An earlier try may have posted the card again, whatever becomes of this one.
+      if (refusal.kind === 'wait') throw laterOn(refusal, call, tries, call.inDoubt || refusal.inDoubt);
       return refusal;
     }
   }

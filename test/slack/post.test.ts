@@ -332,6 +332,17 @@ describe('an edit', () => {
     expect(slack.messages[0]?.text).toContain('>third');
   });
 
+  test('in doubt stays so while it has to wait: it may have posted the card again', async () => {
+    const of = await posted();
+    works('first');
+    const inDoubt = call('u/1/0', { inDoubt: true });
+    slack.next('chat.update', { retryAfter: 4 });
+    expect(await later(update('card', of, inDoubt))).toMatchObject({ afterMs: 4_000, inDoubt: true });
+    await update('card', of, call('u/2/0'));
+    works('second');
+    expect(await later(update('card', of, inDoubt))).toMatchObject({ afterMs: 3_000, inDoubt: true });
+  });
+
   test('that Slack refuses for good is done', async () => {
     const of = await posted();
     for (const error of ['edit_window_closed', 'cant_update_message', 'is_archived']) {
