@@ -77,6 +77,7 @@ export function createVoice(options: VoiceOptions): Voice {
   return {
     handlers: {
       'slack.post': async ({ ref }, run, call) => {
+        if (isThere(run, ref)) return undefined;
         const view = seen(run, ref, call);
         return view && posting.post(view, run, call);
       },
@@ -96,3 +97,10 @@ export function createVoice(options: VoiceOptions): Voice {
     openForm: (triggerId, form) => whispers.openForm(triggerId, form),
   };
 }
+
+/**
+ * Each change of a message that Slack refused asks for its post again. The first that gets through has drawn the newest
+ * state, and what changes meanwhile is redrawn once that is told. A card that was deleted, and refused since, is not there.
+ */
+const isThere = ({ messages, unsaid }: RunContext, ref: string): boolean =>
+  messages[ref] !== undefined && unsaid?.[ref] === undefined;
