@@ -14,12 +14,16 @@ export interface Wanted {
   channel: string;
   /** The root of the thread where it would stand; absent for a message in the channel. */
   thread?: string;
-  /** ISO instant before which it cannot have been posted. */
+  /** ISO instant, by our clock, before which it cannot have been posted. */
   since: string;
 }
 
-/** Slack's clock and ours may differ by so much. */
-const SKEW_MS = 60_000;
+/** Slack's clock and ours seldom differ by more. */
+const USUAL_SKEW_S = 60;
+/** Nor ever by more. */
+const MOST_SKEW_S = 24 * 3_600;
+/** Of 200 messages; who reads more of a busy channel meets Slack's limit, and would begin anew without an end. */
+const MOST_PAGES = 20;
 
 interface Sent {
   ts?: string;
@@ -32,7 +36,7 @@ interface Page {
   response_metadata?: { next_cursor?: string };
 }
 
-/** Reads every page since `since`; undefined when the message is not there. Throws what the client throws. */
+/** Reads where it may stand; undefined when the message is not there. Throws what the client throws. */
 export async function lookUp(reads: WebClient, wanted: Wanted): Promise<Found | undefined> {
   for await (const { ts, metadata } of sentSince(reads, wanted)) {
     const payload =
@@ -53,15 +57,35 @@ export async function hasFile(
   return false;
 }
 
-type Range = Omit<Wanted, 'outboxId'>;
+type Place = Omit<Wanted, 'outboxId'>;
 
-async function* sentSince(reads: WebClient, range: Range): AsyncGenerator<Sent> {
-  let cursor: string | undefined;
-  do {
-    const page = await pageOf(reads, range, cursor);
-    yield* page.messages ?? [];
-    cursor = page.response_metadata?.next_cursor || undefined;
-  } while (cursor);
+/** Between two of Slack's instants. */
+interface Span {
+  oldest: string;
+  latest?: string;
+}
+
+/**
+ * A thread has an instant of Slack's own to begin with. In a channel there is ours only: what was posted since is read
+ * first, then what was before, in case that our clock was ahead of Slack's.
+ */
+function spansOf({ thread, since }: Place): Span[] {
+  if (thread !== undefined) return [{ oldest: thread }];
+  const sentS = Date.parse(since) / 1_000;
+  const usual = String(sentS - USUAL_SKEW_S);
+  return [{ oldest: usual }, { oldest: String(sentS - MOST_SKEW_S), latest: usual }];
+}
+
+async function* sentSince(reads: WebClient, place: Place): AsyncGenerator<Sent> {
+  for (const span of spansOf(place)) {
+    let cursor: string | undefined;
+    for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+      const page = await pageOf(reads, place, span, cursor);
+      yield* page.messages ?? [];
+      cursor = page.response_metadata?.next_cursor || undefined;
+      if (cursor === undefined) break;
+    }
+  }
 }
 
 interface Payload {
@@ -69,16 +93,21 @@ interface Payload {
   drawn?: string;
 }
 
-async function pageOf(reads: WebClient, wanted: Range, cursor: string | undefined): Promise<Page> {
+async function pageOf(
+  reads: WebClient,
+  { channel, thread }: Place,
+  span: Span,
+  cursor: string | undefined,
+): Promise<Page> {
   const common = {
-    channel: wanted.channel,
-    oldest: String((Date.parse(wanted.since) - SKEW_MS) / 1000),
+    channel,
+    ...span,
     include_all_metadata: true,
     limit: 200,
     ...(cursor === undefined ? {} : { cursor }),
   };
-  const page = wanted.thread
-    ? await reads.conversations.replies({ ...common, ts: wanted.thread })
+  const page = thread
+    ? await reads.conversations.replies({ ...common, ts: thread })
     : await reads.conversations.history(common);
   return page as Page;
 }

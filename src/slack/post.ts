@@ -58,7 +58,11 @@ export function createVoice(options: VoiceOptions): Voice {
   const steady = options.now ?? (() => performance.now());
   const shown = new ShownMessages(options.editIntervalMs ?? 3_000, steady);
   const tries = new Tries();
-  const settling = new Settling({ requestTimeoutMs: 10_000, marginMs: 5_000, ...options.settle }, now);
+  const settling = new Settling(
+    { requestTimeoutMs: 10_000, marginMs: 5_000, ...options.settle },
+    now,
+    steady,
+  );
   const plainer = new Plainer(options.redact, log);
   const shared = { ...options, now, shown, tries, settling, plainer };
   const posting = new Posting({

@@ -201,6 +201,16 @@ describe('in doubt', () => {
     expect(filesOf('ben').map((file) => file.name)).toEqual([LOG_FILE.name, 'abc-12-k3f9q2-log-19.txt']);
   });
 
+  test('by a clock that was two minutes ahead it was not found and was sent again', async () => {
+    aheadMs = 120_000;
+    slack.faults.next('files.completeUploadExternal', { status: 500, stored: true });
+    const startedAt = new Date(now()).toISOString();
+    expect(await later({ startedAt })).toMatchObject({ inDoubt: true });
+    aheadMs += 2_000;
+    await send({ startedAt, inDoubt: true });
+    expect(filesOf('ben')).toEqual([LOG_FILE]);
+  });
+
   test('stays in doubt while Slack cannot be asked', async () => {
     const startedAt = new Date(now()).toISOString();
     await send({ startedAt });

@@ -281,6 +281,23 @@ describe('a post in doubt', () => {
     expect(slack.messages).toHaveLength(0);
   });
 
+  test.each([
+    ['the channel', 'card', {}],
+    ['its thread', 'guidance:g1', { card: { channel: 'C0DEV', ts: '1.5', drawn: '' } }],
+  ])(
+    'in %s, by a clock that was two minutes ahead, was not found and was posted again',
+    async (_, ref, of) => {
+      clock += 120_000;
+      const startedAt = new Date(clock).toISOString();
+      slack.next('chat.postMessage', { status: 500, stored: true });
+      await later(post(ref, run(of)));
+      clock += 15_000;
+      const event = await post(ref, run(of), call(undefined, { inDoubt: true, startedAt }));
+      expect(event).toMatchObject({ type: 'posted', ts: slack.messages[0]?.ts });
+      expect(slack.messages).toHaveLength(1);
+    },
+  );
+
   test('is looked for in the direct message, where it may have gone', async () => {
     slack.lost.add('C0DEV');
     await post('guidance:g1');

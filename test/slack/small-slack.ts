@@ -120,9 +120,12 @@ export class SmallSlack {
     return { ok: true, channel: message.channel, ts: message.ts };
   }
 
-  /** One message a page, so that every page has to be read. */
+  /** One message a page, so that every page has to be read. The root of a thread is on one of them whenever it was written. */
   private page(belongs: (message: Message) => boolean, args: Record<string, string>): object {
-    const all = this.messages.filter((one) => one.channel === args.channel && belongs(one));
+    const { channel, oldest = '0', latest = '99999999999', ts: root } = args;
+    const isAsked = ({ ts }: Message) =>
+      ts === root || (Number(ts) > Number(oldest) && Number(ts) < Number(latest));
+    const all = this.messages.filter((one) => one.channel === channel && belongs(one) && isAsked(one));
     const at = Number(args.cursor ?? '0');
     const more = at + 1 < all.length;
     const messages = all
