@@ -84,7 +84,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     poolChanged: () => budget.poolChanged(),
     ...(tempo.progressMs === undefined ? {} : { progressMs: tempo.progressMs }),
   });
-  const plan = planning({ merge: stages.mergeOptions, unit, access: config.access });
+  const plans = planning({ merge: stages.mergeOptions, unit, access: config.access });
   const { preview } = stages.previews;
   const slack = joinSlack({
     config,
@@ -93,7 +93,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
     log,
     now,
     tempo,
-    plan,
+    plan: plans.plan,
     preview,
     disk: () => ({ use: budget.use(), workspaces: budget.workspaces() }),
     healthOf: (isConnected) => healthOf(config.home, unit, isConnected, aside.ids),
@@ -183,6 +183,7 @@ export async function startApp({ config, redact, log, tempo = {}, signal }: AppO
       port: ears.port,
       async stop() {
         stages.previews.end();
+        plans.end();
         await ears.stop();
         await stopWork();
       },

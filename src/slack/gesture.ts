@@ -36,7 +36,7 @@ export interface Tools {
   facts: Facts;
   /** What was said in a thread; rejects where the bot may not read it. */
   thread: ReadThread;
-  /** What a merge of the run by this person would do; reads only, and may take seconds. */
+  /** What a merge of the run by this person would do; reads only, may take minutes, and rejects where the bot ends. */
   plan: (run: RunSight, actor: string) => Promise<MergePlan>;
   /** Address of a run's card; undefined while Slack does not have it. */
   linkOf: (run: { messages: Record<string, MessagePlace> }) => string | undefined;

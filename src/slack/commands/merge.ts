@@ -1,6 +1,7 @@
 /** `merge` and `close`: what the button does, or with `--dry-run` what it would do. */
-import { act, conclude, doneTo, gestureOf, type Tools, type Visit } from '../gesture.js';
-import { planning, planOf } from '../messages/merge-plan.js';
+import type { RunSight } from '../../engine/look.js';
+import { act, doneTo, gestureOf, type Tools, type Visit } from '../gesture.js';
+import { planBroken, planning, planOf } from '../messages/merge-plan.js';
 import { type Command, findRun, parseRunWith, type RunArgument } from './command.js';
 import { maySee } from './status.js';
 
@@ -27,8 +28,21 @@ async function plan(named: RunArgument, visit: Visit, tools: Tools): Promise<voi
   if (!(await maySee(visit, tools))) return;
   const run = await findRun(named, visit, tools);
   if (!run) return;
+  await tools.door.settle(visit.key);
   await visit.answer.hold(planning());
-  await conclude(visit, tools, planOf(run, await tools.plan(run, visit.actor)));
+  // Git may take minutes; neither the next words of this thread nor the end of the bot wait for it.
+  void tell(run, visit, tools);
+}
+
+async function tell(run: RunSight, { actor, answer }: Visit, tools: Tools): Promise<void> {
+  const broken = (error: unknown) =>
+    tools.log.warn('a dry run of a merge was broken off', { run: run.id, err: error });
+  try {
+    await answer.say(planOf(run, await tools.plan(run, actor)));
+  } catch (error) {
+    broken(error);
+    await answer.say(planBroken(run)).catch(broken);
+  }
 }
 
 export const merge = merging('merge');

@@ -13,6 +13,10 @@ const MOST_ROWS = 15;
 export const planning = (): Mrkdwn =>
   say`One moment: I am working out what a merge would do. Nothing is changed.`;
 
+/** Said in place of the answer. */
+export const planBroken = (run: { id: string }): Mrkdwn =>
+  say`The dry run for ${code(run.id)} was broken off: I was stopped, or it failed, which my log says then. Nothing was changed. Type ${code(`/metawsm merge ${run.id} --dry-run`)} again.`;
+
 /** The whole answer. */
 export function planOf(run: { id: string }, plan: MergePlan): Mrkdwn {
   return join([

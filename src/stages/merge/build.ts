@@ -21,7 +21,7 @@ export async function buildMerge(job: BuildJob): Promise<RepoMerge | Refusal> {
   if (!repo) return refuse(6, 'merge_failed', worktree.name, 'it is no longer configured');
   const base = await baseOf(options.own ?? options.home, repo, worktree.base);
   await fetchRun(job, base);
-  const tip = await fetchTip(base, refOf(run, 'base'));
+  const tip = await fetchTip(base, refOf(run, 'base'), job.signal);
   if (tip === undefined) return refuse(6, 'merge_failed', repo.name, `the branch ${worktree.base} is gone`);
 
   const git = ownGit(base, options.git);

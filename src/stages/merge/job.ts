@@ -15,6 +15,8 @@ export interface BuildJob {
   person: MergingPerson;
   /** ISO instant of new commits; the same instant makes the same commits. */
   at: string;
+  /** Ends the asking of a remote. */
+  signal?: AbortSignal;
 }
 
 /** Returns the commit for the base, which is `tip` where there is nothing to add. Throws `GitError`. */

@@ -20,19 +20,29 @@ import { cleanGate, evidenceGate, guidanceGate, headGate } from './gates.js';
 import { attempt, isRefusal, listed, type MergeOptions, type Refusal, refuse } from './options.js';
 import { toldTree } from './push.js';
 
-/** Gates 1 to 7 and every repository, whatever state the run is in. Gate 8 is for who knows the person. */
-export async function planMerge(options: MergeOptions, run: RunContext, status: Status): Promise<MergePlan> {
+/**
+ * Gates 1 to 7 and every repository, whatever state the run is in. Gate 8 is for who knows the person. Throws the
+ * reason of `signal`, which ends the asking of remotes.
+ */
+export async function planMerge(
+  options: MergeOptions,
+  run: RunContext,
+  status: Status,
+  signal?: AbortSignal,
+): Promise<MergePlan> {
   const there = status === 'closed' ? [] : run.worktrees.filter((one) => isThere(options.home, one.name));
   const repos = new Set(options.repos.map(({ name }) => name));
   const known = there.map(({ name }) => name).filter((name) => repos.has(name));
   const plan = await inQuarantine(options.home, known, async (own) => {
-    const aside = { ...options, own };
+    const aside: Aside = { ...options, own, ...(signal ? { signal } : {}) };
     const judged = await Promise.all(there.map((worktree) => judge(aside, run, worktree)));
     return {
       gates: [gateOne(status), ...lateGates(run, there.length > 0, judged)],
       repos: judged.map(({ repo }) => repo),
     };
   });
+  // Else a remote that was not asked to the end would be told as one that refuses.
+  signal?.throwIfAborted();
   return redacted({ ...plan, repos: [...plan.repos, ...absent(run, there)] }, options.redact);
 }
 
@@ -80,7 +90,7 @@ async function judge(options: Aside, run: RunContext, worktree: Worktree): Promi
   return { repo, refusals, built, moved };
 }
 
-type Aside = MergeOptions & { own: string };
+type Aside = MergeOptions & { own: string; signal?: AbortSignal };
 
 const refusalOf = (verdict: Refusal | { no: Refusal | undefined } | undefined) =>
   verdict && (isRefusal(verdict) ? verdict : verdict.no);
@@ -99,6 +109,7 @@ async function build(options: Aside, run: RunContext, worktree: Worktree): Promi
     head,
     person: { id: 'U0', name: 'Nobody' },
     at: options.now(),
+    ...(options.signal ? { signal: options.signal } : {}),
   });
 }
 
