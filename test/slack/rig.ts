@@ -15,7 +15,7 @@ import type { Access } from '../../src/run/policy.js';
 import { previewOf } from '../../src/run/preview.js';
 import type { RepoFacts, RepoWish } from '../../src/run/repository.js';
 import { Actors } from '../../src/slack/actor.js';
-import { CatchUp } from '../../src/slack/catch-up.js';
+import { CatchUp, type CatchUpOptions } from '../../src/slack/catch-up.js';
 import { createClients } from '../../src/slack/clients.js';
 import { type Connection, connectSlack } from '../../src/slack/connection.js';
 import { createDirectory } from '../../src/slack/directory.js';
@@ -53,6 +53,8 @@ export interface RigOptions {
   homeIntervalMs?: number;
   /** Pause before a lane looks again after the database failed it. */
   retryMs?: number;
+  /** Pauses of reading what was missed. Defaults are the bot's. */
+  catchUp?: Pick<CatchUpOptions, 'pauseMs' | 'againMs'>;
   /** What the App Home says of disk and health; asked at each drawing. */
   disk?: () => DiskSight;
   health?: () => Found[];
@@ -239,6 +241,7 @@ export async function makeRig(options: RigOptions = {}) {
       take: (event) => connection.inbox.take(event),
       team: identity.team,
       log,
+      ...options.catchUp,
     });
     await connection.start();
     if (options.http) await slack.connectHttp(`http://127.0.0.1:${connection.port()}/slack/events`);
