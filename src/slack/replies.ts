@@ -60,7 +60,8 @@ export async function onEdit(post: Post, visit: Visit, { tools, bot }: Replies):
   const place = { channel: post.channel, ts: post.ts };
   const answered = run && answeredBy(run, post.ts);
   if (!run || !answered) return conclude(visit, tools);
-  // Slack repeats what was not acknowledged an hour later, after a newer edit; that one is what the person says.
+  // Slack repeats what was not acknowledged an hour later, after a newer edit; that one is what the person says. And an
+  // edit that came before its message has been taken as that message.
   if (isOvertaken(answered.decision, post)) return conclude(visit, tools);
   if (answered.by === 'guidance') return conclude(visit, tools, deliveredAlready());
   const text = ((await mentionLine(post.text, bot, tools)) ?? (await typed(post.text, tools))).trim();
@@ -92,7 +93,7 @@ function answeredBy({ run }: RunSight, ts: string): Answered | undefined {
 }
 
 const isOvertaken = ({ edited }: Decision, post: Post): boolean =>
-  edited !== undefined && post.edited !== undefined && post.edited < edited;
+  edited !== undefined && post.edited !== undefined && post.edited <= edited;
 
 const editOf = ({ edited }: Post) => (edited === undefined ? {} : { edited });
 

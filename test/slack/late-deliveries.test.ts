@@ -79,6 +79,30 @@ test('an older edit that came after a newer one took its place', async () => {
   expect(edits).toHaveLength(1);
 });
 
+test('an edit that came before its reply answered the agent, and its author was told that it changes nothing', async () => {
+  const { ana, dev, slack } = rig;
+  const card = await working('LATE-4');
+  await asks('Which port?');
+  await slack.message(dev, /Which port/, { thread: card });
+  const message = { type: 'message', user: ana.id, ts: slack.store.nextTs(), thread_ts: card.ts };
+  const takes = (id: string, fields: object) => {
+    const event = { type: 'message', channel: dev.id, ...fields };
+    const body = { type: 'event_callback', event_id: id, event };
+    return rig.bot.connection.inbox.take({ body, ack: async () => undefined });
+  };
+  const former = { ...message, text: '8080' };
+  const edited = { user: ana.id, ts: slack.store.nextTs() };
+  await takes('Ev0EDIT', {
+    subtype: 'message_changed',
+    event_ts: edited.ts,
+    message: { ...message, text: '8081', edited },
+    previous_message: former,
+  });
+  await takes('Ev0SAID', former);
+  expect((await rig.run()).run.guidance[0]?.answer?.text).toBe('8081');
+  expect(ana.ephemerals().filter((one) => /agent already/u.test(slack.visibleText(one)))).toEqual([]);
+});
+
 test('after a restart the twin of an answered message answered the next question as well', async () => {
   const { ana, dev, slack } = rig;
   const card = await working('LATE-3');
