@@ -26,8 +26,11 @@ export interface CreateHomes extends Pick<HomesOptions, 'redact' | 'log' | 'inte
 /** Refreshes in a minute, for all people together; Slack takes about a hundred. */
 const PACE = { everyMs: 700, burst: 30, patienceMs: Number.POSITIVE_INFINITY };
 
+/** All here are pauses: a clock that is set back must not make an hour of them. */
+const steady = () => performance.now();
+
 export function createHomes({ sight, client, ...options }: CreateHomes): Homes {
-  const pace = new Pace({ ...PACE, now: Date.now });
+  const pace = new Pace({ ...PACE, now: steady });
   const contentsOf: HomesOptions['contentsOf'] = (person, pages) => homeOf(person, pages, sight);
   const publishing = new Publishing(client, options.log);
   return new Homes({ ...options, contentsOf, pace, publishing });
@@ -66,8 +69,9 @@ interface OpenHome {
 /** Slack does not tell when a home is left for another app's. */
 const FORGOTTEN_AFTER_MS = 3_600_000;
 const MOST_OPEN = 50;
-/** In place of an instant. */
-const LEFT = 0;
+/** In place of an instant: before every other one. */
+const NEVER = Number.NEGATIVE_INFINITY;
+const LEFT = NEVER;
 /** So long a request to Slack is waited for at the end. */
 const LAST_MS = 1_000;
 /** So long a note stands unless the person does something first. */
@@ -147,7 +151,7 @@ export class Homes {
   }
 
   private seen(person: string): OpenHome {
-    const home = this.open.get(person) ?? { person, pages: FIRST_PAGES, seenAt: LEFT, publishedAt: 0 };
+    const home = this.open.get(person) ?? { person, pages: FIRST_PAGES, seenAt: LEFT, publishedAt: NEVER };
     home.seenAt = this.now();
     // Last in the order: those who did nothing for longest are forgotten first.
     this.open.delete(person);
@@ -229,6 +233,6 @@ export class Homes {
   }
 
   private now(): number {
-    return (this.options.now ?? Date.now)();
+    return (this.options.now ?? steady)();
   }
 }

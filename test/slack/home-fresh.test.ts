@@ -80,6 +80,28 @@ describe('fresh', () => {
     rig.bot.homes.moved();
     await rig.ana.home(/Slack:\* There is no connection.*I keep trying[\s\S]*All is well with: Database\./);
   });
+
+  test('a clock that was set back let open homes stand still until it had caught up', async () => {
+    const { now } = Date;
+    let behindMs = 0;
+    Date.now = () => now() - behindMs;
+    try {
+      let found: Found[] = [{ subject: 'database', ok: true }];
+      await makes({ health: () => found });
+      await opens(/All is well/);
+      found = [...found, { subject: 'slack', ok: false, code: 'health_slack' }];
+      rig.bot.homes.moved();
+      await rig.ana.home(/There is no connection/);
+      // Until the bot has heard that Slack has it, too.
+      await rig.ana.types('/metawsm help', { in: rig.dev });
+      behindMs = 3_600_000;
+      found = found.slice(0, 1);
+      rig.bot.homes.moved();
+      await rig.ana.home(/All is well: the database/);
+    } finally {
+      Date.now = now;
+    }
+  });
 });
 
 describe('Slack refuses', () => {
