@@ -165,10 +165,11 @@ export class Lanes {
   private wakeIn(waitMs: number, runId: string, lane: Lane, name: string): void {
     if (this.draining) return;
     clearTimeout(this.alarms.get(name));
-    this.alarms.set(
-      name,
-      setTimeout(() => this.pokeLane(runId, lane), Math.min(waitMs, 60_000)),
-    );
+    const ring = () => {
+      this.alarms.delete(name);
+      this.pokeLane(runId, lane);
+    };
+    this.alarms.set(name, setTimeout(ring, Math.min(waitMs, 60_000)));
   }
 
   private async carryOut(row: EffectRow, signal: AbortSignal): Promise<void> {
