@@ -4,6 +4,7 @@ import type { RunContext } from '../run/context.js';
 import type { Fault } from '../run/events.js';
 import { GitError } from '../shell/git.js';
 import { endNoted, noteProcess } from '../shell/noted-processes.js';
+import { NoPlainFolder } from '../shell/plain-folder.js';
 import { CHECK_PROCESSES, runFile } from '../shell/run-folder.js';
 import { type CheckPlace, type RunChecksOptions, runChecks } from '../stages/checks/run-checks.js';
 import { dropMerged, type MergedPlace, prepareMerged } from '../stages/merge/merged.js';
@@ -65,10 +66,11 @@ export function verifying(options: VerifyOptions): Handlers['merge.verify'] {
   };
 }
 
-/** What git, a `copy` file or a setup command objects to, people see; everything else is a defect. */
+/** What git, a `copy` file or a setup command objects to, and what programs made of their folders, people see; everything else is a defect. */
 function faultOf(error: unknown, redact: (text: string) => string): Fault {
   if (error instanceof Unfit) return { code: error.code, detail: redact(error.detail) };
-  if (error instanceof GitError) return { code: 'checks_unable', detail: redact(error.message) };
+  if (error instanceof GitError || error instanceof NoPlainFolder)
+    return { code: 'checks_unable', detail: redact(error.message) };
   throw error;
 }
 
@@ -80,7 +82,7 @@ async function prepareLike(
 ): Promise<CheckPlace> {
   const repo = repos.find((one) => one.name === place.repo);
   if (!repo) throw new Unfit('checks_unable', `the repository ${place.repo} is no longer configured`);
-  await furnish(repo, place.path, {
+  await furnish(repo, place, {
     home,
     hide,
     env: env.repo(repo.name, run),

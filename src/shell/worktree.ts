@@ -11,6 +11,7 @@ import { type Change, changesIn, namesOf, removeUntracked } from './changes.js';
 import { type Git, GitError, type GitIdentity } from './git.js';
 import { copyIndex } from './git-index.js';
 import { lensGit, lensOf, readRef } from './lens.js';
+import { type Ground, needPlainFolder, onPlainFolder } from './plain-folder.js';
 
 /** One repository of one run. Paths are absolute. */
 export interface Tree {
@@ -27,6 +28,9 @@ export interface Tree {
 export function treeOf(home: string, run: { id: string }, { name, path }: Pick<Tree, 'name' | 'path'>): Tree {
   return { name, path, mirror: join(home, 'repos', `${name}.git`), branch: `metawsm/${run.id}` };
 }
+
+/** The workspace is trusted: a sandbox lets programs write in it, and not replace it. */
+const groundOf = ({ path }: Tree): Ground => ({ path, root: dirname(path) });
 
 /** The commit of a branch of the mirror; undefined where there is none. */
 export function headOf(mirror: string, branch: string): Promise<string | undefined> {
@@ -85,6 +89,7 @@ export async function restore(
   if (head !== toCommit) await moveBranch(tree, toCommit, head);
   return withIndex(tree, toCommit, async (git, index) => {
     const all = (await changesIn(git)).filter(({ path }) => !keep(path));
+    needPlainFolder(groundOf(tree));
     for (const change of all) if (!change.tracked) await removeUntracked(tree.path, change);
     const lost = all.filter(({ tracked }) => tracked);
     if (lost.length > 0)
@@ -147,13 +152,15 @@ async function withIndex<T>(
   identity?: GitIdentity,
   scratch?: string,
 ): Promise<T> {
-  if (!(await lstat(tree.path)).isDirectory()) throw new Error(`${tree.path} is no folder`);
+  const ground = groundOf(tree);
+  needPlainFolder(ground);
   const kept = indexOf(tree);
   const index = scratch ?? `${kept}.${randomUUID()}`;
   await mkdir(dirname(index), { recursive: true });
   await copyIndex(kept, index).catch(() => undefined);
   try {
-    const git = await lensGit(tree.mirror, { workTree: tree.path, indexFile: index }, identity);
+    const place = { workTree: tree.path, indexFile: index };
+    const git = onPlainFolder(await lensGit(tree.mirror, place, identity), ground);
     await git(['read-tree', '-m', commit]).catch(async (error) => {
       if (!(error instanceof GitError)) throw error;
       await rm(index, { force: true });

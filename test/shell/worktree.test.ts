@@ -88,9 +88,9 @@ describe('dirtyFiles', () => {
 
   test('a worktree that is a link, or gone, is an error', async () => {
     rmSync(tree.path, { recursive: true });
-    await expect(dirtyFiles(tree)).rejects.toThrow('ENOENT');
+    await expect(dirtyFiles(tree)).rejects.toThrow('is gone');
     symlinkSync('/', tree.path);
-    await expect(dirtyFiles(tree)).rejects.toThrow('is no folder');
+    await expect(dirtyFiles(tree)).rejects.toThrow('is no folder but a link');
   });
 
   test('a mirror whose parts were replaced by links is an error', async () => {

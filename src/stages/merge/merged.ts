@@ -7,21 +7,21 @@ import { ownGit } from '../../shell/base.js';
 import { removeUntracked } from '../../shell/changes.js';
 import type { Git } from '../../shell/git.js';
 import { ensureMirror } from '../../shell/lens.js';
+import { type Ground, needPlainFolder, onPlainFolder } from '../../shell/plain-folder.js';
 import { removeAll } from '../../shell/remove-all.js';
 import { writeWhole } from '../../shell/whole-file.js';
 
-/** One repository's merged result, in a folder of its own. */
-export interface MergedPlace {
+/** One repository's merged result, in a folder of its own; `root` is the workspace. */
+export interface MergedPlace extends Ground {
   repo: string;
-  /** Absolute path. */
-  path: string;
   commit: string;
-  /** Brings the folder back to the commit; returns the paths that differed. Ignored files and kept ones stay. */
+  /** Brings the folder back to the commit; returns the paths that differed. Ignored files and kept ones stay. Throws `NoPlainFolder`. */
   undo: (keep?: (path: string) => boolean) => Promise<string[]>;
 }
 
 const ownOf = (home: string, repo: string) => join(home, 'merge', `${repo}.git`);
-const folderOf = (home: string, run: Pick<RunContext, 'id'>) => join(home, 'workspaces', run.id, '.merged');
+const workspaceOf = (home: string, run: Pick<RunContext, 'id'>) => join(home, 'workspaces', run.id);
+const folderOf = (home: string, run: Pick<RunContext, 'id'>) => join(workspaceOf(home, run), '.merged');
 
 /** Makes them anew below `<home>/workspaces/<run id>/.merged/`, where a sandbox lets programs write, for the merges that `moved`. Throws `GitError`. */
 export async function prepareMerged(
@@ -32,21 +32,22 @@ export async function prepareMerged(
   const moved = run.merges.filter((merge) => merge.moved && merge.state !== 'merged');
   return Promise.all(
     moved.map(async ({ name, mergeCommit }) => {
-      const path = join(folderOf(home, run), name);
+      const ground = { path: join(folderOf(home, run), name), root: workspaceOf(home, run) };
+      const { path } = ground;
       const own = ownOf(home, name);
       const gitDir = adminOf(own, run);
       await register(path, gitDir, mergeCommit);
-      const git = ownGit({ own }, undefined, { gitDir, workTree: path });
+      const git = onPlainFolder(ownGit({ own }, undefined, { gitDir, workTree: path }), ground);
       await git(['-c', 'checkout.workers=2', 'reset', '--hard', '--quiet', mergeCommit]);
       return {
         repo: name,
-        path,
+        ...ground,
         commit: mergeCommit,
         undo: async (keep = () => false) => {
           // what a check could write there would choose programs for `status` and `reset`
           writeWhole(join(gitDir, 'commondir'), '../..\n', { mode: 0o644 });
           ensureMirror(own);
-          return undo(git, path, mergeCommit, keep);
+          return undo(git, ground, mergeCommit, keep);
         },
       };
     }),
@@ -88,7 +89,7 @@ async function forget(own: string, path: string): Promise<void> {
 
 async function undo(
   git: Git,
-  path: string,
+  ground: Ground,
   commit: string,
   keep: (path: string) => boolean,
 ): Promise<string[]> {
@@ -100,7 +101,8 @@ async function undo(
     .filter(Boolean)
     .map((line) => ({ isNew: line.startsWith('??'), bytes: line.slice(3), path: pathOf(line.slice(3)) }))
     .filter((change) => !keep(change.path));
-  for (const change of changes) if (change.isNew) await removeUntracked(path, change);
+  needPlainFolder(ground);
+  for (const change of changes) if (change.isNew) await removeUntracked(ground.path, change);
   await git(['reset', '--hard', '--quiet', commit]);
   return changes.map((change) => change.path);
 }

@@ -2,6 +2,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { type Ground, needPlainFolder } from '../../shell/plain-folder.js';
 import { runProgram } from '../../shell/program.js';
 import { copyIn, filesOf, textsIn } from './copy.js';
 import type { RepoSpec } from './options.js';
@@ -26,14 +27,24 @@ export interface FurnishOptions {
   onStart?: (pid: number) => void;
 }
 
-/** Copies the `copy` files into the worktree at `path` and runs the `setup` commands there. Throws `Unfit`. */
-export async function furnish(repo: RepoSpec, path: string, options: FurnishOptions): Promise<void> {
+/**
+ * Copies the `copy` files into the worktree and runs the `setup` commands there. Throws `Unfit`, and `NoPlainFolder` where a
+ * command, also one of another repository, has put something else in place of it.
+ */
+export async function furnish(repo: RepoSpec, ground: Ground, options: FurnishOptions): Promise<void> {
   const { home, hide } = options;
+  const { path } = ground;
   for (const file of repo.copy) {
+    needPlainFolder(ground);
     await copyIn(filesOf(home, repo), path, file);
     if (hide) for await (const text of textsIn(join(path, file))) hide(text);
   }
-  for (const command of repo.setup) await setUp(command, path, options);
+  for (const command of repo.setup) {
+    needPlainFolder(ground);
+    await setUp(command, path, options);
+  }
+  // whoever works here next would follow a link
+  needPlainFolder(ground);
 }
 
 async function setUp(

@@ -90,7 +90,7 @@ async function prepareOne(attempt: Try, wish: RepoWish): Promise<Worktree> {
   if (options.pool?.recycle) noteBegun(places.begun(repo.name), commit);
   if (taken?.setUp !== undefined) await appendFile(places.setupLog(repo.name), taken.setUp, { mode: 0o600 });
   const left = taken?.setUp === undefined ? repo : { ...repo, setup: [] };
-  await furnish(left, tree.path, {
+  await furnish(left, { path: tree.path, root: places.workspace }, {
     home: options.home,
     hide: options.hide,
     env: options.environment(repo.name, run),

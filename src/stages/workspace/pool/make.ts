@@ -33,19 +33,23 @@ export async function setUp(
   { id, agent }: { id: string; agent: string },
   signal: AbortSignal,
 ): Promise<void> {
-  const { tree, log, notes } = placesOfEntry(options.home, id);
+  const { workspace, tree, log, notes } = placesOfEntry(options.home, id);
   const { environment, wrap } = options.pool?.setup?.(repo.name, agent, id) ?? { environment: {}, wrap: [] };
-  await furnish(repo, tree(repo.name), {
-    home: options.home,
-    hide: options.hide,
-    env: environment,
-    wrap,
-    log,
-    redact: options.redact,
-    timeoutMs: options.setupTimeoutMs ?? SETUP_TIMEOUT_MS,
-    signal,
-    onStart: (pid) => noteProcess(notes, pid),
-  });
+  await furnish(
+    repo,
+    { path: tree(repo.name), root: workspace },
+    {
+      home: options.home,
+      hide: options.hide,
+      env: environment,
+      wrap,
+      log,
+      redact: options.redact,
+      timeoutMs: options.setupTimeoutMs ?? SETUP_TIMEOUT_MS,
+      signal,
+      onStart: (pid) => noteProcess(notes, pid),
+    },
+  );
   signal.throwIfAborted();
   await rm(notes, { force: true });
 }
