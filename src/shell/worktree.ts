@@ -30,7 +30,7 @@ export function treeOf(home: string, run: { id: string }, { name, path }: Pick<T
 }
 
 /** The workspace is trusted: a sandbox lets programs write in it, and not replace it. */
-const groundOf = ({ path }: Tree): Ground => ({ path, root: dirname(path) });
+export const groundOf = ({ path }: Pick<Tree, 'path'>): Ground => ({ path, root: dirname(path) });
 
 /** The commit of a branch of the mirror; undefined where there is none. */
 export function headOf(mirror: string, branch: string): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 /** `.metawsm/` of a workspace: the brief as text and as data, the ticket's documents, and the folders of the contract. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize, sep } from 'node:path';
 import type { Brief, Field, IntakeQuestion, RunContext } from '../../run/context.js';
 import type { Worktree } from '../../run/repository.js';
@@ -17,7 +17,7 @@ export interface QuestionAnswer {
   answer: string;
 }
 
-/** Writes the folder; repeating it replaces brief and ticket and leaves everything else. */
+/** Writes the folder; repeating it replaces brief and ticket and leaves everything else, but for what is in its way. */
 export async function writeContract(
   workspace: string,
   run: RunContext,
@@ -27,12 +27,20 @@ export async function writeContract(
 ): Promise<void> {
   if (!run.brief) throw new Error('a run without a brief is not prepared');
   const folder = join(workspace, '.metawsm');
+  await makeOwnFolder(folder);
   await removeAll(join(folder, 'ticket'));
-  for (const name of ['ticket', 'taken', 'rejected']) await mkdir(join(folder, name), { recursive: true });
+  for (const name of ['ticket', 'taken', 'rejected']) await makeOwnFolder(join(folder, name));
   for (const file of ticket) await writeTicketFile(join(folder, 'ticket'), file);
   const data = `${JSON.stringify(briefData(run, run.brief, worktrees, qa), null, 2)}\n`;
   writeWhole(join(folder, 'brief.json'), data, { mode: 0o644 });
   writeWhole(join(folder, 'brief.md'), briefText(run, run.brief, worktrees, qa), { mode: 0o644 });
+}
+
+/** A setup command was here first: a link of its to another run's folder would have that one overwritten. */
+async function makeOwnFolder(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found && !found.isDirectory()) await removeAll(path);
+  await mkdir(path, { recursive: true });
 }
 
 async function writeTicketFile(folder: string, { path, content }: TicketFile): Promise<void> {

@@ -8,9 +8,10 @@ import { join } from 'node:path';
 import { adminOf, worktreeHead } from '../../shell/agent-view.js';
 import { copyIndex } from '../../shell/git-index.js';
 import { lensGit } from '../../shell/lens.js';
+import { needPlainFolder, onPlainFolder } from '../../shell/plain-folder.js';
 import { removeAll } from '../../shell/remove-all.js';
 import { writeWhole } from '../../shell/whole-file.js';
-import { dropIndex, headOf, indexOf, type Tree } from '../../shell/worktree.js';
+import { dropIndex, groundOf, headOf, indexOf, type Tree } from '../../shell/worktree.js';
 
 /** Two workers write the files: more gain nothing on the disks that were measured. */
 export const CHECKOUT = ['-c', 'checkout.workers=2', '-c', 'checkout.thresholdForParallelism=100'];
@@ -55,6 +56,8 @@ async function stands(tree: Tree, commit: string, taken: { commit: string }, opt
 async function register(tree: Tree): Promise<void> {
   const admin = adminOf(tree);
   await mkdir(tree.path, { recursive: true });
+  // in the same workspace the setup of another repository may be at work
+  needPlainFolder(groundOf(tree));
   writeWhole(join(tree.path, '.git'), `gitdir: ${admin}\n`, { mode: 0o644 });
   await mkdir(admin, { recursive: true });
   writeWhole(join(admin, 'HEAD'), `ref: refs/heads/${tree.branch}\n`, { mode: 0o644 });
@@ -64,7 +67,8 @@ async function register(tree: Tree): Promise<void> {
 
 /** What is there already and fits stays. */
 async function checkOut(tree: Tree, commit: string, options: Making): Promise<void> {
-  const git = await lensGit(tree.mirror, { workTree: tree.path, indexFile: indexOf(tree) });
+  const place = { workTree: tree.path, indexFile: indexOf(tree) };
+  const git = onPlainFolder(await lensGit(tree.mirror, place), groundOf(tree));
   await git([...CHECKOUT, 'read-tree', '--reset', '-u', commit], options);
   await showIndex(tree);
 }

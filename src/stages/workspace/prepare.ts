@@ -7,10 +7,11 @@ import type { RepoWish, Worktree } from '../../run/repository.js';
 import { contains } from '../../shell/history.js';
 import { writeExcludes } from '../../shell/lens.js';
 import { endNoted, noteProcess } from '../../shell/noted-processes.js';
+import { needPlainFolder } from '../../shell/plain-folder.js';
 import { removeAll } from '../../shell/remove-all.js';
 import type { Turns } from '../../shell/turns.js';
 import { writeWhole } from '../../shell/whole-file.js';
-import { deleteBranch, headOf, moveBranch, type Tree } from '../../shell/worktree.js';
+import { deleteBranch, groundOf, headOf, moveBranch, type Tree } from '../../shell/worktree.js';
 import { answeredOf, writeContract } from './brief.js';
 import { furnish, SETUP_TIMEOUT_MS } from './furnish.js';
 import { refresh } from './mirror.js';
@@ -65,6 +66,8 @@ export function preparing(options: WorkspaceOptions, turns: Turns, pool: Pool): 
 }
 
 async function finish({ options, run, places }: Try, worktrees: Worktree[]): Promise<void> {
+  // the setup of one may have replaced another after that was done
+  for (const worktree of worktrees) needPlainFolder(groundOf(worktree));
   const ticket = (await options.ticketFiles?.(run)) ?? [];
   await writeContract(places.workspace, run, worktrees, ticket, answeredOf(run, options.questionText));
 }
@@ -90,7 +93,7 @@ async function prepareOne(attempt: Try, wish: RepoWish): Promise<Worktree> {
   if (options.pool?.recycle) noteBegun(places.begun(repo.name), commit);
   if (taken?.setUp !== undefined) await appendFile(places.setupLog(repo.name), taken.setUp, { mode: 0o600 });
   const left = taken?.setUp === undefined ? repo : { ...repo, setup: [] };
-  await furnish(left, { path: tree.path, root: places.workspace }, {
+  await furnish(left, groundOf(tree), {
     home: options.home,
     hide: options.hide,
     env: options.environment(repo.name, run),

@@ -1,5 +1,15 @@
 /** Worktrees that wait for runs: what one gets is what would have been made for it. */
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Turns } from '../../../src/shell/turns.js';
@@ -329,6 +339,36 @@ describe('a `warm` repository', () => {
     await go(3).catch(() => undefined);
     await on.pool.stop();
     expect((await on.ready()).every(({ commit: at }) => at !== git(api, 'rev-parse', 'HEAD'))).toBe(true);
+  });
+
+  test('whose setup put a link in place of the worktree had git’s files written to where it leads', async () => {
+    const outside = join(root, 'outside');
+    write(outside, { own: '1' });
+    const swap = `[ "$METAWSM_WORKSPACE" = 'of the run' ] || { mv ../api ../aside; ln -s ${outside} ../api; }`;
+    commit(api, { 'set-up.sh': `#!/bin/sh\n${swap}\n` });
+    const { on, go } = warmly();
+    await go(1);
+    await until(async () => on.faults.length > 0 || (await on.ready()).length > 0);
+    expect(await on.ready()).toEqual([]);
+    expect(String(on.faults[0])).toContain('api is no folder but a link');
+    await go(2);
+    expect(lstatSync(treeOf(2)).isDirectory()).toBe(true);
+    expect(readdirSync(outside)).toEqual(['own']);
+  });
+
+  test('of which something left at work made a link afterwards is passed over', async () => {
+    const outside = join(root, 'outside');
+    write(outside, { own: '1' });
+    const { on, go } = warmly();
+    await go(1);
+    await on.until((ready) => ready.length === 1);
+    const place = waiting((await on.ready())[0]!);
+    renameSync(place, `${place}-aside`);
+    symlinkSync(outside, place);
+    await go(2);
+    expect(String(on.faults[0])).toContain('api is no folder but a link');
+    expect(readFileSync(join(treeOf(2), 'made'), 'utf8')).toBe(`of the run ${treeOf(2)} hunter22\n`);
+    expect(readdirSync(outside)).toEqual(['own']);
   });
 
   test('that is set up when the bot stops leaves neither process nor folder', async () => {

@@ -1,4 +1,13 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Later } from '../../../src/engine/ports.js';
@@ -226,6 +235,65 @@ describe('setup', () => {
     ];
     const { fault } = as('preparation_failed', await prepare(repos));
     expect(fault).toMatchObject({ code: 'setup_failed', repo: 'bad' });
+  });
+});
+
+describe('a link that a setup leaves', () => {
+  const linking = (to: string, path: string) =>
+    command('link', 'sh', '-c', `mkdir -p "$(dirname ${path})"; ln -s ${to} ${path}`);
+  const ticketFiles = async () => [{ path: 'index.md', content: '# Ours' }];
+  let other: string;
+
+  beforeEach(() => {
+    other = join(root, 'home', 'workspaces', 'xyz-9-zzzzzz', '.metawsm');
+    write(other, { 'brief.md': 'theirs', 'ticket/index.md': '# Theirs', 'taken/x': '1' });
+  });
+
+  test.each(['', 'ticket', 'taken', 'rejected'])(
+    'in place of `.metawsm/%s` had another run’s folder written and removed',
+    async (name) => {
+      const api = makeRepo(join(root, 'api'), { a: '1' });
+      const setup = [linking(join(other, name), join('..', '.metawsm', name))];
+      as('workspace_prepared', await prepare([repoAt('api', api, { setup })], { ticketFiles }));
+      const names = readdirSync(other, { recursive: true }).sort();
+      expect(names).toEqual(['brief.md', 'taken', 'taken/x', 'ticket', 'ticket/index.md']);
+      expect(readFileSync(join(other, 'brief.md'), 'utf8')).toBe('theirs');
+      expect(readFileSync(join(other, 'ticket', 'index.md'), 'utf8')).toBe('# Theirs');
+      const folder = join(workspace, '.metawsm');
+      expect(readFileSync(join(folder, 'ticket', 'index.md'), 'utf8')).toBe('# Ours');
+      expect(
+        ['', 'ticket', 'taken', 'rejected'].map((own) => lstatSync(join(folder, own)).isDirectory()),
+      ).toEqual([true, true, true, true]);
+    },
+  );
+
+  test('in place of its own worktree was followed by whoever worked there next', async () => {
+    const api = makeRepo(join(root, 'api'), { a: '1' });
+    const setup = [command('swap', 'sh', '-c', `mv ../api ../aside; ln -s ${other} ../api`)];
+    const { fault } = as('preparation_failed', await prepare([repoAt('api', api, { setup })]));
+    expect(fault).toEqual({
+      code: 'preparation_failed',
+      repo: 'api',
+      detail: expect.stringContaining(`${join(workspace, 'api')} is no folder but a link`),
+    });
+    expect(readFileSync(join(other, 'brief.md'), 'utf8')).toBe('theirs');
+  });
+
+  test('in place of a worktree that gets files had them copied to where it leads', async () => {
+    const api = makeRepo(join(root, 'api'), { a: '1' });
+    write(api, { '.env': 'S=1', '.env.more': 'T=1' });
+    const path = join(workspace, 'api');
+    // at the moment between two files at which a command of another repository could do it
+    const hide = () => {
+      renameSync(path, join(workspace, 'aside'));
+      symlinkSync(other, path);
+    };
+    const { fault } = as(
+      'preparation_failed',
+      await prepare([repoAt('api', api, { copy: ['.env', '.env.more'] })], { hide }),
+    );
+    expect(fault).toMatchObject({ code: 'preparation_failed', detail: expect.stringContaining('a link') });
+    expect(readdirSync(other).sort()).toEqual(['brief.md', 'taken', 'ticket']);
   });
 });
 

@@ -1,8 +1,9 @@
 /** The worktrees that may be handed out: what lies on disk, known in memory, so that each goes to one run and never again. */
 import { readFile } from 'node:fs/promises';
+import { needPlainFolder } from '../../../shell/plain-folder.js';
 import { bootId } from '../../../shell/process-record.js';
 import { removeAll } from '../../../shell/remove-all.js';
-import { indexOf, type Tree } from '../../../shell/worktree.js';
+import { groundOf, indexOf, type Tree } from '../../../shell/worktree.js';
 import type { WorkspaceOptions } from '../options.js';
 import {
   claimEntry,
@@ -131,6 +132,8 @@ export class Shelf {
     const { log } = placesOfEntry(home, entry.id);
     const setUp = entry.warm === undefined ? undefined : await readFile(log, 'utf8');
     await moveEntry(home, entry, { tree: tree.path, index: indexOf(tree) });
+    // what a setup has left at work there may have put a link in its place
+    needPlainFolder(groundOf(tree));
     return { commit: entry.commit, ...(setUp === undefined ? {} : { setUp }) };
   }
 
