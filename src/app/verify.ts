@@ -34,7 +34,7 @@ export function verifying(options: VerifyOptions): Handlers['merge.verify'] {
     let repo: string | undefined;
     try {
       const places: CheckPlace[] = [];
-      for (const merged of await prepareMerged(run, home)) {
+      for (const merged of await prepareMerged(run, home, signal)) {
         repo = merged.repo;
         places.push(await prepareLike(options, run, merged, { signal, onStart }));
       }

@@ -1,6 +1,6 @@
 /** The files of a commit in a folder of their own, without a git directory: to be read, not to be worked in. */
 import { mkdir } from 'node:fs/promises';
-import type { Git } from './git.js';
+import { type Git, WHOLE_TREE_MS } from './git.js';
 import { lensGit } from './lens.js';
 
 export interface ExportOptions {
@@ -40,6 +40,7 @@ export async function exportCommit(
     await git(['-c', 'core.symlinks=false', 'checkout-index', '-q', '-z', '--stdin'], {
       input,
       bytes: true,
+      timeoutMs: WHOLE_TREE_MS,
       ...call,
     });
   return files.length - kept.length;

@@ -9,7 +9,7 @@ import {
   heldForwardLock,
   takeForwardLock,
 } from './forward-lock.js';
-import { type Git, type GitIdentity, gitIn } from './git.js';
+import { type Git, type GitIdentity, gitIn, WHOLE_TREE_MS } from './git.js';
 import { copyIndex } from './git-index.js';
 import { bringTo } from './half-done.js';
 import { moveRef, type RefMove } from './move-ref.js';
@@ -52,7 +52,7 @@ export async function moveForward<T>(
     const said = await objection(git);
     if (said !== undefined) return said;
     await writeFile(begunOf(place), '');
-    await git(['read-tree', '-m', '-u', from, to]);
+    await git(['read-tree', '-m', '-u', from, to], { timeoutMs: WHOLE_TREE_MS });
     await moveRef(git, move);
     await rename(indexOf(place), theirIndexOf(place));
     await dropForwardLock(place.gitDir);

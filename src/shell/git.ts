@@ -27,7 +27,8 @@ interface GitOptions {
   /** `input` and `stdout` are bytes, one character for each; for names that may be no UTF-8. */
   bytes?: boolean;
   env?: Record<string, string>;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
+  /** Default 15 minutes. */
   timeoutMs?: number;
   /** Exit codes that are no error. Default `[0]`. */
   allow?: number[];
@@ -73,6 +74,19 @@ const OWNER = 'METAWSM_GIT_OF';
 
 /** Of the bot's environment, as `inheritForGit` was told. */
 let inherited: Record<string, string> = {};
+
+const USUAL_LIMIT_MS = 15 * 60_000;
+
+/** For what writes or reads a whole tree. */
+export const WHOLE_TREE_MS = 60 * 60_000;
+
+/** A pipe where git expects a file would hold it for ever. */
+let usualLimitMs = USUAL_LIMIT_MS;
+
+/** How long a git may work that is told no limit; without `ms` as at the start. Tests do not wait so long. */
+export function limitGit(ms = USUAL_LIMIT_MS): void {
+  usualLimitMs = ms;
+}
 
 /** How ssh is called, found out when a remote is first asked. */
 let wayBySsh: Promise<Record<string, string>> | undefined;
@@ -216,12 +230,12 @@ function quoted(path: string): string {
 }
 
 function pick(options: GitOptions) {
-  const { input, bytes, signal, timeoutMs, onStart } = options;
+  const { input, bytes, signal, timeoutMs = usualLimitMs, onStart } = options;
   return {
     ...(input === undefined ? {} : { input }),
     ...(bytes ? { encoding: 'latin1' as const } : {}),
     ...(signal ? { signal } : {}),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    timeoutMs,
     ...(onStart ? { onStart } : {}),
   };
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { lstat, readFile, readlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { quotedName, removeUntracked } from './changes.js';
-import type { Git } from './git.js';
+import { type Git, WHOLE_TREE_MS } from './git.js';
 
 interface Side {
   mode: string;
@@ -33,7 +33,8 @@ export async function bringTo(workTree: string, git: Git, target: string, other:
     if (side.id !== '' && !(await isInTheWay(workTree, bytes))) missing.push(bytes);
   if (missing.length === 0) return;
   const input = missing.map((name) => `${name}\0`).join('');
-  await git(['checkout-index', '-f', '-u', '-z', '--stdin'], { input, bytes: true });
+  const timeoutMs = WHOLE_TREE_MS;
+  await git(['checkout-index', '-f', '-u', '-z', '--stdin'], { input, bytes: true, timeoutMs });
 }
 
 const NONE = /^0+$/;

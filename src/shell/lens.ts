@@ -2,7 +2,7 @@
  * How the bot looks at a mirror that agents can write to: a git directory with a configuration, hooks and excludes
  * of its own, whose objects and refs are the mirror's. Nothing that an agent can change is run or obeyed.
  */
-import { existsSync, lstatSync, mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, rmSync, type Stats, symlinkSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { type Git, type GitDir, type GitIdentity, gitIn } from './git.js';
@@ -56,12 +56,14 @@ function refuseLinks(mirror: string, names: readonly string[]): void {
     if (isLink(join(mirror, name))) throw new Error(`${join(mirror, name)} is a link; remove it`);
 }
 
-function isLink(path: string): boolean {
+const isLink = (path: string): boolean => seenAt(path)?.isSymbolicLink() ?? false;
+
+function seenAt(path: string): Stats | undefined {
   try {
-    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+    return lstatSync(path, { throwIfNoEntry: false });
   } catch {
     // whoever uses it is told what is wrong with it
-    return false;
+    return undefined;
   }
 }
 
@@ -77,9 +79,19 @@ function makeFolder(path: string): void {
   }
 }
 
-/** Makes the lens of a mirror where it is missing. Throws when an agent has put a link where data should be. */
+/** No mirror borrows objects. Git would read those of another repository, and wait without end for what a pipe there says. */
+function dropAlternates(mirror: string): void {
+  const path = join(mirror, 'objects', 'info', 'alternates');
+  if (seenAt(path)) rmSync(path, { recursive: true, force: true });
+}
+
+/**
+ * Makes the lens of a mirror where it is missing, and removes what would lead git to other objects. Throws when an agent has
+ * put a link where data should be.
+ */
 export function ensureLens(mirror: string): string {
   refuseLinks(mirror, [...FOLDERS, 'refs/heads/metawsm', 'packed-refs']);
+  dropAlternates(mirror);
   const lens = lensOf(mirror);
   if (existsSync(join(lens, 'HEAD'))) return lens;
   makeFolder(join(lens, 'info'));

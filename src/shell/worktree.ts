@@ -8,7 +8,7 @@ import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { showToAgent, worktreeHead } from './agent-view.js';
 import { type Change, changesIn, namesOf, removeUntracked } from './changes.js';
-import { type Git, GitError, type GitIdentity } from './git.js';
+import { type Git, GitError, type GitIdentity, WHOLE_TREE_MS } from './git.js';
 import { copyIndex } from './git-index.js';
 import { lensGit, lensOf, readRef } from './lens.js';
 import { type Ground, needPlainFolder, onPlainFolder } from './plain-folder.js';
@@ -41,10 +41,12 @@ export function headOf(mirror: string, branch: string): Promise<string | undefin
  * Paths that differ from the branch's commit: tracked changes, and untracked files that nothing ignores. With
  * `scratch`, the path of a file for an index, nothing else is written.
  */
-export async function dirtyFiles(tree: Tree, scratch?: string): Promise<string[]> {
+export async function dirtyFiles(
+  tree: Tree,
+  options: Pick<IndexOptions, 'scratch' | 'signal'> = {},
+): Promise<string[]> {
   const head = await needHead(tree);
-  const look = async (git: Git) => (await changesIn(git)).map(({ path }) => path);
-  return withIndex(tree, head, look, undefined, scratch);
+  return withIndex(tree, head, async (git) => (await changesIn(git)).map(({ path }) => path), options);
 }
 
 /**
@@ -53,9 +55,15 @@ export async function dirtyFiles(tree: Tree, scratch?: string): Promise<string[]
  */
 export async function commitAll(
   tree: Tree,
-  options: { message: string; except: (path: string) => boolean; identity: GitIdentity },
+  options: {
+    message: string;
+    except: (path: string) => boolean;
+    identity: GitIdentity;
+    signal?: AbortSignal | undefined;
+  },
 ): Promise<{ commit?: string; committed: string[]; left: string[] }> {
-  const head = await catchUp(tree, await needHead(tree));
+  const { signal } = options;
+  const head = await catchUp(tree, await needHead(tree), signal);
   return withIndex(
     tree,
     head,
@@ -64,7 +72,7 @@ export async function commitAll(
       const left = all.filter(({ path, now }) => now === 'repository' || options.except(path));
       const taken = all.filter((change) => !left.includes(change));
       await stage(git, taken);
-      const commit = taken.length > 0 ? await record(tree, git, head, options.message) : undefined;
+      const commit = taken.length > 0 ? await record(tree, git, head, options) : undefined;
       await showToAgent(tree, index);
       return {
         ...(commit ? { commit } : {}),
@@ -72,7 +80,7 @@ export async function commitAll(
         left: left.map(({ path }) => path),
       };
     },
-    options.identity,
+    options,
   );
 }
 
@@ -84,19 +92,25 @@ export async function restore(
   tree: Tree,
   toCommit: string,
   keep: (path: string) => boolean = () => false,
+  signal?: AbortSignal,
 ): Promise<string[]> {
   const head = await headOf(tree.mirror, tree.branch);
-  if (head !== toCommit) await moveBranch(tree, toCommit, head);
-  return withIndex(tree, toCommit, async (git, index) => {
+  if (head !== toCommit) await moveBranch(tree, toCommit, head, signal);
+  const undo = async (git: Git, index: string) => {
     const all = (await changesIn(git)).filter(({ path }) => !keep(path));
     needPlainFolder(groundOf(tree));
     for (const change of all) if (!change.tracked) await removeUntracked(tree.path, change);
     const lost = all.filter(({ tracked }) => tracked);
     if (lost.length > 0)
-      await git(['checkout-index', '-f', '-u', '-z', '--stdin'], { input: namesOf(lost), bytes: true });
+      await git(['checkout-index', '-f', '-u', '-z', '--stdin'], {
+        input: namesOf(lost),
+        bytes: true,
+        timeoutMs: WHOLE_TREE_MS,
+      });
     await showToAgent(tree, index);
     return [...new Set(all.map(({ path }) => path))];
-  });
+  };
+  return withIndex(tree, toCommit, undo, { signal });
 }
 
 /** Moves the branch, only if it still is where it was. `from` undefined: it must not exist. */
@@ -104,9 +118,11 @@ export async function moveBranch(
   tree: Pick<Tree, 'mirror' | 'branch'>,
   to: string,
   from: string | undefined,
+  signal?: AbortSignal,
 ): Promise<void> {
   const git = await lensGit(tree.mirror);
-  await git(['update-ref', '--no-deref', `refs/heads/${tree.branch}`, to, from ?? '0'.repeat(40)]);
+  const ref = `refs/heads/${tree.branch}`;
+  await git(['update-ref', '--no-deref', ref, to, from ?? '0'.repeat(40)], { signal });
 }
 
 /** Deletes the branch, only if it still is at `from`, and what the agent's git has logged of it. */
@@ -134,14 +150,22 @@ async function needHead(tree: Tree): Promise<string> {
 }
 
 /** An agent may have committed on a branch of its own: where that goes on from ours, its commits are kept. */
-async function catchUp(tree: Tree, head: string): Promise<string> {
+async function catchUp(tree: Tree, head: string, signal?: AbortSignal): Promise<string> {
   const now = await worktreeHead(tree);
   if (!now || now === head) return head;
   const git = await lensGit(tree.mirror);
-  const { exitCode } = await git(['merge-base', '--is-ancestor', head, now], { allow: [0, 1, 128] });
+  const { exitCode } = await git(['merge-base', '--is-ancestor', head, now], { signal, allow: [0, 1, 128] });
   if (exitCode !== 0) return head;
-  await moveBranch(tree, now, head);
+  await moveBranch(tree, now, head, signal);
   return now;
+}
+
+interface IndexOptions {
+  identity?: GitIdentity;
+  /** Path of a file for an index. */
+  scratch?: string | undefined;
+  /** Ends every git: one that an agent has put a pipe before would hold the run's work for as long as git may work. */
+  signal?: AbortSignal | undefined;
 }
 
 /** Works on a copy of our index for this worktree, which becomes the index when the work has succeeded, but for a `scratch`. */
@@ -149,8 +173,7 @@ async function withIndex<T>(
   tree: Tree,
   commit: string,
   work: (git: Git, index: string) => Promise<T>,
-  identity?: GitIdentity,
-  scratch?: string,
+  { identity, scratch, signal }: IndexOptions,
 ): Promise<T> {
   const ground = groundOf(tree);
   needPlainFolder(ground);
@@ -160,7 +183,8 @@ async function withIndex<T>(
   await copyIndex(kept, index).catch(() => undefined);
   try {
     const place = { workTree: tree.path, indexFile: index };
-    const git = onPlainFolder(await lensGit(tree.mirror, place, identity), ground);
+    const plain = onPlainFolder(await lensGit(tree.mirror, place, identity), ground);
+    const git: Git = (args, options) => plain(args, { signal, ...options });
     await git(['read-tree', '-m', commit]).catch(async (error) => {
       if (!(error instanceof GitError)) throw error;
       await rm(index, { force: true });
@@ -201,11 +225,16 @@ async function stage(git: Git, taken: Change[]): Promise<void> {
   if (there.length > 0) await update(['--add', '--remove', '--replace'], there);
 }
 
-async function record(tree: Tree, git: Git, head: string, message: string): Promise<string | undefined> {
+async function record(
+  tree: Tree,
+  git: Git,
+  head: string,
+  { message, signal }: { message: string; signal?: AbortSignal | undefined },
+): Promise<string | undefined> {
   const { stdout: content } = await git(['write-tree']);
   const { stdout: before } = await git(['rev-parse', '--verify', `${head}^{tree}`]);
   if (content === before) return undefined;
   const { stdout: commit } = await git(['commit-tree', content, '-p', head, '-F', '-'], { input: message });
-  await moveBranch(tree, commit, head);
+  await moveBranch(tree, commit, head, signal);
   return commit;
 }

@@ -7,6 +7,7 @@ import type { Fault, RunEvent } from '../../run/events.js';
 import type { CheckResult, RepoChange } from '../../run/evidence.js';
 import type { Worktree } from '../../run/repository.js';
 import type { GitIdentity } from '../../shell/git.js';
+import { lateAbort } from '../../shell/late-abort.js';
 import { endNoted, noteProcess } from '../../shell/noted-processes.js';
 import { CHECK_PROCESSES, runFile } from '../../shell/run-folder.js';
 import { writeWhole } from '../../shell/whole-file.js';
@@ -53,7 +54,7 @@ export function checksStage(options: ChecksOptions): Pick<Handlers, 'checks.run'
         const prepared: Prepared[] = [];
         for (const worktree of run.worktrees) {
           repo.name = worktree.name;
-          prepared.push(await prepare(options, run, worktree));
+          prepared.push(await prepare(options, run, worktree, signal));
         }
         repo.name = undefined;
         const results = await runChecks(
@@ -71,6 +72,8 @@ export function checksStage(options: ChecksOptions): Pick<Handlers, 'checks.run'
         writeResult(options.home, run, results);
         return { type: 'checks_finished', step, at: options.now(), results, changes };
       } catch (error) {
+        // a git that was broken off says nothing about the worktree
+        if (signal.aborted) throw new Later(1_000, 'the run has moved on, or the bot ends');
         return unable(options, step, repo.name, error);
       } finally {
         await endNoted(processes, options.graceMs ?? 5_000);
@@ -82,19 +85,29 @@ export function checksStage(options: ChecksOptions): Pick<Handlers, 'checks.run'
 const isFolder = (path: string) => lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 const leftoverSubject = (run: RunContext) => `left uncommitted by ${run.agent.name}`;
 
-async function prepare(options: ChecksOptions, run: RunContext, worktree: Worktree): Promise<Prepared> {
+/** What a check leaves would be taken for the agent's by the next try, so undoing it outlasts an abort by this. */
+const UNDO_MS = 10_000;
+
+async function prepare(
+  options: ChecksOptions,
+  run: RunContext,
+  worktree: Worktree,
+  signal: AbortSignal,
+): Promise<Prepared> {
   if (!isFolder(worktree.path)) throw new Error(`the worktree ${worktree.path} is gone`);
   const tree = treeOf(options.home, run, worktree);
   const { left } = await commitAll(tree, {
     message: leftoverSubject(run),
     except: options.forbidden,
     identity: options.identity,
+    signal,
   });
   const head = await headOf(tree.mirror, tree.branch);
   if (!head) throw new Error(`the branch ${tree.branch} is gone`);
   // What the agent left and nobody may commit is not the check's, so it stays.
   const keep = new Set(left);
-  const undo = () => restore(tree, head, (path) => keep.has(path));
+  const late = lateAbort(signal, UNDO_MS);
+  const undo = () => restore(tree, head, (path) => keep.has(path), late);
   return { tree, worktree, head, place: { repo: worktree.name, path: worktree.path, commit: head, undo } };
 }
 

@@ -8,10 +8,14 @@ import { attempt, isRefusal, listed, type MergeOptions, type Refusal, refuse } f
 type Options = Pick<MergeOptions, 'home'>;
 
 /** Gates 2 to 5, in order; the first that does not let through. */
-export async function earlyGates(options: Options, run: RunContext): Promise<Refusal | undefined> {
+export async function earlyGates(
+  options: Options,
+  run: RunContext,
+  signal: AbortSignal,
+): Promise<Refusal | undefined> {
   return (
     guidanceGate(run) ??
-    (await firstOf(run.worktrees, (worktree) => cleanGate(options, run, worktree))) ??
+    (await firstOf(run.worktrees, (worktree) => cleanGate(options, run, worktree, { signal }))) ??
     evidenceGate(run) ??
     (await firstOf(run.worktrees, (worktree) => headGate(options, run, worktree)))
   );
@@ -23,15 +27,15 @@ export function guidanceGate(run: RunContext): Refusal | undefined {
   return open && refuse(2, 'gate_guidance', undefined, open.question);
 }
 
-/** Gate 3. With `scratch`, a file for an index, nothing else is written. */
+/** Gate 3. With `scratch`, a file for an index, nothing else is written. Given a signal, ask it before the verdict is told. */
 export async function cleanGate(
   options: Options,
   run: RunContext,
   worktree: Worktree,
-  scratch?: string,
+  how: { scratch?: string; signal?: AbortSignal },
 ): Promise<Refusal | undefined> {
   const tree = treeOf(options.home, run, worktree);
-  const dirty = await attempt(3, worktree.name, () => dirtyFiles(tree, scratch));
+  const dirty = await attempt(3, worktree.name, () => dirtyFiles(tree, how));
   if (isRefusal(dirty)) return dirty;
   return dirty.length > 0 ? refuse(3, 'gate_dirty', worktree.name, listed(dirty)) : undefined;
 }

@@ -18,7 +18,7 @@ export type { MergeOptions } from './options.js';
 export function mergeStage(options: MergeOptions): Pick<Handlers, 'merge.build' | 'merge.push'> {
   return {
     'merge.build': async ({ step }, run, { signal }) => {
-      const built = await buildAll(options, run, () => notAborted(signal));
+      const built = await buildAll(options, run, signal);
       const at = options.now();
       if (!isRefusal(built)) return { type: 'merge_built', step, at, merges: built };
       return {
@@ -39,12 +39,12 @@ export function mergeStage(options: MergeOptions): Pick<Handlers, 'merge.build' 
 async function buildAll(
   options: MergeOptions,
   run: RunContext,
-  goOn: () => void,
+  signal: AbortSignal,
 ): Promise<RepoMerge[] | Refusal> {
   if (!run.mergedBy) throw new Error('nobody has decided to merge');
-  const early = await earlyGates(options, run);
+  const early = await earlyGates(options, run, signal);
+  notAborted(signal);
   if (early) return early;
-  goOn();
   const { by, at } = run.mergedBy;
   const person: MergingPerson = { id: by, name: await options.personName(by) };
   const built = await Promise.all(
@@ -62,7 +62,7 @@ async function buildAll(
     if (isRefusal(one)) return one;
     merges.push(one);
   }
-  goOn();
+  notAborted(signal);
   return (await gateSeven(options, run.worktrees, merges)) ?? merges;
 }
 

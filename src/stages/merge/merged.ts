@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { RunContext } from '../../run/context.js';
 import { ownGit } from '../../shell/base.js';
 import { removeUntracked } from '../../shell/changes.js';
-import type { Git } from '../../shell/git.js';
+import { type Git, WHOLE_TREE_MS } from '../../shell/git.js';
 import { ensureMirror } from '../../shell/lens.js';
 import { type Ground, needPlainFolder, onPlainFolder } from '../../shell/plain-folder.js';
 import { removeAll } from '../../shell/remove-all.js';
@@ -23,10 +23,14 @@ const ownOf = (home: string, repo: string) => join(home, 'merge', `${repo}.git`)
 const workspaceOf = (home: string, run: Pick<RunContext, 'id'>) => join(home, 'workspaces', run.id);
 const folderOf = (home: string, run: Pick<RunContext, 'id'>) => join(workspaceOf(home, run), '.merged');
 
-/** Makes them anew below `<home>/workspaces/<run id>/.merged/`, where a sandbox lets programs write, for the merges that `moved`. Throws `GitError`. */
+/**
+ * Makes them anew below `<home>/workspaces/<run id>/.merged/`, where a sandbox lets programs write, for the merges that `moved`.
+ * `signal` also ends what undoes. Throws `GitError`.
+ */
 export async function prepareMerged(
   run: Pick<RunContext, 'id' | 'merges'>,
   home: string,
+  signal?: AbortSignal,
 ): Promise<MergedPlace[]> {
   await dropMerged(run, home);
   const moved = run.merges.filter((merge) => merge.moved && merge.state !== 'merged');
@@ -37,8 +41,10 @@ export async function prepareMerged(
       const own = ownOf(home, name);
       const gitDir = adminOf(own, run);
       await register(path, gitDir, mergeCommit);
-      const git = onPlainFolder(ownGit({ own }, undefined, { gitDir, workTree: path }), ground);
-      await git(['-c', 'checkout.workers=2', 'reset', '--hard', '--quiet', mergeCommit]);
+      const plain = onPlainFolder(ownGit({ own }, undefined, { gitDir, workTree: path }), ground);
+      const git: Git = (args, call) => plain(args, { signal, ...call });
+      const reset = ['-c', 'checkout.workers=2', 'reset', '--hard', '--quiet', mergeCommit];
+      await git(reset, { timeoutMs: WHOLE_TREE_MS });
       return {
         repo: name,
         ...ground,
@@ -103,7 +109,7 @@ async function undo(
     .filter((change) => !keep(change.path));
   needPlainFolder(ground);
   for (const change of changes) if (change.isNew) await removeUntracked(ground.path, change);
-  await git(['reset', '--hard', '--quiet', commit]);
+  await git(['reset', '--hard', '--quiet', commit], { timeoutMs: WHOLE_TREE_MS });
   return changes.map((change) => change.path);
 }
 

@@ -73,8 +73,9 @@ interface Judged {
 
 async function judge(options: Aside, run: RunContext, worktree: Worktree): Promise<Judged> {
   const { name } = worktree;
-  const index = join(options.own, `${name}.index`);
-  const early = [await cleanGate(options, run, worktree, index), await headGate(options, run, worktree)];
+  const scratch = join(options.own, `${name}.index`);
+  const clean = await cleanGate(options, run, worktree, { scratch });
+  const early = [clean, await headGate(options, run, worktree)];
   const made = await attempt(6, name, () => build(options, run, worktree));
   const seven = isRefusal(made)
     ? undefined

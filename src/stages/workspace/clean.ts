@@ -1,6 +1,6 @@
 /** `workspace.clean`: removes a workspace that holds nothing to lose, or says what would be lost. Fails closed. */
 import { existsSync } from 'node:fs';
-import type { Handler } from '../../engine/ports.js';
+import { type Handler, Later } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
 import type { Fault } from '../../run/events.js';
 import { worktreeHead } from '../../shell/agent-view.js';
@@ -14,18 +14,23 @@ import { faultOf } from './unfit.js';
 const MOST_NAMED = 5;
 
 export function cleaning(options: WorkspaceOptions, shared: Shared): Handler<'workspace.clean'> {
-  return async ({ step }, run) => {
+  return async ({ step }, run, { signal }) => {
     const discard = run.leaving?.discard === true;
-    const fault = discard ? undefined : await firstLoss(options, run);
+    const fault = discard ? undefined : await firstLoss(options, run, signal);
+    if (signal.aborted) throw new Later(0, 'cleaning was broken off', true);
     if (fault) return { type: 'cleanup_refused', step, at: options.now(), fault };
     return removed(options, shared, run, { step, discard });
   };
 }
 
 /** The first repository with work that is nowhere else; what cannot be judged counts as work. */
-async function firstLoss(options: WorkspaceOptions, run: RunContext): Promise<Fault | undefined> {
+async function firstLoss(
+  options: WorkspaceOptions,
+  run: RunContext,
+  signal: AbortSignal,
+): Promise<Fault | undefined> {
   for (const name of reposOf(run)) {
-    const loss = await lossIn(options, run, name).catch((error: unknown) =>
+    const loss = await lossIn(options, run, name, signal).catch((error: unknown) =>
       faultOf(error, name, 'cleanup_failed', options.redact),
     );
     if (loss) return loss;
@@ -33,7 +38,12 @@ async function firstLoss(options: WorkspaceOptions, run: RunContext): Promise<Fa
   return undefined;
 }
 
-async function lossIn(options: WorkspaceOptions, run: RunContext, name: string): Promise<Fault | undefined> {
+async function lossIn(
+  options: WorkspaceOptions,
+  run: RunContext,
+  name: string,
+  signal: AbortSignal,
+): Promise<Fault | undefined> {
   const tree = placesOf(options.home, run.id).tree(name);
   if (!existsSync(tree.mirror)) return undefined;
   const head = await headOf(tree.mirror, tree.branch);
@@ -43,7 +53,7 @@ async function lossIn(options: WorkspaceOptions, run: RunContext, name: string):
   const aside = stands ? await worktreeHead(tree) : undefined;
   for (const commit of new Set([aside, head]))
     if (commit && !(await isDispensable(tree, commit, run))) return unmerged(options, run, tree, commit);
-  const dirty = head && stands ? await dirtyFiles(tree) : [];
+  const dirty = head && stands ? await dirtyFiles(tree, { signal }) : [];
   return dirty.length > 0
     ? { code: 'cleanup_dirty', repo: name, detail: options.redact(listed(dirty, MOST_NAMED)) }
     : undefined;

@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { adminOf, worktreeHead } from '../../shell/agent-view.js';
+import { WHOLE_TREE_MS } from '../../shell/git.js';
 import { copyIndex } from '../../shell/git-index.js';
 import { lensGit } from '../../shell/lens.js';
 import { needPlainFolder, onPlainFolder } from '../../shell/plain-folder.js';
@@ -69,7 +70,7 @@ async function register(tree: Tree): Promise<void> {
 async function checkOut(tree: Tree, commit: string, options: Making): Promise<void> {
   const place = { workTree: tree.path, indexFile: indexOf(tree) };
   const git = onPlainFolder(await lensGit(tree.mirror, place), groundOf(tree));
-  await git([...CHECKOUT, 'read-tree', '--reset', '-u', commit], options);
+  await git([...CHECKOUT, 'read-tree', '--reset', '-u', commit], { timeoutMs: WHOLE_TREE_MS, ...options });
   await showIndex(tree);
 }
 

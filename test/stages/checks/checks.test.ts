@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -7,7 +7,7 @@ import type { CheckPlan, RunContext } from '../../../src/run/context.js';
 import type { RunEvent } from '../../../src/run/events.js';
 import { FORBIDDEN_BY_DEFAULT, forbiddenBy } from '../../../src/run/forbidden.js';
 import { noteProcess } from '../../../src/shell/noted-processes.js';
-import { isAlive, recordOf } from '../../../src/shell/process-record.js';
+import { groupsNaming, isAlive, recordOf } from '../../../src/shell/process-record.js';
 import { CHECK_PROCESSES, runFile } from '../../../src/shell/run-folder.js';
 import { dirtyFiles, headOf, type Tree } from '../../../src/shell/worktree.js';
 import { type ChecksOptions, checksStage } from '../../../src/stages/checks/checks.js';
@@ -17,6 +17,8 @@ import { Walk } from '../../run/walk.js';
 import { call, now, until } from '../desk.js';
 
 afterEach(removeTemporary);
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
 
 interface Bench {
   home: string;
@@ -324,6 +326,30 @@ describe('what comes in between', () => {
     await expect(running).rejects.toBeInstanceOf(Later);
     expect(alive(Number(readFileSync(mark, 'utf8')))).toBe(false);
     await expect(stageOf(the)({ step: 7 }, the.run, call(abort.signal))).rejects.toBeInstanceOf(Later);
+  });
+
+  test('what a check that is broken off had written was committed as the agent’s by the next try', async () => {
+    const the = await bench({ api: { 'a.txt': 'one\n' } });
+    const mark = join(the.home, 'mark');
+    const abort = new AbortController();
+    const script = `echo changed > a.txt; echo x > left; touch ${mark}; sleep 60`;
+    the.run.brief = { ...the.run.brief!, checks: [plan('api', 'sh', '-c', script)] };
+    const running = stageOf(the)({ step: 7 }, the.run, call(abort.signal));
+    await until(() => existsSync(mark), 'the check runs');
+    abort.abort();
+    await expect(running).rejects.toBeInstanceOf(Later);
+    expect(await dirtyFiles(the.trees.api!)).toEqual([]);
+  });
+
+  onLinux('`Stop` never got its work back from checks whose worktree had a pipe for git', async () => {
+    const the = await bench({ api: { a: '1' } });
+    execFileSync('mkfifo', [join(the.trees.api!.path, '.gitignore')]);
+    const abort = new AbortController();
+    const running = stageOf(the)({ step: 7 }, the.run, call(abort.signal));
+    await until(() => groupsNaming(join(the.home, 'merge')).length > 0, 'git works');
+    abort.abort();
+    await expect(running).rejects.toBeInstanceOf(Later);
+    expect(groupsNaming(join(the.home, 'merge'))).toEqual([]);
   });
 
   test('what a killed bot left running is ended before anything else', async () => {

@@ -1,6 +1,7 @@
 /** Making a worktree for the pool, and bringing one up to date, as a run's own is made. */
 import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
+import { WHOLE_TREE_MS } from '../../../shell/git.js';
 import { lensGit } from '../../../shell/lens.js';
 import { noteProcess } from '../../../shell/noted-processes.js';
 
@@ -22,7 +23,11 @@ export async function checkOut(
   await mkdir(workTree, { recursive: true });
   const git = await lensGit(placesOf(home, id).tree(repo).mirror, { workTree, indexFile: index });
   const onStart = (pid: number) => noteProcess(notes, pid);
-  await git([...CHECKOUT, 'read-tree', '--reset', '-u', commit], { signal, onStart });
+  await git([...CHECKOUT, 'read-tree', '--reset', '-u', commit], {
+    signal,
+    onStart,
+    timeoutMs: WHOLE_TREE_MS,
+  });
   await rm(notes, { force: true });
 }
 

@@ -5,6 +5,7 @@
  */
 import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { WHOLE_TREE_MS } from '../../../shell/git.js';
 import { lensGit } from '../../../shell/lens.js';
 import { removeAll } from '../../../shell/remove-all.js';
 import { placesOf } from '../options.js';
@@ -40,7 +41,7 @@ export async function recycle(home: string, used: Used, commit: string, signal: 
   const git = await lensGit(mirror, { workTree, indexFile: places.index });
   await git(['read-tree', used.commit], { signal });
   // reads each file, since the new index knows none of them
-  await git(['update-index', '-q', '--refresh'], { signal, allow: [0, 1] });
+  await git(['update-index', '-q', '--refresh'], { signal, allow: [0, 1], timeoutMs: WHOLE_TREE_MS });
   await checkOut(home, used, commit, signal);
   const { stdout: strays } = await git(['ls-files', '-z', '--others'], { signal });
   if (strays !== '') throw new Error('a worktree was not clean after it was cleaned');
