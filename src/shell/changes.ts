@@ -42,15 +42,18 @@ export function namesOf(changes: readonly Change[]): string {
   return changes.map(({ bytes }) => `${bytes}\0`).join('');
 }
 
+/** Where a name that may be no UTF-8 lies. */
+export function placeIn(root: string, bytes: string): Buffer {
+  return Buffer.from(join(Buffer.from(root).toString('latin1'), bytes), 'latin1');
+}
+
 /** Removes a file, a link or a repository, and the folders that it leaves empty. */
 export async function removeUntracked(root: string, { bytes }: Pick<Change, 'bytes'>): Promise<void> {
-  const base = Buffer.from(root).toString('latin1');
-  const placeOf = (name: string) => Buffer.from(join(base, name), 'latin1');
-  await rm(placeOf(bytes), { recursive: true, force: true });
+  await rm(placeIn(root, bytes), { recursive: true, force: true });
   const parts = bytes.replace(/\/$/, '').split('/');
   for (let length = parts.length - 1; length > 0; length--) {
     try {
-      await rmdir(placeOf(parts.slice(0, length).join('/')));
+      await rmdir(placeIn(root, parts.slice(0, length).join('/')));
     } catch {
       return;
     }

@@ -12,6 +12,7 @@ import { type Git, GitError, type GitIdentity, WHOLE_TREE_MS } from './git.js';
 import { copyIndex } from './git-index.js';
 import { lensGit, lensOf, readRef } from './lens.js';
 import { type Ground, needPlainFolder, onPlainFolder } from './plain-folder.js';
+import { refuseStrayAttributes } from './stray-attributes.js';
 
 /** One repository of one run. Paths are absolute. */
 export interface Tree {
@@ -51,7 +52,8 @@ export async function dirtyFiles(
 
 /**
  * Commits everything uncommitted onto the branch, but for paths that `except` names and repositories inside the
- * repository: those are `left`. The agent's own `git status` agrees afterwards. Repeating it changes nothing.
+ * repository: those are `left`. The agent's own `git status` agrees afterwards. Repeating it changes nothing. Throws where an
+ * uncommitted `.gitattributes` decides what is stored.
  */
 export async function commitAll(
   tree: Tree,
@@ -72,6 +74,7 @@ export async function commitAll(
       const left = all.filter(({ path, now }) => now === 'repository' || options.except(path));
       const taken = all.filter((change) => !left.includes(change));
       await stage(git, taken);
+      await refuseStrayAttributes(tree.path, git, left);
       const commit = taken.length > 0 ? await record(tree, git, head, options) : undefined;
       await showToAgent(tree, index);
       return {

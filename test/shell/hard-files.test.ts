@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   closeSync,
+  mkdirSync,
   openSync,
   readFileSync,
   rmSync,
@@ -201,4 +202,49 @@ test('pointers of Git LFS stay pointers, whatever filters the user has', async (
   write(tree.path, { 'y.bin': 'raw' });
   const { commit: head = '' } = await all(tree);
   expect([blob(tree, head, 'x.bin'), blob(tree, head, 'y.bin')]).toEqual([pointer, 'raw']);
+});
+
+test('a `.gitattributes` that is in no commit had other bytes committed than the checks ran on', async () => {
+  const encoded = '* working-tree-encoding=UTF-7\n';
+  const { tree } = await treeOver((source) =>
+    write(source, { '.gitignore': '.gitattributes\n', 'src/deep/a.txt': 'a\n' }),
+  );
+  write(tree.path, { 'src/deep/a.txt': '+ADw-evil+AD4-\n' });
+  for (const folder of ['', 'src/', 'src/deep/']) {
+    const name = `${folder}.gitattributes`;
+    write(tree.path, { [name]: encoded });
+    await expect(all(tree)).rejects.toThrow(
+      `${name}: decides how git stores files, but is in no commit; remove it or commit it`,
+    );
+    rmSync(join(tree.path, name));
+  }
+  // where nothing is tracked, it decides nothing
+  write(tree.path, { 'build/.gitattributes': encoded, '.gitignore': '.gitattributes\nbuild/\n' });
+  const { commit: head = '' } = await all(tree);
+  expect(blob(tree, head, 'src/deep/a.txt')).toBe(file(tree, 'src/deep/a.txt'));
+});
+
+test('a `.gitattributes` that nobody may commit is in no commit either, new or changed', async () => {
+  const { tree } = await treeOver((source) =>
+    write(source, { 'src/.gitattributes': '*.bin -text\n', a: '1' }),
+  );
+  const most = () =>
+    commitAll(tree, { message: 'left', except: (path) => path.endsWith('.gitattributes'), identity });
+  write(tree.path, { 'src/.gitattributes': '* ident\n' });
+  await expect(most()).rejects.toThrow(/^src\/\.gitattributes: /);
+  expect((await all(tree)).committed).toEqual(['src/.gitattributes']);
+  write(tree.path, { '.gitattributes': '* ident\n' });
+  await expect(most()).rejects.toThrow(/^\.gitattributes: /);
+});
+
+test('in a folder whose name is no UTF-8 a stray `.gitattributes` is found as well', async () => {
+  const { tree } = await treeOver(() => {});
+  const folder = Buffer.concat([Buffer.from(`${tree.path}/`), Buffer.from([0x66, 0xfc, 0x72])]);
+  mkdirSync(folder);
+  const inside = (name: string) => Buffer.concat([folder, Buffer.from(`/${name}`)]);
+  writeFileSync(inside('a.txt'), 'a\n');
+  await all(tree);
+  writeFileSync(inside('.gitattributes'), '* ident\n');
+  write(tree.path, { '.gitignore': '.gitattributes\n' });
+  await expect(all(tree)).rejects.toThrow('f\ufffdr/.gitattributes: decides');
 });
