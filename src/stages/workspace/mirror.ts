@@ -45,7 +45,11 @@ export async function fetchBases(mirror: string, source: Source, signal?: AbortS
     branchesOf(source, git, signal),
     isSeeded ? heldIn(mirror, git) : undefined,
   ]);
-  if (held && isSame(held, offered.heads)) return offered;
+  if (held && isSame(held, offered.heads)) {
+    // an agent may have moved the end since
+    await showWhereHistoryEnds(mirror);
+    return offered;
+  }
   const fetch: Git = (args, options) =>
     git(['fetch', '--no-tags', '--no-recurse-submodules', '--no-auto-gc', ...args], {
       timeoutMs: FETCH_TIMEOUT_MS,
@@ -94,7 +98,7 @@ async function dropOrders(mirror: string): Promise<void> {
 /** A shallow source has commits without parents; the fetch has told the lens, and the agent's git has to know it too. */
 async function showWhereHistoryEnds(mirror: string): Promise<void> {
   const known = await readFile(join(lensOf(mirror), 'shallow'), 'utf8').catch(() => '');
-  if (known === '') await rm(join(mirror, 'shallow'), { force: true });
+  if (known === '') await removeAll(join(mirror, 'shallow'));
   else writeWhole(join(mirror, 'shallow'), known, { mode: 0o644 });
 }
 

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ensureMirror } from '../../../src/shell/lens.js';
 import { refresh } from '../../../src/stages/workspace/mirror.js';
 import { sourceOf } from '../../../src/stages/workspace/source.js';
-import { git, makeRepo, removeTemporary, temporary, write } from '../../fixtures/git-repos.js';
+import { commit, git, makeRepo, removeTemporary, temporary, write } from '../../fixtures/git-repos.js';
 
 let mirror: string;
 let api: string;
@@ -30,4 +30,19 @@ test('a pipe from which git would learn where other objects lie stopped the next
   execFileSync('mkfifo', [path]);
   await fresh();
   expect(existsSync(path)).toBe(false);
+});
+
+test('a history that an agent had cut off was cut off for the next one, too, while the source stayed as it was', async () => {
+  commit(api, { b: '1' }, 'second');
+  await fresh();
+  const shallow = join(mirror, 'shallow');
+  const history = () => git(mirror, 'log', '--format=%s', 'refs/base/main');
+  write(mirror, { shallow: `${git(api, 'rev-parse', 'HEAD')}\n` });
+  expect(history()).toBe('second');
+  await fresh();
+  expect(existsSync(shallow)).toBe(false);
+  expect(history()).toBe('second\nfirst');
+  write(mirror, { 'shallow/x': '' });
+  await fresh();
+  expect(existsSync(shallow)).toBe(false);
 });
