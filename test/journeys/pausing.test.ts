@@ -75,7 +75,7 @@ test('while the workspace is prepared and while the checks run, with a restart o
   const { slack, ana, dev } = world;
   const { card, id } = await world.begins('ABC-3', { done: '`./gate.sh`' });
   await world.shows(card, /Preparing the workspace/);
-  expect(await ana.types(`/metawsm pause ${id}`, { in: dev })).toMatch(/The run rests as soon as/);
+  expect(await ana.types(`/metawsm pause ${id}`, { in: dev })).toMatch(/The run pauses as soon as/);
   await world.shows(card, /Preparing the workspace.*Pausing/s);
   await world.restart();
   writeFileSync(join(world.root, 'open'), '');
