@@ -36,7 +36,7 @@ test('the first picture says who acts, what the app offers, and who is there', a
       },
     ],
     shortcuts: [{ type: 'message', callbackId: 'start_run_from_message' }, { callbackId: 'start_run' }],
-    prompts: [{ title: 'Start a run', message: 'bootstrap' }, { message: 'status' }],
+    prompts: [{ message: 'status' }, { title: 'How do I start a run?', message: 'help bootstrap' }],
     hasInspector: false,
   });
   expect(tab.piece('user', `user:${ben.id}`)).toMatchObject({
