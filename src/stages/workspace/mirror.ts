@@ -109,11 +109,19 @@ async function seed(
   git: Git,
   fetch: Git,
 ): Promise<void> {
-  await fetch(['--', source.clone, '+refs/remotes/origin/*:refs/seed/*'], { allow: [0, 1, 128] });
-  const { stdout } = await git(['for-each-ref', '--format=delete %(refname)', 'refs/seed/']);
-  await fetch(['--', source.address, '+refs/heads/*:refs/base/*']);
-  if (stdout) await git(['update-ref', '--no-deref', '--stdin'], { input: `${stdout}\n` });
+  try {
+    await fetch(['--', source.clone, '+refs/remotes/origin/*:refs/seed/*'], { allow: [0, 1, 128] });
+    await fetch(['--', source.address, '+refs/heads/*:refs/base/*']);
+  } finally {
+    // also where a bot that ends has broken off
+    await dropSeed(git);
+  }
   writeWhole(join(lensOf(mirror), 'seeded'), '');
+}
+
+async function dropSeed(git: Git): Promise<void> {
+  const { stdout } = await git(['for-each-ref', '--format=delete %(refname)', 'refs/seed/']);
+  if (stdout) await git(['update-ref', '--no-deref', '--stdin'], { input: `${stdout}\n` });
 }
 
 /** From FETCH_HEAD, which only we write: an agent could have moved the refs already. */

@@ -1,7 +1,7 @@
 /** What a run’s agent has left in the bare copy, and the next run’s must not meet. */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ensureMirror } from '../../../src/shell/lens.js';
 import { refresh } from '../../../src/stages/workspace/mirror.js';
@@ -45,4 +45,16 @@ test('a history that an agent had cut off was cut off for the next one, too, whi
   write(mirror, { 'shallow/x': '' });
   await fresh();
   expect(existsSync(shallow)).toBe(false);
+});
+
+test('a first fetch that broke off left what it had borrowed from the clone', async () => {
+  const remote = join(dirname(api), 'remote.git');
+  git(dirname(api), 'clone', '-q', '--bare', api, remote);
+  git(api, 'remote', 'add', 'origin', remote);
+  git(api, 'fetch', '-q', 'origin');
+  const lost = git(remote, 'commit-tree', '-m', 'lost', 'HEAD^{tree}');
+  git(remote, 'update-ref', 'refs/heads/next', lost);
+  rmSync(join(remote, 'objects', lost.slice(0, 2), lost.slice(2)));
+  await expect(fresh()).rejects.toThrow(/fetch failed/);
+  expect(git(mirror, 'for-each-ref', 'refs/seed/')).toBe('');
 });
