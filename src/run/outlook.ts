@@ -12,6 +12,7 @@ import type { GuidanceRequest } from './guidance-request.js';
 import { requestActions } from './request-actions.js';
 import type { Status } from './status.js';
 import { isLimit } from './usage-limit.js';
+import { isMerged } from './verdict.js';
 import type {
   Action,
   Activity,
@@ -123,7 +124,7 @@ function summaryOf(
 ): SummaryView {
   const newest = index === run.evidence.length - 1;
   const live = newest && status === 'merge_ready';
-  const retry = run.merges.some((merge) => merge.state === 'merged');
+  const retry = run.merges.some(isMerged);
   const actions: Action[] = live
     ? [{ do: 'merge', retry }, { do: 'request_changes' }, { do: 'view_diff' }, { do: 'discard' }]
     : [];

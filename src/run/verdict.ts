@@ -50,12 +50,16 @@ export const needsVerifying = (event: Event<'merge_built'>) =>
 
 export const isMerged = ({ state }: RepoMerge): boolean => state === 'merged';
 
-/** Of the run as a whole: something reached a base, and not everything did. */
-export const isMergedInPart = ({ landed = [], merges }: Pick<RunContext, 'landed' | 'merges'>): boolean =>
-  [...landed, ...merges].some(isMerged) && !(merges.length > 0 && merges.every(isMerged));
+type Merges = Pick<RunContext, 'landed' | 'merges'>;
 
-export const allMerged = (event: Event<'merge_finished'>) =>
-  event.merges.every((merge) => merge.state === 'merged');
+/** Those of all iterations, the earlier ones first. */
+export const mergesOf = ({ landed = [], merges }: Merges): RepoMerge[] => [...landed, ...merges];
+
+/** Of the run as a whole: something reached a base, and not everything did. */
+export const isMergedInPart = (run: Merges): boolean =>
+  mergesOf(run).some(isMerged) && !(run.merges.length > 0 && run.merges.every(isMerged));
+
+export const allMerged = (event: Event<'merge_finished'>) => event.merges.every(isMerged);
 
 export function troubleOf(fault: Fault, at: string): Trouble {
   const trouble: Trouble = { code: fault.code, at };
@@ -85,8 +89,7 @@ export function refuseMerge(
 }
 
 /** Some bases hold their commits and some do not. */
-export const isPartial = (event: Event<'merge_finished'>) =>
-  event.merges.some((merge) => merge.state === 'merged');
+export const isPartial = (event: Event<'merge_finished'>) => event.merges.some(isMerged);
 
 const MOST_REBUILDS = 3;
 

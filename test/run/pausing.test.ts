@@ -203,22 +203,21 @@ describe('leaving without a merge', () => {
     ]);
   });
 
-  test('what was merged in part stays merged', () => {
-    const walk = new Walk()
+  const mergedInPart = () =>
+    new Walk()
       .ready()
       .does('merge')
-      .work('merge_built', { merges: [{ ...merged, state: 'built' }] });
-    walk.work('merge_finished', { merges: [merged, { ...merged, name: 'web', state: 'refused' }] });
+      .work('merge_built', { merges: [{ ...merged, state: 'built' }] })
+      .work('merge_finished', { merges: [merged, { ...merged, name: 'web', state: 'refused' }] });
+
+  test('what was merged in part stays merged', () => {
+    const walk = mergedInPart();
     walk.does('discard').work('processes_ended').work('workspace_removed');
     expect(walk.run.outcome).toBe('merged');
   });
 
-  test('what was merged in part stays merged over another iteration, and the card says so', () => {
-    const walk = new Walk()
-      .ready()
-      .does('merge')
-      .work('merge_built', { merges: [{ ...merged, state: 'built' }] });
-    walk.work('merge_finished', { merges: [merged, { ...merged, name: 'web', state: 'refused' }] });
+  test('what was merged in part stays merged over another iteration, and the run knows', () => {
+    const walk = mergedInPart();
     walk.does('request_changes', { text: 'name web as well' });
     expect([walk.run.merges, walk.run.landed]).toEqual([[], [merged]]);
     walk.does('stop').does('discard').work('processes_ended').work('workspace_removed');

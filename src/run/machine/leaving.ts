@@ -4,7 +4,7 @@ import type { RunContext } from '../context.js';
 import type { Fault, PersonEvent } from '../events.js';
 import { decisionOf } from '../intake.js';
 import type { Leaving } from '../onward.js';
-import { addNotice, isMerged, troubleOf } from '../verdict.js';
+import { addNotice, isMerged, mergesOf, troubleOf } from '../verdict.js';
 import { blueprint } from './blueprint.js';
 import { type Change, raisedStep, stepOf } from './shared.js';
 
@@ -36,9 +36,7 @@ const wishOf = (from: Leaving['from'], event: Wish): Leaving => ({
 });
 
 const closed = (run: RunContext, at: string, kept: boolean): Change => ({
-  outcome: [...(run.landed ?? []), ...run.merges].some(isMerged)
-    ? ('merged' as const)
-    : ('discarded' as const),
+  outcome: mergesOf(run).some(isMerged) ? ('merged' as const) : ('discarded' as const),
   closedAt: at,
   kept,
   ...(run.leaving ? { closedBy: run.leaving.decision } : {}),

@@ -6,7 +6,7 @@ import type { Notice } from '../evidence.js';
 import { withdrawAll } from '../guidance.js';
 import { decisionOf } from '../intake.js';
 import { folded } from '../life.js';
-import { addNotice, isMerged, troubleOf } from '../verdict.js';
+import { addNotice, isMerged, mergesOf, troubleOf } from '../verdict.js';
 
 export type Change = Partial<RunContext>;
 type Args = { context: RunContext };
@@ -87,9 +87,9 @@ export function iterate(run: RunContext, event: Extract<PersonEvent, { type: 're
   };
 }
 
-function landedWith({ landed = [], merges }: RunContext): Change {
-  const all = [...landed, ...merges.filter(isMerged)];
-  return all.length > 0 ? { landed: all } : {};
+function landedWith(run: RunContext): Change {
+  const landed = mergesOf(run).filter(isMerged);
+  return landed.length > 0 ? { landed } : {};
 }
 
 /** Its process lives, or is about to. */

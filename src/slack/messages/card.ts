@@ -2,7 +2,7 @@
 import type { GuidanceRequest } from '../../run/guidance-request.js';
 import type { Leaving, Sent } from '../../run/onward.js';
 import type { Status } from '../../run/status.js';
-import { isMergedInPart } from '../../run/verdict.js';
+import { isMerged, isMergedInPart, mergesOf } from '../../run/verdict.js';
 import type { Activity, CardView, RepoLine } from '../../run/views.js';
 import { code, join, type Mrkdwn, say, words } from '../escape.js';
 import { tally } from './checks.js';
@@ -108,7 +108,7 @@ function whileItRests(request: GuidanceRequest, view: CardView): Mrkdwn {
 }
 
 function howReady({ merges }: CardView): Mrkdwn {
-  const merged = merges.filter((merge) => merge.state === 'merged').length;
+  const merged = merges.filter(isMerged).length;
   if (merged === 0) return say`Ready to merge.`;
   return merged < merges.length ? say`Merged in part.` : say`Merged, but not closed yet.`;
 }
@@ -178,7 +178,7 @@ export const repoList = (repos: readonly RepoLine[], rows: number): Mrkdwn =>
   );
 
 function mergeList(view: CardView, rows: number): Mrkdwn | undefined {
-  const told = [...(view.landed ?? []), ...view.merges].filter((merge) => merge.state !== 'built');
+  const told = mergesOf(view).filter((merge) => merge.state !== 'built');
   if (told.length === 0) return undefined;
   return say`*Merges:* ${some(told, rows, (merge) =>
     merge.state === 'merged'

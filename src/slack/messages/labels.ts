@@ -3,7 +3,7 @@ import type { Evidence, RepoMerge, TicketCheckout } from '../../run/evidence.js'
 import type { GuidanceRequest } from '../../run/guidance-request.js';
 import { matterOf } from '../../run/permission/matter.js';
 import type { PermitChoice } from '../../run/permissions.js';
-import { isMerged } from '../../run/verdict.js';
+import { isMerged, mergesOf } from '../../run/verdict.js';
 import type { Action, RepoLine, RunLine } from '../../run/views.js';
 import { cut, oneLine } from '../escape.js';
 import { LIMITS } from '../limits.js';
@@ -96,20 +96,20 @@ export function mergeDialog(plan: ToMerge, retry: boolean): Dialog {
   const label = retry ? RETRY : LABELS.merge;
   return {
     title: `${label}: ${oneLine(plan.run.ticket)}?`,
-    text: [risk, cut(mergesOf(plan), room), end].filter(Boolean).join(' '),
+    text: [risk, cut(doneBy(plan), room), end].filter(Boolean).join(' '),
     confirm: label,
     deny: 'Not now',
   };
 }
 
 /** Says what is lost, and that it cannot be brought back. */
-export const discardDialog = (view: {
-  run: RunLine;
-  merges: readonly RepoMerge[];
-  landed?: readonly RepoMerge[];
-}): Dialog => {
-  const { run, merges, landed = [] } = view;
-  const stands = new Set([...landed, ...merges].filter(isMerged).map((merge) => oneLine(merge.name)));
+export const discardDialog = (view: { run: RunLine; merges: RepoMerge[]; landed?: RepoMerge[] }): Dialog => {
+  const { run } = view;
+  const stands = new Set(
+    mergesOf(view)
+      .filter(isMerged)
+      .map((merge) => oneLine(merge.name)),
+  );
   const kept = stands.size > 0 ? ` What is merged already stays: ${cut([...stands].join(', '), 80)}.` : '';
   return {
     title: `${LABELS.discard}: ${oneLine(run.ticket)}?`,
@@ -159,8 +159,8 @@ function riskOf(plan: ToMerge): string {
     : `Careful, this changes what a check runs: ${cut(oneLine(files.join(', ')), 80)}.`;
 }
 
-function mergesOf(plan: ToMerge): string {
-  const done = plan.merges.filter((merge) => merge.state === 'merged').map((merge) => merge.name);
+function doneBy(plan: ToMerge): string {
+  const done = plan.merges.filter(isMerged).map((merge) => merge.name);
   const left = plan.repos.filter((repo) => !done.includes(repo.name));
   const told = left.map((repo) => ({ words: mergeOf(plan, repo), tree: treeOf(plan, repo.name) }));
   // what is moved in front of somebody's eyes comes first, since the rest may be cut

@@ -1,7 +1,7 @@
 /** The lines in the thread that somebody wants to know once. */
 import type { Trouble } from '../../run/evidence.js';
 import { takesText } from '../../run/guidance-request.js';
-import { isMerged, isMergedInPart } from '../../run/verdict.js';
+import { isMerged, isMergedInPart, mergesOf } from '../../run/verdict.js';
 import type { NoticeView } from '../../run/views.js';
 import { code, type Mrkdwn, quote, say } from '../escape.js';
 import { isNothingMerged } from './card.js';
@@ -133,7 +133,7 @@ const LINES: Record<NoticeView['notice']['kind'], Lines> = {
 };
 
 const merges = (view: NoticeView, detail: Detail): Mrkdwn[] => {
-  const lines = mergeLines([...(view.landed ?? []), ...view.merges], detail);
+  const lines = mergeLines(mergesOf(view), detail);
   return lines ? [lines] : [];
 };
 

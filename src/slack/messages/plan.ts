@@ -1,6 +1,6 @@
 /** The words of the plan on the card: a title and a short detail per step. Plain text, in which nothing is alive. */
 import type { RequestKind } from '../../run/guidance-request.js';
-import { isMerged, isMergedInPart } from '../../run/verdict.js';
+import { isMerged, isMergedInPart, mergesOf } from '../../run/verdict.js';
 import type { CardView, Round } from '../../run/views.js';
 import { cut, join, type Mrkdwn, oneLine, say, unmention, words } from '../escape.js';
 import { FIELD_WORDS } from './card.js';
@@ -100,11 +100,12 @@ export function roundDetail({ good, total, failed }: Round): Piece[] {
 
 export const checksUnable = (): Piece[] => ['The checks could not be run'];
 
-export function mergeDetail({ landed = [], merges, mergedBy, status, outcome }: CardView): Piece[] {
+export function mergeDetail(view: CardView): Piece[] {
+  const { mergedBy, status, outcome } = view;
   if (outcome === 'discarded') return ['Discarded'];
-  const done = [...landed, ...merges].filter(isMerged);
+  const done = mergesOf(view).filter(isMerged);
   const held = foreign(done.map(({ name, base }) => `${name} into ${base}`).join(', '));
-  if (done.length > 0) return [isMergedInPart({ landed, merges }) ? `In part: ${held}` : held];
+  if (done.length > 0) return [isMergedInPart(view) ? `In part: ${held}` : held];
   const deciding = status === 'closing' || status === 'closed';
   return deciding && mergedBy ? ['Decided by ', who(mergedBy.by)] : [];
 }
