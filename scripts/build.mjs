@@ -11,6 +11,8 @@ const folder = join(root, process.argv[2] ?? 'dist/src');
 const out = (name) => join(folder, name);
 // What is saved during the build is newer than it.
 const begun = new Date();
+// A build that fails leaves none, so that the next start builds again.
+const stamp = process.argv[2] === undefined ? join(root, 'dist', '.built') : undefined;
 
 const common = {
   absWorkingDir: root,
@@ -25,6 +27,7 @@ const common = {
   logLevel: 'warning',
 };
 
+if (stamp) rmSync(stamp, { force: true });
 rmSync(folder, { recursive: true, force: true });
 await build({
   ...common,
@@ -49,7 +52,11 @@ await build({
 writeFileSync(out('bot.cjs'), inAscii(readFileSync(out('bot.cjs'), 'utf8')));
 copyFileSync(join(root, 'scripts/start-compiled.mjs'), out('main.js'));
 compile();
-if (process.argv[2] === undefined) stamp();
+if (stamp) {
+  // Tells build-if-needed.mjs when this was built, and for which Node.js.
+  writeFileSync(stamp, process.version);
+  utimesSync(stamp, begun, begun);
+}
 
 /** A script with other letters takes twice the memory. They are left in regular expressions alone, where escapes mean the same. */
 function inAscii(script) {
@@ -66,11 +73,4 @@ function compile() {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (status !== 0) throw new Error('the bot that was built does not run');
-}
-
-/** Tells build-if-needed.mjs when this was built, and for which Node.js. */
-function stamp() {
-  const file = join(root, 'dist', '.built');
-  writeFileSync(file, process.version);
-  utimesSync(file, begun, begun);
 }
