@@ -68,9 +68,10 @@ export class Look {
     return this.sights.of(await this.unit.read.byThread(channel, threadTs));
   }
 
-  /** Runs that wait for this person: their own that need an answer, a start or a decision. */
-  async waitingFor(person: string): Promise<RunSight[]> {
-    return this.those(await this.waiting.for(person));
+  /** The newest `limit` of the runs that wait for this person: their own that need an answer, a start or a decision. */
+  async waitingFor(person: string, limit: number): Promise<{ runs: RunSight[]; total: number }> {
+    const ids = await this.waiting.for(person);
+    return { runs: await this.those(ids.slice(0, limit)), total: ids.length };
   }
 
   /**

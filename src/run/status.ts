@@ -27,9 +27,8 @@ export const ACTIVE: readonly Status[] = [
   'paused',
 ];
 
+/** Not closed. */
+export const OPEN: readonly Status[] = [...ACTIVE, 'stopped', 'failed'];
+
 /** Past their intake and not closed: what these have left outside of the database has to be seen to. */
-export const BEGUN: readonly Status[] = [
-  ...ACTIVE.filter((status) => status !== 'intake'),
-  'stopped',
-  'failed',
-];
+export const BEGUN: readonly Status[] = OPEN.filter((status) => status !== 'intake');

@@ -5,6 +5,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('runs_by_ticket', ['ticketKey', 'createdAt'])
 @Index('runs_by_status', ['status'])
 @Index('runs_by_creation', ['createdAt'])
+@Index('runs_by_requester', ['requester', 'status', 'createdAt'])
+@Index('runs_by_channel', ['channel', 'status', 'outcome', 'createdAt'])
 export class Run {
   @PrimaryColumn({ type: 'varchar' })
   id!: string;

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
-import { type EntityManager, In, IsNull, LessThan, Not } from 'typeorm';
+import { type EntityManager, In, IsNull, LessThan } from 'typeorm';
 import type { Reads, StoredRun, Tx } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
 import type { Posted } from '../../run/decision.js';
 import { upgraded } from '../../run/machine/upgrade.js';
 import { standIn, unreadableBecause } from '../../run/stand-in.js';
 import { statePath } from '../../run/state-path.js';
-import { ACTIVE, type Status } from '../../run/status.js';
+import { ACTIVE, OPEN, type Status } from '../../run/status.js';
 import { Run } from '../entities/run.js';
 import { RunMessage } from '../entities/run-message.js';
 import { changed, selected } from './rows.js';
 
+type Filter = Parameters<Reads['list']>[0];
 type Found = Promise<StoredRun | undefined>;
 
 /** Writes of `runs` and `run_messages`; `now` gives the instant of a move. */
@@ -81,29 +82,22 @@ export function runReads(
       const [message] = await selected<Pick<RunMessage, 'runId'>>(db, BY_MESSAGE, [channel, threadTs]);
       return message ? byId(db, message.runId) : undefined;
     },
-    async list({ ticket, requester, statuses, channel, outcome, limit, offset }) {
-      const where = {
-        ...(ticket === undefined ? {} : { ticketKey: ticket.toLowerCase() }),
-        ...(requester === undefined ? {} : { requester }),
-        ...(statuses === undefined ? {} : { status: In(statuses) }),
-        ...(channel === undefined ? {} : { channel }),
-        ...(outcome === undefined ? {} : { outcome }),
-      };
-      const [rows, total] = await db.findAndCount(Run, { where, order: NEWEST, take: limit, skip: offset });
-      return { runs: rows.map(toStored), total };
+    async list({ limit, offset, ...filter }) {
+      const { where, values } = matching(filter);
+      const rows = await selected<Run>(db, `${WHOLE}${where} ${PAGE}`, [...values, limit, offset]);
+      const [counted] = await selected<{ total: number }>(db, `${COUNT}${where}`, values);
+      return { runs: rows.map(toStored), total: counted!.total };
     },
     activeNames: (limit) => selected(db, ACTIVE_NAMES, [...ACTIVE, limit]),
-    async openRunIds(statuses) {
+    async openRunIds(statuses = OPEN) {
       const rows = await db.find(Run, {
         select: { id: true },
-        where: { status: statuses ? In([...statuses]) : Not('closed') },
+        where: { status: In([...statuses]) },
         order: { createdAt: 'ASC', id: 'ASC' },
       });
       return rows.map((row) => row.id);
     },
-    async openVersions() {
-      return db.query<{ id: string; version: number }[]>(OPEN_VERSIONS);
-    },
+    openVersions: () => selected(db, OPEN_VERSIONS, [...OPEN]),
     async seenTs(runId) {
       const row = await db.findOne(Run, { select: { id: true, seenTs: true }, where: { id: runId } });
       return row?.seenTs ?? undefined;
@@ -146,13 +140,27 @@ const BY_ID = `${WHOLE} WHERE id = ?`;
 const MOVE = `UPDATE runs SET status = ?, outcome = ?, channel = ?, card_ts = ?, snapshot = ?, machine_version = ?,
     version = ?, updated_at = ?
   WHERE id = ? AND version = ?`;
-const BY_TICKET = `${WHOLE} WHERE ticket_key = ? ORDER BY created_at DESC, id DESC LIMIT 1`;
+const NEWEST_FIRST = 'ORDER BY created_at DESC, id DESC';
+const PAGE = `${NEWEST_FIRST} LIMIT ? OFFSET ?`;
+const COUNT = 'SELECT COUNT(*) AS total FROM runs';
+const BY_TICKET = `${WHOLE} WHERE ticket_key = ? ${NEWEST_FIRST} LIMIT 1`;
 const ACTIVE_NAMES = `SELECT id, ticket FROM runs WHERE status IN (${ACTIVE.map(() => '?').join(', ')})
-  ORDER BY created_at DESC, id DESC LIMIT ?`;
+  ${NEWEST_FIRST} LIMIT ?`;
 const BY_MESSAGE = 'SELECT run_id AS runId FROM run_messages WHERE channel = ? AND ts = ?';
-const OPEN_VERSIONS = `SELECT id, version FROM runs WHERE status <> 'closed' ORDER BY created_at DESC, id DESC`;
+// The open states by name: "not closed" would read all runs that ever were.
+const OPEN_VERSIONS = `SELECT id, version FROM runs WHERE status IN (${OPEN.map(() => '?').join(', ')}) ${NEWEST_FIRST}`;
 
 const NEWEST = { createdAt: 'DESC', id: 'DESC' } as const;
+
+/** The condition of a list with its values. */
+function matching({ ticket, requester, statuses, channel, outcome }: Omit<Filter, 'limit' | 'offset'>) {
+  const equal = { ticket_key: ticket?.toLowerCase(), requester, channel, outcome };
+  const wanted = Object.entries(equal).filter(([, value]) => value !== undefined);
+  const terms = wanted.map(([column]) => `${column} = ?`);
+  if (statuses) terms.push(`status IN (${statuses.map(() => '?').join(', ')})`);
+  const where = terms.length === 0 ? '' : ` WHERE ${terms.join(' AND ')}`;
+  return { where, values: [...wanted.map(([, value]) => value), ...(statuses ?? [])] };
+}
 
 async function byId(db: EntityManager, id: string): Found {
   const [row] = await selected<Run>(db, BY_ID, [id]);

@@ -26,7 +26,7 @@ export const status: Command<RunArgument> = {
 async function all(visit: Visit, tools: Tools): Promise<void> {
   const [may, waiting, active] = await Promise.all([
     maySee(visit, tools),
-    tools.look.waitingFor(visit.actor),
+    tools.look.waitingFor(visit.actor, SHOWN),
     tools.look.list({ all: false, limit: SHOWN, offset: 0 }),
   ]);
   if (may) await conclude(visit, tools, overview(waiting, active, tools.linkOf));

@@ -19,19 +19,25 @@ export function oneRun(one: RunSight, linkOf: LinkOf): Mrkdwn {
   ]);
 }
 
+/** The newest runs of a list. */
+interface Newest {
+  runs: readonly RunSight[];
+  /** Of the whole list. */
+  total: number;
+}
+
 /** What waits for the person, then what is active. */
-export function overview(
-  waiting: readonly RunSight[],
-  active: { runs: readonly RunSight[]; total: number },
-  linkOf: LinkOf,
-): Mrkdwn {
-  const mine = new Set(waiting.map((one) => one.id));
+export function overview(waiting: Newest, active: Newest, linkOf: LinkOf): Mrkdwn {
+  const mine = new Set(waiting.runs.map((one) => one.id));
   const others = active.runs.filter((one) => !mine.has(one.id));
-  if (waiting.length === 0 && active.total === 0)
+  if (waiting.total === 0 && active.total === 0)
     return say`Nothing waits for you and nothing is active. ${code('/metawsm list --all')} shows what is over.`;
   return join([
-    waiting.length > 0 ? say`*Waits for you*` : say`Nothing waits for you.`,
-    join(waiting.map((one) => line(one, linkOf))),
+    waiting.total > 0 ? say`*Waits for you*` : say`Nothing waits for you.`,
+    join(waiting.runs.map((one) => line(one, linkOf))),
+    waiting.total > waiting.runs.length
+      ? say`${count(waiting.total, 'run')} wait for you, these are the newest; the bot’s Home tab shows all of them.`
+      : undefined,
     others.length > 0 ? say`*Active*` : undefined,
     join(others.map((one) => line(one, linkOf))),
     active.total > active.runs.length
