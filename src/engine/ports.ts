@@ -202,7 +202,7 @@ export interface UnitOfWork {
    * may be awaited inside. A throw rolls back.
    */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** The same for one call alone, without the statements that begin and end a transaction of several. */
+  /** The same for one call alone; those that wait one after another share one commit. */
   readonly single: Single;
   readonly read: Reads;
 }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Reads, Tx, UnitOfWork } from '../engine/ports.js';
+import type { Reads, Single, Tx, UnitOfWork } from '../engine/ports.js';
+import { type Connection, GroupCommit } from './group-commit.js';
 import { OpenTransaction } from './open-transaction.js';
 import { channelReads, channelWrites } from './repositories/channels.js';
 import { effectReads, effectWrites } from './repositories/effects.js';
@@ -9,6 +10,7 @@ import { journalReads, journalWrites } from './repositories/journal.js';
 import { peopleReads, peopleWrites } from './repositories/people.js';
 import { runReads, runWrites } from './repositories/runs.js';
 import { timerReads, timerWrites } from './repositories/timers.js';
+import { rollBack } from './roll-back.js';
 import { singleBy } from './single.js';
 
 /**
@@ -21,7 +23,9 @@ export class Gate implements UnitOfWork {
   private readonly inside = new AsyncLocalStorage<OpenTransaction>();
   private tail: Promise<unknown> = Promise.resolve();
   private closed = false;
-  private known: { manager: EntityManager; writes: Tx } | undefined;
+  private known: Connection | undefined;
+  /** The last in the queue, as long as it has not begun and nothing else came after it. */
+  private group: GroupCommit | undefined;
 
   constructor(
     private readonly writer: DataSource,
@@ -34,21 +38,34 @@ export class Gate implements UnitOfWork {
   }
 
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.inTurn(work, () => this.transact(work));
+    return this.joined(work) ?? this.inTurn(() => this.transact(work));
   }
 
-  private byItself<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.inTurn(work, async () => {
+  private byItself<T>(work: (one: Single) => Promise<T>): Promise<T> {
+    const joined = this.joined(work);
+    if (joined) return joined;
+    if (this.group && !this.closed) return this.group.add(work);
+    const group = new GroupCommit();
+    const written = group.add(work);
+    this.inTurn(async () => {
+      if (this.group === group) this.group = undefined;
       this.check();
-      return work(this.connection().writes);
-    });
+      await group.commit(this.connection());
+    }).catch((error: unknown) => group.fail(error));
+    this.group = group;
+    return written;
   }
 
-  /** `work` where a transaction is open, else `go` as soon as none is. */
-  private inTurn<T>(work: (tx: Tx) => Promise<T>, go: () => Promise<T>): Promise<T> {
+  /** Where a transaction is open around the caller, `work` is part of it. */
+  private joined<T>(work: (tx: Tx) => Promise<T>): Promise<T> | undefined {
     const current = this.inside.getStore();
-    if (current && !current.over) return current.join(work);
+    return current && !current.over ? current.join(work) : undefined;
+  }
+
+  /** As soon as what came before is over: what a person does next must find what it answers to. */
+  private inTurn<T>(go: () => Promise<T>): Promise<T> {
     if (this.closed) return Promise.reject(new Error('The database is closed.'));
+    this.group = undefined;
     const mine = this.tail.then(go, go);
     this.tail = mine.catch(() => undefined);
     return mine;
@@ -87,15 +104,6 @@ export class Gate implements UnitOfWork {
       await rollBack(manager, error);
       throw error;
     }
-  }
-}
-
-async function rollBack(manager: EntityManager, cause: unknown): Promise<void> {
-  try {
-    await manager.query('ROLLBACK');
-  } catch (error) {
-    if (!/no transaction is active/.test(String(error)))
-      throw new Error('The database could not roll back.', { cause: new AggregateError([cause, error]) });
   }
 }
 

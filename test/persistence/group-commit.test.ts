@@ -1,0 +1,132 @@
+/** What waits at the same time shares a commit. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import type { InboxRow } from '../../src/engine/ports.js';
+import { openReader, openWriter } from '../../src/persistence/data-source.js';
+import { Gate } from '../../src/persistence/unit-of-work.js';
+import { T0, T2 } from './samples.js';
+
+let home: string;
+let writer: DataSource;
+let reader: DataSource;
+let gate: Gate;
+/** First words of what the writer was asked, in order. */
+const asked: string[] = [];
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'metawsm-group-'));
+  const url = `sqlite:${join(home, 'metawsm.sqlite')}`;
+  writer = await openWriter(url);
+  await writer.runMigrations({ transaction: 'each' });
+  reader = await openReader(url);
+  asked.length = 0;
+  const silent = () => {};
+  writer.logger = {
+    logQuery: (sql) => asked.push(sql.split(' ')[0]!),
+    logQueryError: silent,
+    logQuerySlow: silent,
+    logSchemaBuild: silent,
+    logMigration: silent,
+    log: silent,
+  };
+  gate = new Gate(writer, reader, () => T2);
+});
+
+afterEach(async () => {
+  await gate.close();
+  await reader.destroy();
+  await writer.destroy();
+  await rm(home, { recursive: true, force: true });
+});
+
+const row = (key: string): InboxRow => ({ key, body: {}, receivedAt: T0, status: 'new', attempts: 0 });
+const stored = async () => (await gate.read.newInbox(100)).map(({ key }) => key);
+
+/** Holds the gate until `go` is called. */
+async function held(): Promise<{ done: Promise<unknown>; go: () => void }> {
+  let go = () => {};
+  const gone = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  let begun = () => {};
+  const open = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  const done = gate.write(() => {
+    begun();
+    return gone;
+  });
+  await open;
+  return { done, go };
+}
+
+test('one alone needs no transaction, those that wait together have one', async () => {
+  await gate.single.addInbox(row('a'));
+  expect(asked).toEqual(['INSERT']);
+  const { done, go } = await held();
+  asked.length = 0;
+  const together = ['b', 'c', 'd', 'b'].map((key) => gate.single.addInbox(row(key)));
+  go();
+  expect(await Promise.all(together)).toEqual([true, true, true, false]);
+  await done;
+  expect(asked).toEqual(['COMMIT', 'BEGIN', 'INSERT', 'INSERT', 'INSERT', 'INSERT', 'COMMIT']);
+  expect(await stored()).toEqual(['a', 'b', 'c', 'd']);
+});
+
+test('nobody is told before it is on the disk', async () => {
+  const { done, go } = await held();
+  const told: string[] = [];
+  const together = ['a', 'b'].map((key) =>
+    gate.single.addInbox(row(key)).then(() => void told.push(asked.at(-1)!)),
+  );
+  go();
+  await Promise.all([done, ...together]);
+  expect(told).toEqual(['COMMIT', 'COMMIT']);
+});
+
+test('the fault of one is told to that one alone', async () => {
+  const { done, go } = await held();
+  const [first, faulty, last] = [
+    gate.single.addInbox(row('a')),
+    gate.single.settleEffect('nobody/1/0', 'done'),
+    gate.single.addInbox(row('b')),
+  ];
+  const fault = expect(faulty).rejects.toThrow(/There is no effect nobody/);
+  go();
+  await Promise.all([done, fault]);
+  expect(await Promise.all([first, last])).toEqual([true, true]);
+  expect(await stored()).toEqual(['a', 'b']);
+});
+
+test('the order in which they came stays, also between those that share a commit', async () => {
+  const { done, go } = await held();
+  const order: string[] = [];
+  const told = (name: string) => (): void => void order.push(name);
+  const write = (name: string) => gate.write((tx) => tx.addInbox(row(name))).then(told(name));
+  const single = (name: string) => gate.single.addInbox(row(name)).then(told(name));
+  asked.length = 0;
+  const all = [single('a'), write('b'), single('c'), single('d'), write('e'), single('f')];
+  go();
+  await Promise.all([done, ...all]);
+  expect(order).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+  expect(asked.filter((word) => word === 'COMMIT')).toHaveLength(4);
+});
+
+test('at its end the gate waits for all that was let in, and lets nothing in any more', async () => {
+  const { done, go } = await held();
+  const all = [
+    gate.write((tx) => tx.addInbox(row('a'))),
+    gate.single.addInbox(row('b')),
+    gate.write((tx) => tx.addInbox(row('c'))),
+  ];
+  const closed = gate.close().then(() => asked.at(-1));
+  await expect(gate.single.addInbox(row('d'))).rejects.toThrow(/closed/);
+  await expect(gate.write((tx) => tx.addInbox(row('e')))).rejects.toThrow(/closed/);
+  go();
+  expect(await Promise.all([done, ...all])).toEqual([undefined, true, true, true]);
+  expect(await closed).toBe('COMMIT');
+  expect((await stored()).sort()).toEqual(['a', 'b', 'c']);
+});
