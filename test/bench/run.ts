@@ -70,7 +70,8 @@ async function measured(root: string): Promise<Done[]> {
   const kept = values.keep === undefined ? [] : keptIn(values.keep, quick);
   for (const goal of GOALS.filter(isWanted)) {
     done.push(kept.find((before) => before.goal.id === goal.id) ?? (await one(goal, how)));
-    if (values.keep !== undefined) keep(values.keep, done, quick);
+    const later = kept.filter((before) => !done.some((one) => one.goal.id === before.goal.id));
+    if (values.keep !== undefined) keep(values.keep, [...done, ...later], quick);
   }
   return done;
 }

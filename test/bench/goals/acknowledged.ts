@@ -29,7 +29,7 @@ export const acknowledged: Goal = {
         unit: 'ms',
         floor: { name: 'Bolt with the ORM', series: orm },
         metawsm: ours,
-        figure: `p50 ${times(ours, orm).toFixed(1)} ×`,
+        figure: `p50 ${times(ours, orm).toFixed(2)} ×`,
       },
     ];
   },
@@ -42,7 +42,7 @@ function durable(what: string, bare: Series, ours: Series): Measured {
     unit: 'ms',
     floor: { name: 'bare Bolt', series: bare },
     metawsm: ours,
-    figure: `p50 ${p50.toFixed(1)} ×, p95 ${p95.toFixed(1)} ×`,
+    figure: `p50 ${p50.toFixed(2)} ×, p95 ${p95.toFixed(2)} ×`,
     share: Math.max(p50 / 3, p95 / 4),
     holds: p50 <= 3 && p95 <= 4,
   };
@@ -69,7 +69,7 @@ export const replied: Goal = {
         unit: 'ms',
         floor: { name: 'Bolt with the ORM', series: orm },
         metawsm: ours,
-        figure: `p50 ${p50.toFixed(1)} ×`,
+        figure: `p50 ${p50.toFixed(2)} ×`,
         share: p50 / 2,
         holds: p50 <= 2,
       },

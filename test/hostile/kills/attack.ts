@@ -22,7 +22,7 @@ export const attack: Attack = {
         each: 100,
         atOnce: 3,
         lanes,
-        seconds: 1_100,
+        seconds: 5_400,
         program,
         tell,
       });
