@@ -2,14 +2,12 @@
 
 import type { UnitOfWork } from '../engine/ports.js';
 import { type AgentSeen, Health } from '../health.js';
-import { ACTIVE, type Status } from '../run/status.js';
+import { OPEN, type Status } from '../run/status.js';
 import { isAlive } from '../shell/process-record.js';
 import { readLife } from '../stages/agents/life.js';
 
 /** States in which an agent's process may live. */
-const WITH_AGENT: Status[] = ['running', 'awaiting_guidance', 'paused'];
-/** States with a way out. */
-const OPEN: Status[] = [...ACTIVE, 'failed', 'stopped'];
+const WITH_AGENT: readonly Status[] = ['running', 'awaiting_guidance', 'paused'];
 const MOST = 200;
 
 export function healthOf(

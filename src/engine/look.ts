@@ -94,9 +94,9 @@ export class Look {
 
   private async own(requester: string, offset: number, limit: number) {
     const read = this.unit.read;
-    const active = await read.list({ requester, statuses: [...ACTIVE], limit, offset });
+    const active = await read.list({ requester, statuses: ACTIVE, limit, offset });
     const skipped = Math.max(0, offset - active.total);
-    const others = await read.list({ requester, statuses: [...FINISHED], limit, offset: skipped });
+    const others = await read.list({ requester, statuses: FINISHED, limit, offset: skipped });
     const rows = [...active.runs, ...others.runs].slice(0, limit).map((run) => this.sights.of(run));
     return { rows, total: active.total + others.total };
   }
@@ -109,7 +109,7 @@ export class Look {
   async list(filter: RunFilter): Promise<{ runs: RunSight[]; total: number }> {
     const { runs, total } = await this.unit.read.list({
       ...(filter.ticket === undefined ? {} : { ticket: this.ticketOf(filter.ticket) }),
-      ...(filter.all ? {} : { statuses: [...ACTIVE] }),
+      ...(filter.all ? {} : { statuses: ACTIVE }),
       limit: filter.limit,
       offset: filter.offset,
     });

@@ -154,7 +154,7 @@ export interface Reads {
   list(filter: {
     ticket?: string;
     requester?: string;
-    statuses?: Status[];
+    statuses?: readonly Status[];
     channel?: string;
     outcome?: Outcome;
     limit: number;

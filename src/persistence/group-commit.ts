@@ -34,16 +34,11 @@ export class GroupCommit {
     for (const { reject } of this.members) reject(error);
   }
 
-  /** Writes them; no transaction may be open. Never rejects. */
+  /** Writes them; no transaction may be open. Rejects where a transaction could not be begun or undone: they `fail`. */
   async commit(connection: Connection): Promise<void> {
-    try {
-      // One statement is a transaction by itself.
-      if (this.members.length > 1 && (await this.together(connection))) return;
-      for (const { work, resolve, reject } of this.members)
-        await work(connection.writes).then(resolve, reject);
-    } catch (error) {
-      this.fail(error);
-    }
+    // One statement is a transaction by itself.
+    if (this.members.length > 1 && (await this.together(connection))) return;
+    for (const { work, resolve, reject } of this.members) await work(connection.writes).then(resolve, reject);
   }
 
   /** False where one of them failed: nothing is written then. */

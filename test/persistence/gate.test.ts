@@ -1,33 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { DuplicateKey, type Tx } from '../../src/engine/ports.js';
-import { openReader, openWriter } from '../../src/persistence/data-source.js';
-import { Gate } from '../../src/persistence/unit-of-work.js';
+import { openWriter } from '../../src/persistence/data-source.js';
+import type { Gate } from '../../src/persistence/unit-of-work.js';
+import { type GateTrial, openGate } from './gate-trial.js';
 import { effectOf, lineOf, runOf, T2 } from './samples.js';
 
-let home: string;
+let trial: GateTrial;
 let writer: DataSource;
 let reader: DataSource;
 let gate: Gate;
 
 beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'metawsm-gate-'));
-  const url = `sqlite:${join(home, 'metawsm.sqlite')}`;
-  writer = await openWriter(url);
-  await writer.runMigrations({ transaction: 'each' });
-  reader = await openReader(url);
-  gate = new Gate(writer, reader, () => T2);
+  trial = await openGate();
+  ({ writer, reader, gate } = trial);
 });
 
-afterEach(async () => {
-  await gate.close();
-  await reader.destroy();
-  await writer.destroy();
-  await rm(home, { recursive: true, force: true });
-});
+afterEach(() => trial.end());
 
 const fails = async () => {
   throw new Error('no');
@@ -215,7 +204,7 @@ describe('the gate', () => {
   });
 
   test('waits for another program that writes, having read first', async () => {
-    const other = await openWriter(`sqlite:${join(home, 'metawsm.sqlite')}`);
+    const other = await openWriter(trial.url);
     await gate.write((tx) => tx.addRun(runOf('counted')));
     await other.query('CREATE TABLE tally (n integer)');
     const theirs = (async () => {

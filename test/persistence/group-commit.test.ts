@@ -1,47 +1,22 @@
 /** What waits at the same time shares a commit. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { DataSource } from 'typeorm';
 import type { InboxRow } from '../../src/engine/ports.js';
-import { openReader, openWriter } from '../../src/persistence/data-source.js';
-import { Gate } from '../../src/persistence/unit-of-work.js';
-import { T0, T2 } from './samples.js';
+import type { Gate } from '../../src/persistence/unit-of-work.js';
+import { type Asked, type GateTrial, listenTo, openGate } from './gate-trial.js';
+import { T0 } from './samples.js';
 
-let home: string;
-let writer: DataSource;
-let reader: DataSource;
+let trial: GateTrial;
 let gate: Gate;
-/** First words of what the writer was asked, in order. */
-const asked: string[] = [];
-
+let asked: Asked[];
 beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'metawsm-group-'));
-  const url = `sqlite:${join(home, 'metawsm.sqlite')}`;
-  writer = await openWriter(url);
-  await writer.runMigrations({ transaction: 'each' });
-  reader = await openReader(url);
-  asked.length = 0;
-  const silent = () => {};
-  writer.logger = {
-    logQuery: (sql) => asked.push(sql.split(' ')[0]!),
-    logQueryError: silent,
-    logQuerySlow: silent,
-    logSchemaBuild: silent,
-    logMigration: silent,
-    log: silent,
-  };
-  gate = new Gate(writer, reader, () => T2);
+  trial = await openGate();
+  gate = trial.gate;
+  asked = listenTo(trial.writer);
 });
+afterEach(() => trial.end());
 
-afterEach(async () => {
-  await gate.close();
-  await reader.destroy();
-  await writer.destroy();
-  await rm(home, { recursive: true, force: true });
-});
-
+/** First words of what the writer was asked, in order. */
+const words = () => asked.map(({ sql }) => sql.split(' ')[0]);
 const row = (key: string): InboxRow => ({ key, body: {}, receivedAt: T0, status: 'new', attempts: 0 });
 const stored = async () => (await gate.read.newInbox(100)).map(({ key }) => key);
 
@@ -65,14 +40,14 @@ async function held(): Promise<{ done: Promise<unknown>; go: () => void }> {
 
 test('one alone needs no transaction, those that wait together have one', async () => {
   await gate.single.addInbox(row('a'));
-  expect(asked).toEqual(['INSERT']);
+  expect(words()).toEqual(['INSERT']);
   const { done, go } = await held();
   asked.length = 0;
   const together = ['b', 'c', 'd', 'b'].map((key) => gate.single.addInbox(row(key)));
   go();
   expect(await Promise.all(together)).toEqual([true, true, true, false]);
   await done;
-  expect(asked).toEqual(['COMMIT', 'BEGIN', 'INSERT', 'INSERT', 'INSERT', 'INSERT', 'COMMIT']);
+  expect(words()).toEqual(['COMMIT', 'BEGIN', 'INSERT', 'INSERT', 'INSERT', 'INSERT', 'COMMIT']);
   expect(await stored()).toEqual(['a', 'b', 'c', 'd']);
 });
 
@@ -80,7 +55,7 @@ test('nobody is told before it is on the disk', async () => {
   const { done, go } = await held();
   const told: string[] = [];
   const together = ['a', 'b'].map((key) =>
-    gate.single.addInbox(row(key)).then(() => void told.push(asked.at(-1)!)),
+    gate.single.addInbox(row(key)).then(() => void told.push(words().at(-1)!)),
   );
   go();
   await Promise.all([done, ...together]);
@@ -112,7 +87,7 @@ test('the order in which they came stays, also between those that share a commit
   go();
   await Promise.all([done, ...all]);
   expect(order).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
-  expect(asked.filter((word) => word === 'COMMIT')).toHaveLength(4);
+  expect(words().filter((word) => word === 'COMMIT')).toHaveLength(4);
 });
 
 test('at its end the gate waits for all that was let in, and lets nothing in any more', async () => {
@@ -122,7 +97,7 @@ test('at its end the gate waits for all that was let in, and lets nothing in any
     gate.write((tx) => tx.addInbox(row('b'))),
     gate.single.addInbox(row('c')),
   ];
-  const closed = gate.close().then(() => asked.at(-1));
+  const closed = gate.close().then(() => words().at(-1));
   await expect(gate.single.addInbox(row('d'))).rejects.toThrow(/closed/);
   await expect(gate.write((tx) => tx.addInbox(row('e')))).rejects.toThrow(/closed/);
   go();

@@ -5,28 +5,20 @@ import type { Reads } from '../../src/engine/ports.js';
 import { openWriter } from '../../src/persistence/data-source.js';
 import { runReads } from '../../src/persistence/repositories/runs.js';
 import { ACTIVE } from '../../src/run/status.js';
+import { type Asked, listenTo } from './gate-trial.js';
 import { openTrial, runOf, type Trial } from './samples.js';
 
 type RunReads = ReturnType<typeof runReads>;
 
 let trial: Trial;
 let writer: DataSource;
-const asked: { sql: string; values: unknown[] }[] = [];
+let asked: Asked[];
 beforeEach(async () => {
   trial = await openTrial();
   await trial.store.unit.write((tx) => tx.addRun(runOf('a', { ticket: 'ABC-1' })));
   await trial.store.close();
   writer = await openWriter(trial.url);
-  asked.length = 0;
-  const silent = () => {};
-  writer.logger = {
-    logQuery: (sql, values) => asked.push({ sql, values: values ?? [] }),
-    logQueryError: silent,
-    logQuerySlow: silent,
-    logSchemaBuild: silent,
-    logMigration: silent,
-    log: silent,
-  };
+  asked = listenTo(writer);
 });
 afterEach(async () => {
   await writer.destroy();
@@ -38,8 +30,8 @@ const LOOKS: Record<string, (read: RunReads) => ReturnType<Reads[keyof RunReads]
   'who is waited for': (read) => read.openVersions(),
   'the open runs': (read) => read.openRunIds(),
   'the runs that work': (read) => read.openRunIds(['preparing', 'running']),
-  'the active runs, a page of them': (read) => read.list({ statuses: [...ACTIVE], ...page }),
-  'one person’s active runs': (read) => read.list({ requester: 'U1', statuses: [...ACTIVE], ...page }),
+  'the active runs, a page of them': (read) => read.list({ statuses: ACTIVE, ...page }),
+  'one person’s active runs': (read) => read.list({ requester: 'U1', statuses: ACTIVE, ...page }),
   'one person’s other runs': (read) =>
     read.list({ requester: 'U1', statuses: ['failed', 'closed'], ...page }),
   'runs that may be similar': (read) =>

@@ -131,6 +131,8 @@ export async function newestRuns(db: EntityManager, limit: number): Promise<RunG
   });
 }
 
+const anyOf = (statuses: readonly Status[]) => `status IN (${statuses.map(() => '?').join(', ')})`;
+
 /** Gestures, moves and looks ask for these, so they are not drawn anew each time. */
 const WHOLE = `SELECT id, ticket, ticket_key AS ticketKey, status, outcome, channel, requester, card_ts AS cardTs,
     seen_ts AS seenTs, snapshot, version, machine_version AS machineVersion, created_at AS createdAt,
@@ -144,11 +146,10 @@ const NEWEST_FIRST = 'ORDER BY created_at DESC, id DESC';
 const PAGE = `${NEWEST_FIRST} LIMIT ? OFFSET ?`;
 const COUNT = 'SELECT COUNT(*) AS total FROM runs';
 const BY_TICKET = `${WHOLE} WHERE ticket_key = ? ${NEWEST_FIRST} LIMIT 1`;
-const ACTIVE_NAMES = `SELECT id, ticket FROM runs WHERE status IN (${ACTIVE.map(() => '?').join(', ')})
-  ${NEWEST_FIRST} LIMIT ?`;
+const ACTIVE_NAMES = `SELECT id, ticket FROM runs WHERE ${anyOf(ACTIVE)} ${NEWEST_FIRST} LIMIT ?`;
 const BY_MESSAGE = 'SELECT run_id AS runId FROM run_messages WHERE channel = ? AND ts = ?';
 // The open states by name: "not closed" would read all runs that ever were.
-const OPEN_VERSIONS = `SELECT id, version FROM runs WHERE status IN (${OPEN.map(() => '?').join(', ')}) ${NEWEST_FIRST}`;
+const OPEN_VERSIONS = `SELECT id, version FROM runs WHERE ${anyOf(OPEN)} ${NEWEST_FIRST}`;
 
 const NEWEST = { createdAt: 'DESC', id: 'DESC' } as const;
 
@@ -157,7 +158,7 @@ function matching({ ticket, requester, statuses, channel, outcome }: Omit<Filter
   const equal = { ticket_key: ticket?.toLowerCase(), requester, channel, outcome };
   const wanted = Object.entries(equal).filter(([, value]) => value !== undefined);
   const terms = wanted.map(([column]) => `${column} = ?`);
-  if (statuses) terms.push(`status IN (${statuses.map(() => '?').join(', ')})`);
+  if (statuses) terms.push(anyOf(statuses));
   const where = terms.length === 0 ? '' : ` WHERE ${terms.join(' AND ')}`;
   return { where, values: [...wanted.map(([, value]) => value), ...(statuses ?? [])] };
 }
