@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { git } from '../fixtures/git-repos.js';
 import { type Lives, livesOf } from './agents.js';
 import type { JudgedRun } from './judge.js';
+import { judgePool, waitingIn } from './judge-pool.js';
 import { type CrashWorld, REPOS } from './world.js';
 
 export function judgeLeftovers(
@@ -22,6 +23,7 @@ export function judgeLeftovers(
       ...runs.flatMap((run) => judgeReaders(root, run)),
       ...REPOS.flatMap((name) => judgeMirror(home, name)),
       ...runs.flatMap(({ id }) => namedAfter(home, id)),
+      ...judgePool(home),
       ...halfWritten(home).map((path) => `the file ${relative(home, path)} is left`),
       ...processesOf(root).map((line) => `a process is left: ${line}`),
     ],
@@ -71,12 +73,16 @@ function judgeMirror(home: string, name: string): string[] {
   });
 }
 
-/** Whatever bears the name of a closed run, but for its own folder in `runs/`. */
-const namedAfter = (home: string, id: string): string[] =>
-  filesIn(home)
-    .map((path) => relative(home, path))
-    .filter((path) => path.includes(id) && !path.startsWith(join('runs', id)))
-    .map((path) => `${id}: the file ${path} is left`);
+/**
+ * Whatever bears the name of a closed run, but for its own folder in `runs/`, and for what waits in the pool: that are files
+ * of a base, and so the documents of runs that were merged.
+ */
+function namedAfter(home: string, id: string): string[] {
+  const others = [join(home, 'runs', id), ...waitingIn(home).map(({ tree }) => `${tree}/`)];
+  return filesIn(home)
+    .filter((path) => relative(home, path).includes(id) && !others.some((other) => path.startsWith(other)))
+    .map((path) => `${id}: the file ${relative(home, path)} is left`);
+}
 
 /** Locks and temporary files, those of git's object store too; in `runs/` and `bin/` a draft harms nobody. */
 function halfWritten(home: string): string[] {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openStates, reading } from './database.js';
 import { judge, type Verdict } from './judge.js';
+import { unfinishedIn } from './judge-pool.js';
 import { type Kill, Killer } from './killer.js';
 import { type Visitor, visitor } from './person.js';
 import { seeded } from './random.js';
@@ -112,10 +113,10 @@ const openCards = ({ slack }: CrashWorld, person: Visitor): number =>
   [...person.cards().values()].filter((card) => !/\bclosed\b/i.test(slack.visibleText(card))).length;
 
 /** Waits until nothing is left to do; says what was left when the time was up. */
-async function settle({ slack }: CrashWorld, file: string): Promise<string[]> {
+async function settle({ slack, home }: CrashWorld, file: string): Promise<string[]> {
   const until = Date.now() + QUIET_MS;
   for (;;) {
-    const left = [...(await leftIn(file)), ...unheard(slack)];
+    const left = [...(await leftIn(file)), ...unheard(slack), ...unfinishedIn(home)];
     if (left.length === 0 || Date.now() > until) return left;
     await pause(200);
   }
