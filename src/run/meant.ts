@@ -17,17 +17,40 @@ const UNSHOWN_MS = 60_000;
 /** So long after a decision words may have been written without having seen it. */
 const UNSEEN_MS = 5_000;
 
-export type Meant =
+export type Sure =
   | { for: 'open' }
   /** Somebody has decided `id` while these words were written, and they can be meant for no other. */
   | { for: 'decided'; id: string }
-  /** The same, unless Slack shows what is open already: that is known only once its message is. */
-  | { for: 'unknown'; id: string };
+  /** Written before the agent's request that is open could be seen. */
+  | { for: 'earlier' };
 
-const OPEN: Meant = { for: 'open' };
+/** `unknown` until the message of what is open is known: Slack may show it already. `guess`, where that takes too long. */
+export type Meant = Sure | { for: 'unknown'; guess: Sure };
+
+const OPEN: Sure = { for: 'open' };
 
 /** Whether words are meant for `open`, which waits now; undefined: nothing waits. */
 export function meantFor(run: RunContext, open: string | undefined, written: Written): Meant {
+  const meant = ofTwo(run, open, written);
+  return meant.for === 'open' && open !== undefined ? inTime(run, open, written) : meant;
+}
+
+/**
+ * Slack may deliver a message an hour late. One that was written before an agent's request could be seen was meant for
+ * something else, and must not become the answer to it. In the intake people answer ahead, and read the brief before it counts.
+ */
+function inTime(run: RunContext, open: string, { ts, isAnswer }: Written): Meant {
+  const request = run.guidance.find(({ id }) => id === open);
+  if (!request || ts === undefined || isAnswer) return OPEN;
+  const place = placeOf(run, open);
+  if (place) return Number(ts) < Number(place.ts) ? { for: 'earlier' } : OPEN;
+  // By two clocks, which may differ.
+  const isEarlier = Number(ts) < Date.parse(request.askedAt) / 1_000;
+  return isEarlier ? { for: 'unknown', guess: { for: 'earlier' } } : OPEN;
+}
+
+/** Of two people at the same moment: whether somebody else has decided what these words were meant for. */
+function ofTwo(run: RunContext, open: string | undefined, written: Written): Meant {
   const last = lastDecided(run);
   // who has decided it goes on talking, and may well know what is asked next
   if (!last || last.decision.by === written.by) return OPEN;
@@ -38,10 +61,12 @@ export function meantFor(run: RunContext, open: string | undefined, written: Wri
   }
   if (since >= UNSHOWN_MS) return OPEN;
   const place = placeOf(run, open);
-  if (!place) return { for: 'unknown', id: last.id };
+  if (!place) return { for: 'unknown', guess: guessed(inTime(run, open, written)) };
   const isShown = Number(written.ts ?? Date.parse(written.at) / 1_000) > Number(place.ts);
   return isShown ? OPEN : { for: 'decided', id: last.id };
 }
+
+const guessed = (meant: Meant): Sure => (meant.for === 'unknown' ? meant.guess : meant);
 
 /** The newest decision on a question or request. */
 function lastDecided({ questions, guidance }: RunContext): { id: string; decision: Decision } | undefined {

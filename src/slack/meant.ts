@@ -1,6 +1,6 @@
-/** Words that came while somebody else decided: told apart from those for what is open now. */
+/** What words in a thread are for: what is open now, something that somebody decided meanwhile, or something before it. */
 import type { RunSight } from '../engine/look.js';
-import { meantFor, type Written } from '../run/meant.js';
+import { type Meant, meantFor, type Sure, type Written } from '../run/meant.js';
 import { idOf, openIn } from './commands/open.js';
 import type { Tools } from './gesture.js';
 import { sleep } from './sleep.js';
@@ -9,24 +9,19 @@ import { sleep } from './sleep.js';
 const PATIENCE_MS = 2_000;
 const LOOK_EVERY_MS = 50;
 
-/** The question or request that these words came too late for; undefined: they are for what is open. */
-export async function decidedMeanwhile(
-  run: RunSight,
-  written: Written,
-  { look }: Pick<Tools, 'look'>,
-): Promise<string | undefined> {
+/** What these words are for. Words for what is open are not dropped on a guess, as long as the message may be on its way. */
+export async function meantOf(run: RunSight, written: Written, { look }: Pick<Tools, 'look'>): Promise<Sure> {
   const open = idOf(openIn(run));
   const end = Date.now() + PATIENCE_MS;
   let now: RunSight | undefined = run;
-  while (now) {
-    const meant = meantFor(now.run, open, written);
-    if (meant.for === 'decided') return meant.id;
-    // What Slack may show is answered: an answer is not dropped on a guess.
-    if (meant.for === 'open' || Date.now() > end) return undefined;
+  for (;;) {
+    const meant: Meant = meantFor(now.run, open, written);
+    if (meant.for !== 'unknown') return meant;
+    if (Date.now() > end) return meant.guess;
     await sleep(LOOK_EVERY_MS, NEVER);
     now = await look.find(run.id);
+    if (!now) return meant.guess;
   }
-  return undefined;
 }
 
 const NEVER = new AbortController().signal;

@@ -6,7 +6,7 @@ import { openIn } from './commands/open.js';
 import { carryOutLine, isVerb } from './commands/table.js';
 import { firstWord } from './commands/words.js';
 import { act, conclude, gestureOf, lateFor, type Tools, turnAway, type Visit } from './gesture.js';
-import { decidedMeanwhile } from './meant.js';
+import { meantOf } from './meant.js';
 import { helpForAll } from './messages/help.js';
 import { late } from './messages/late.js';
 import {
@@ -127,26 +127,16 @@ async function reply(text: string, post: Post, run: RunSight, visit: Visit, tool
   const open = openIn(run);
   if (text.startsWith('//') || (text === '' && !open)) return conclude(visit, tools);
   const written = { by: visit.actor, at: new Date(Number(post.ts) * 1_000).toISOString(), ts: post.ts };
-  const taken = await decidedMeanwhile(run, written, tools);
-  if (taken) return conclude(visit, tools, lateFor(run, { type: 'answer', target: taken }));
+  const meant = await meantOf(run, written, tools);
+  if (meant.for === 'decided')
+    return conclude(visit, tools, lateFor(run, { type: 'answer', target: meant.id }));
   if (open === undefined) return conclude(visit, tools);
   if (open.kind === 'needs_button') return toButtons(open.request, visit, tools);
   if (text === '') return conclude(visit, tools, post.files ? onlyFiles() : undefined);
-  if (isOlder(post, open.id, run)) return conclude(visit, tools, writtenBefore());
+  if (meant.for === 'earlier') return conclude(visit, tools, writtenBefore());
   const target = open.id;
   const event = { type: 'answer' as const, ...gesture, ...editOf(post), text, target };
   await act(visit, tools, run, event, { refused: replyNotTaken() });
-}
-
-/**
- * Slack may deliver a message an hour late. One that was written before an agent's question could be seen was meant for
- * something else, and must not become the answer to it. In the intake people answer ahead, and read the brief before it counts.
- */
-function isOlder({ ts }: Post, target: string, { run }: RunSight): boolean {
-  const request = run.guidance.find((one) => one.id === target);
-  if (!request) return false;
-  const posted = run.messages[`guidance:${target}`];
-  return Number(ts) < (posted ? Number(posted.ts) : Date.parse(request.askedAt) / 1_000);
 }
 
 /** Words decide no permission; whoever might think so is told, and what counts. */

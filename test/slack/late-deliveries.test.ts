@@ -50,6 +50,23 @@ test('a reply that was written before a question was asked became the answer to 
   expect((await rig.run()).run.guidance[0]?.answer?.text).toBe('no');
 });
 
+test('a reply that came before Slack had answered for the question was older than it, by two clocks', async () => {
+  const { ana, dev, slack } = rig;
+  const card = await working('LATE-5');
+  slack.store.behindMs = 60_000;
+  slack.faults.always('chat.postMessage', () => ({ answerAfterMs: 500 }));
+  try {
+    await asks('Which disk?');
+    await slack.message(dev, /Which disk/, { thread: card });
+    const reply = await ana.says('the small one', { in: dev, thread: card });
+    await slack.waitFor(() => reply.reactions.length > 0, 'the mark');
+    expect((await rig.run()).run.guidance[0]?.answer?.text).toBe('the small one');
+  } finally {
+    slack.store.behindMs = 0;
+    slack.faults.clear();
+  }
+});
+
 test('an older edit that came after a newer one took its place', async () => {
   const { ana, dev, slack } = rig;
   const card = await rig.begins('LATE-2', COMPLETE.replace('--goal "Greet people by name" ', ''));

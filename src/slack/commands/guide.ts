@@ -1,5 +1,5 @@
 import { act, conclude, doneTo, gestureOf, lateFor } from '../gesture.js';
-import { decidedMeanwhile } from '../meant.js';
+import { meantOf } from '../meant.js';
 import { nothingOpen, withTyped } from '../messages/private.js';
 import { insteadOfText } from '../messages/request.js';
 import { type Command, findRun } from './command.js';
@@ -15,9 +15,9 @@ export const guide: Command<TextArgument> = {
     const open = openIn(run);
     const at = visit.receivedAt ?? tools.now();
     const written = { by: visit.actor, at, ts: visit.message?.ts, isAnswer: true as const };
-    const taken = await decidedMeanwhile(run, written, tools);
-    if (taken)
-      return conclude(visit, tools, withTyped(lateFor(run, { type: 'answer', target: taken }), text));
+    const meant = await meantOf(run, written, tools);
+    if (meant.for === 'decided')
+      return conclude(visit, tools, withTyped(lateFor(run, { type: 'answer', target: meant.id }), text));
     if (!open) return conclude(visit, tools, nothingOpen(run.id));
     if (open.kind === 'needs_button') return conclude(visit, tools, insteadOfText(open.request));
     const target = open.id;
