@@ -6,6 +6,7 @@ import type { RunEvent } from '../run/events.js';
 import type { Admission } from './admission.js';
 import type { Door } from './deliver.js';
 import { isObsolete, lost, stepIn, targetOf, wordsOf } from './effect-rows.js';
+import { Pauses } from './pauses.js';
 import {
   type EffectRow,
   type Handler,
@@ -36,8 +37,6 @@ const ALL: readonly Lane[] = ['work', 'control', 'posts', 'edits', 'files'];
 const HELD: readonly Lane[] = ['work', 'edits', 'files'];
 const MESSAGE_TRIES = 5;
 const RETRY_MS = 2_000;
-/** Who asks for more patience is asked again after this. */
-const LONGEST_PAUSE_MS = 15 * 60_000;
 
 interface Busy {
   row: EffectRow;
@@ -51,9 +50,12 @@ export class Lanes {
   /** Runs whose state could not be read. */
   private readonly left = new Set<string>();
   private readonly alarms = new Map<string, NodeJS.Timeout>();
+  private readonly pauses: Pauses;
   private draining = false;
 
-  constructor(private readonly options: LanesOptions) {}
+  constructor(private readonly options: LanesOptions) {
+    this.pauses = new Pauses(options.now);
+  }
 
   /** Looks for work of a run; cheap when there is none. */
   poke(runId: string): void {
@@ -111,7 +113,7 @@ export class Lanes {
       const open = await this.options.unit.read.openEffects(runId, lane);
       const row = lane === 'edits' ? await this.newestEdit(open) : open[0];
       if (!row) return this.wakeAt(open, runId, lane, name);
-      if (!this.isDue(row)) return this.wakeAt([row], runId, lane, name);
+      if (this.pauses.leftMs(row) > 0) return this.wakeAt([row], runId, lane, name);
       const wait: Promise<void> | undefined =
         HELD.includes(lane) && !isAdmitted ? this.options.admission?.enter() : undefined;
       isAdmitted = wait !== undefined;
@@ -143,23 +145,15 @@ export class Lanes {
       await this.options.unit.write(async (tx) => {
         for (const row of superseded) await tx.settleEffect(row.id, 'done', 'superseded');
       });
-    return open.find((row) => !superseded.includes(row) && this.isDue(row));
-  }
-
-  /** What is postponed further than ever was by a clock that has been set back since. */
-  private isDue({ dueAt }: EffectRow): boolean {
-    if (dueAt === undefined) return true;
-    const waitMs = Date.parse(dueAt) - Date.parse(this.options.now());
-    return waitMs <= 0 || waitMs > LONGEST_PAUSE_MS;
+    for (const row of superseded) this.pauses.forget(row);
+    return open.find((row) => !superseded.includes(row) && this.pauses.leftMs(row) <= 0);
   }
 
   private wakeAt(rows: EffectRow[], runId: string, lane: Lane, name: string): void {
-    const next = rows
-      .map((row) => row.dueAt)
-      .filter((at): at is string => at !== undefined)
-      .sort()[0];
-    if (next === undefined) return;
-    this.wakeIn(Math.max(1, Date.parse(next) - Date.parse(this.options.now())), runId, lane, name);
+    const paused = rows.filter(({ dueAt }) => dueAt !== undefined);
+    if (paused.length === 0) return;
+    const leftMs = Math.min(...paused.map((row) => this.pauses.leftMs(row)));
+    this.wakeIn(Math.max(1, leftMs), runId, lane, name);
   }
 
   private wakeIn(waitMs: number, runId: string, lane: Lane, name: string): void {
@@ -174,6 +168,7 @@ export class Lanes {
 
   private async carryOut(row: EffectRow, signal: AbortSignal): Promise<void> {
     const { unit, now } = this.options;
+    this.pauses.forget(row);
     const run = await unit.read.run(row.runId);
     if (run?.unreadable) throw new UnreadableRun(run);
     if (!run || isObsolete(row, run)) return this.settle(row, 'done', 'obsolete');
@@ -228,8 +223,7 @@ export class Lanes {
   }
 
   private async postpone(row: EffectRow, afterMs: number, inDoubt: boolean): Promise<void> {
-    const pauseMs = Math.min(afterMs, LONGEST_PAUSE_MS);
-    const dueAt = new Date(Date.parse(this.options.now()) + pauseMs).toISOString();
+    const dueAt = this.pauses.begin(row, afterMs);
     await this.options.unit.single.postponeEffect(row.id, dueAt, inDoubt);
   }
 

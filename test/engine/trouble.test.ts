@@ -110,6 +110,26 @@ test('a clock that was set back held up a message until it had caught up', async
   await engine.until(id, posted('brief'));
 });
 
+test('a clock that was set back by a minute held up for a minute what was to be tried again in a moment', async () => {
+  const handlers = world.handlers();
+  let behindMs = 0;
+  let tries = 0;
+  shop.now = () => new Date(Date.now() - behindMs).toISOString();
+  engine = await shop.start({
+    ...handlers,
+    'slack.post': async (params, ...rest) => {
+      if (params.ref !== 'brief' || tries++ > 0) return handlers['slack.post'](params, ...rest);
+      setTimeout(() => {
+        behindMs = 60_000;
+      }, 20);
+      throw new Later(100, 'in a moment');
+    },
+  });
+  const id = await shop.begin(engine);
+  await engine.until(id, posted('brief'));
+  expect(tries).toBe(2);
+});
+
 test('a timer that cannot be delivered is tried again, and not without a pause', async () => {
   engine = await shop.start(world.handlers());
   const id = await shop.begin(engine);

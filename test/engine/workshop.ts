@@ -137,6 +137,8 @@ export class Workshop {
   disk: Limits['disk'];
   /** So many people wait that work begins one by one, which takes an hour each. */
   isCrowded = false;
+  /** The clock of lanes. */
+  now = now;
   private store: Store | undefined;
 
   async unit(): Promise<UnitOfWork> {
@@ -173,7 +175,7 @@ export class Workshop {
       },
     });
     const admission = new Admission({ isCrowded: () => this.isCrowded, everyMs: 3_600_000 });
-    lanes = new Lanes({ unit: store, door, handlers, now, admission, onBroken });
+    lanes = new Lanes({ unit: store, door, handlers, now: () => this.now(), admission, onBroken });
     timers = new Timers({ unit: store, door, now, onBroken });
     const free = { agents: this.agents, disk: () => this.disk };
     places = new Places({ unit: store, door, ...free, now, onBroken: (error) => onBroken(undefined, error) });
