@@ -35,6 +35,8 @@ export interface LanesOptions {
 const ALL: readonly Lane[] = ['work', 'control', 'posts', 'edits', 'files'];
 /** These wait while people do: neither what stops work, nor a question that somebody's reply is held for. */
 const HELD: readonly Lane[] = ['work', 'edits', 'files'];
+/** Over in a moment and safe to repeat, whatever came of an earlier try: noting the try would take longer than they do. */
+const BRIEF: readonly EffectKind[] = ['guidance.deliver', 'feedback.write', 'agent.look'];
 const MESSAGE_TRIES = 5;
 const RETRY_MS = 2_000;
 
@@ -175,7 +177,7 @@ export class Lanes {
     const inDoubt = row.status === 'started';
     const startedAt = row.startedAt ?? now();
     // Counts the try, in doubt as well: a message that never works is given up in the end.
-    await unit.single.startEffect(row.id, startedAt);
+    if (!BRIEF.includes(row.kind)) await unit.single.startEffect(row.id, startedAt);
     let outcome: RunEvent | undefined;
     try {
       const handler = this.options.handlers[row.kind] as Handler<EffectKind>;

@@ -100,6 +100,33 @@ describe('the engine', () => {
     expect(world.done).toEqual(['deliver g1']);
   });
 
+  test('that a message is on its way is stored before it is sent; an answer is brought without that', async () => {
+    await engine.stop();
+    const handlers = world.handlers();
+    const { read } = await shop.unit();
+    const found: string[] = [];
+    const note = async (run: string, lane: 'work' | 'posts') => {
+      const [row] = await read.openEffects(run, lane);
+      found.push(`${row?.kind} ${row?.status}`);
+    };
+    engine = await shop.start({
+      ...handlers,
+      'slack.post': async (...call) => {
+        await note(call[1].id, 'posts');
+        return handlers['slack.post'](...call);
+      },
+      'guidance.deliver': async (...call) => {
+        await note(call[1].id, 'work');
+        return handlers['guidance.deliver'](...call);
+      },
+    });
+    const id = await working();
+    await engine.door.deliver(id, { type: 'guidance_requested', at: now(), request: question }, 'file-1');
+    await engine.door.gesture(id, by('answer', { text: 'this', target: 'g1' }), 'click-1');
+    await engine.until(id, (run) => run.snapshot.context.guidance[0]?.deliveredAt !== undefined);
+    expect(new Set(found)).toEqual(new Set(['slack.post started', 'guidance.deliver pending']));
+  });
+
   test('a person without stored facts is not judged yet', async () => {
     const id = await working();
     const event = { type: 'stop' as const, actor: 'U0NEW', at: now() };
