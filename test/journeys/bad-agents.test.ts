@@ -141,6 +141,8 @@ test('what it leaves: children, a worktree that it removed, an error and nothing
   await world.shows(removed.card, /failed/);
   await ana.presses('Restart', { on: removed.card });
   await world.hears(removed.card, /The workspace of this run is gone/, gone);
+  // Its button: that of the failure before is one from before the restart.
+  await world.shows(removed.card, /The workspace of this run is gone/);
   await slack.waitFor(() => labels(removed.card).includes('Discard'), 'a way out');
   await world.shows(failing.card, /failed/);
   await discards(child, removed, failing);
