@@ -1,11 +1,9 @@
 /** Starts the bot, kills it with SIGKILL at a moment drawn by lot, starts it again. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { killAgents } from './agents.js';
-import { FLAGS } from './flags.js';
+import { Bot } from './life.js';
 import type { Place } from './marks.js';
 import type { Random } from './random.js';
 import type { CrashWorld } from './world.js';
@@ -67,12 +65,14 @@ const NTH: Record<Place, number> = { transaction: 100, merge: 8, worktree: 5, ag
 const AGENT_TOO = 0.2;
 /** A mark that does not come is not waited for longer than this. */
 const PATIENCE_MS = 800;
+/** After so many kills that have found the runs as they were, one waits for a step: else few would ever come to a merge. */
+const MOST_ALIKE = 3;
+const STEP_MS = 4_000;
 /** How long a start takes on a machine that has nothing else to do. */
 const QUICK_START_MS = 600;
 /** On a busy machine the start alone takes that long, and what comes after it is to be killed too. */
 const CONNECTION_MS = 60_000;
 
-const CONNECTED = '"msg":"metawsm is connected to Slack"';
 /** Beside the home: where the bot notes what it is at. */
 const MARKS = 'marks';
 const MOVED = '"msg":"moved"';
@@ -88,6 +88,8 @@ export class Killer {
   /** How long each start took until the connection, in milliseconds. */
   readonly starts: number[] = [];
   private bot: Bot | undefined;
+  /** Kills in a row after which no run had moved. */
+  private alike = 0;
 
   constructor(private readonly options: KillerOptions) {}
 
@@ -95,12 +97,15 @@ export class Killer {
   async live(): Promise<void> {
     const { random, world, statesNow } = this.options;
     this.trouble();
-    const aim = random.pick(aimsAt(this.kills.at(-1)?.states ?? []));
+    const last = this.kills.at(-1)?.states ?? [];
+    const isStuck = this.alike >= MOST_ALIKE;
+    const aim = isStuck ? 'step' : random.pick(aimsAt(last));
     const afterMs = isPlace(aim) && random.chance(0.5) ? 0 : random.between(0, REACH_MS[aim]);
     const at = isPlace(aim) ? `${aim} ${random.between(1, NTH[aim])} ${afterMs}` : undefined;
     const bot = await this.begin(at);
     const waited = new AbortController();
-    await Promise.race([this.moment(aim, bot, afterMs, waited.signal), bot.exit]);
+    const patienceMs = isStuck ? STEP_MS : PATIENCE_MS;
+    await Promise.race([this.moment({ aim, afterMs, patienceMs }, bot, waited.signal), bot.exit]);
     waited.abort();
     const connected = bot.connectedAt !== undefined;
     if (bot.diedByItself()) return;
@@ -111,7 +116,9 @@ export class Killer {
       for (const id of killAgents(world.root, this.agentsKilled)) this.agentsKilled.add(id);
     world.slack.faults.duplicate(false);
     const inside = insideOf(join(world.root, MARKS));
-    this.kills.push({ aim, at: Date.now(), connected, states: await statesNow(), inside });
+    const states = await statesNow();
+    this.alike = String(states) === String(last) ? this.alike + 1 : 0;
+    this.kills.push({ aim, at: Date.now(), connected, states, inside });
   }
 
   /** How much longer a start takes than on a machine that has nothing else to do. */
@@ -148,15 +155,19 @@ export class Killer {
   }
 
   /** Resolves at the moment to kill from outside. At a place the bot dies of itself, where it comes there in time. */
-  private async moment(aim: Aim, bot: Bot, afterMs: number, signal: AbortSignal): Promise<void> {
+  private async moment(
+    { aim, afterMs, patienceMs }: { aim: Aim; afterMs: number; patienceMs: number },
+    bot: Bot,
+    signal: AbortSignal,
+  ): Promise<void> {
     // A machine that is busy otherwise gives each life as much time as it needs to get anywhere.
     const slow = this.slowness();
     const wait = (ms: number) => pause(ms * slow, undefined, { signal }).catch(() => undefined);
     if (aim === 'start') return wait(afterMs);
     await Promise.race([bot.connected, wait(CONNECTION_MS)]);
-    if (isPlace(aim)) return wait(PATIENCE_MS);
+    if (isPlace(aim)) return wait(patienceMs);
     if (aim !== 'connection')
-      await Promise.race([aim === 'post' ? this.nextPost() : bot.next(MOVED), wait(PATIENCE_MS)]);
+      await Promise.race([aim === 'post' ? this.nextPost() : bot.next(MOVED), wait(patienceMs)]);
     return wait(afterMs);
   }
 
@@ -190,84 +201,4 @@ function insideOf(marks: string): Place[] {
     open.set(place, (open.get(place) ?? 0) + (sign === '+' ? 1 : -1));
   }
   return (Object.keys(NTH) as Place[]).filter((place) => (open.get(place) ?? 0) > 0);
-}
-
-/** One process of the bot. */
-class Bot {
-  readonly bornAt = Date.now();
-  readonly connected: Promise<void>;
-  readonly exit: Promise<unknown>;
-  connectedAt: number | undefined;
-  ending = false;
-  readonly defects: string[] = [];
-  private readonly child: ChildProcess;
-  /** At a place that was drawn for it. */
-  private readonly mayDie: boolean;
-  private noise = '';
-  private rest = '';
-  private waiting: { mark: string; resolve: () => void }[] = [];
-
-  constructor(program: string, env: Record<string, string>) {
-    this.mayDie = env.CRASH_AT !== undefined;
-    this.child = spawn(process.execPath, [...FLAGS, program], {
-      cwd: env.HOME,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    this.exit = once(this.child, 'close');
-    this.child.stdout?.setEncoding('utf8').on('data', (chunk: string) => this.read(chunk));
-    this.child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-      this.noise += chunk;
-    });
-    this.connected = this.next(CONNECTED).then(() => {
-      this.connectedAt = Date.now();
-    });
-  }
-
-  /** Resolves with the next line that holds `mark`; never, where none comes. */
-  next(mark: string): Promise<void> {
-    return new Promise((resolve) => this.waiting.push({ mark, resolve }));
-  }
-
-  /** SIGKILL, and the end of the process. */
-  async kill(): Promise<void> {
-    this.ending = true;
-    this.child.kill('SIGKILL');
-    await this.exit;
-  }
-
-  async stop(): Promise<void> {
-    const done = new AbortController();
-    this.ending = true;
-    this.child.kill('SIGTERM');
-    const late = pause(15_000, 'late', { signal: done.signal }).catch(() => undefined);
-    if ((await Promise.race([this.exit, late])) === 'late') {
-      this.noise += 'it did not stop within 15 s after SIGTERM';
-      this.ending = false;
-      this.child.kill('SIGKILL');
-    }
-    done.abort();
-  }
-
-  /** Over, and nobody wanted it. */
-  diedByItself(): boolean {
-    const { exitCode, signalCode } = this.child;
-    if (exitCode === null && signalCode === null) return false;
-    return !this.ending && !(this.mayDie && signalCode === 'SIGKILL');
-  }
-
-  words(): string {
-    return `exit ${this.child.exitCode ?? this.child.signalCode}: ${this.noise.slice(-2_000)} ${this.defects.at(-1) ?? ''}`;
-  }
-
-  private read(chunk: string): void {
-    const lines = (this.rest + chunk).split('\n');
-    this.rest = lines.pop() ?? '';
-    for (const line of lines) {
-      if (line.startsWith('{"level":"error"')) this.defects.push(line);
-      const met = this.waiting.filter(({ mark }) => line.includes(mark));
-      this.waiting = this.waiting.filter((one) => !met.includes(one));
-      for (const { resolve } of met) resolve();
-    }
-  }
 }

@@ -35,6 +35,10 @@ export interface Visitor {
 /** So often a run is paused at most. */
 const MOST_PAUSES = 2;
 
+/** How often she waits until the bot is back, and how long. */
+const PATIENT = 0.7;
+const BACK_MS = 3_000;
+
 /** `slowness`: how much longer everything takes than on a machine that has nothing else to do. */
 export function visitor({ slack, ana, dev }: CrashWorld, random: Random, slowness: () => number): Visitor {
   const deeds: Deed[] = [];
@@ -56,6 +60,8 @@ export function visitor({ slack, ana, dev }: CrashWorld, random: Random, slownes
 
   /** True where Slack said that it worked. */
   async function succeeds(gesture: () => Promise<unknown>): Promise<boolean> {
+    // Whoever always pressed while the bot is down would never get to a merge.
+    if (random.chance(PATIENT)) await slack.connected(1, BACK_MS).catch(() => undefined);
     try {
       await gesture();
       return true;
