@@ -85,12 +85,10 @@ export function runReads(
     async list({ limit, offset, ...filter }) {
       const { where, values } = matching(filter);
       const rows = await selected<Run>(db, `${WHOLE}${where} ${PAGE}`, [...values, limit, offset]);
-      const runs = rows.map(toStored);
       // A page that is not full is the last one; one that is empty says so only where it is the first.
-      if (rows.length < limit && (rows.length > 0 || offset === 0))
-        return { runs, total: offset + rows.length };
-      const [counted] = await selected<{ total: number }>(db, `${COUNT}${where}`, values);
-      return { runs, total: counted!.total };
+      const isLast = rows.length < limit && (rows.length > 0 || offset === 0);
+      const [counted] = isLast ? [] : await selected<{ total: number }>(db, `${COUNT}${where}`, values);
+      return { runs: rows.map(toStored), total: counted?.total ?? offset + rows.length };
     },
     activeNames: (limit) => selected(db, ACTIVE_NAMES, [...ACTIVE, limit]),
     async openRunIds(statuses = OPEN) {
