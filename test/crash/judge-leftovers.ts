@@ -4,14 +4,15 @@ import { join, relative } from 'node:path';
 import { git } from '../fixtures/git-repos.js';
 import { type Lives, livesOf } from './agents.js';
 import type { JudgedRun } from './judge.js';
-import { judgePool, waitingIn } from './judge-pool.js';
+import { judgePool, treesIn } from './judge-pool.js';
 import { type CrashWorld, REPOS } from './world.js';
 
-export function judgeLeftovers(
+export async function judgeLeftovers(
   { root, home }: CrashWorld,
   runs: JudgedRun[],
   agentsKilled: ReadonlySet<string>,
-): { failures: string[]; agentLives: number; drafts: number } {
+): Promise<{ failures: string[]; agentLives: number; drafts: number }> {
+  const waiting = await treesIn(home);
   const lives = runs.map((run) => livesOf(root, run.id));
   return {
     drafts: filesIn(home).filter((path) => path.endsWith('.tmp') && isHarmless(relative(home, path))).length,
@@ -22,8 +23,8 @@ export function judgeLeftovers(
       ...namesIn(join(home, 'interviews')).map((name) => `the interview ${name} is left`),
       ...runs.flatMap((run) => judgeReaders(root, run)),
       ...REPOS.flatMap((name) => judgeMirror(home, name)),
-      ...runs.flatMap(({ id }) => namedAfter(home, id)),
-      ...judgePool(home),
+      ...runs.flatMap(({ id }) => namedAfter(home, id, waiting)),
+      ...(await judgePool(home)),
       ...halfWritten(home).map((path) => `the file ${relative(home, path)} is left`),
       ...processesOf(root).map((line) => `a process is left: ${line}`),
     ],
@@ -77,8 +78,8 @@ function judgeMirror(home: string, name: string): string[] {
  * Whatever bears the name of a closed run, but for its own folder in `runs/`, and for what waits in the pool: that are files
  * of a base, and so the documents of runs that were merged.
  */
-function namedAfter(home: string, id: string): string[] {
-  const others = [join(home, 'runs', id), ...waitingIn(home).map(({ tree }) => `${tree}/`)];
+function namedAfter(home: string, id: string, waiting: readonly string[]): string[] {
+  const others = [join(home, 'runs', id), ...waiting.map((tree) => `${tree}/`)];
   return filesIn(home)
     .filter((path) => relative(home, path).includes(id) && !others.some((other) => path.startsWith(other)))
     .map((path) => `${id}: the file ${relative(home, path)} is left`);

@@ -1,33 +1,24 @@
 /** What waits in the pool for the next run: exactly the files of its commit, whatever earlier runs have done in it. */
-import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { placesOfEntry, poolOf, readEntry } from '../../src/stages/workspace/pool/entry.js';
+import { type Entry, idsIn, placesOfEntry } from '../../src/stages/workspace/pool/entry.js';
 import { git } from '../fixtures/git-repos.js';
+import { readyIn } from '../stages/workspace/pooled.js';
 
-interface Waiting {
-  id: string;
-  tree: string;
-  repo: string;
-  commit: string;
-}
-
-/** Worktrees that may be handed out. */
-export const waitingIn = (home: string): Waiting[] =>
-  idsIn(home).flatMap((id) => {
-    const entry = readEntry(home, id);
-    return entry ? [{ ...entry, tree: placesOfEntry(home, id).tree(entry.repo) }] : [];
-  });
+/** The folders of the worktrees that may be handed out. */
+export const treesIn = async (home: string): Promise<string[]> =>
+  (await readyIn(home)).map((entry) => treeOf(home, entry));
 
 /** Worktrees that are made, cleaned or removed at this moment. */
-export function unfinishedIn(home: string): string[] {
-  const whole = waitingIn(home).map(({ id }) => id);
-  return idsIn(home)
-    .filter((id) => !whole.includes(id))
-    .map((id) => `${id} is at work in the pool`);
+export async function unfinishedIn(home: string): Promise<string[]> {
+  const ready = (await readyIn(home)).map(({ id }) => id);
+  return (await idsIn(home)).filter((id) => !ready.includes(id)).map((id) => `${id} is at work in the pool`);
 }
 
-export const judgePool = (home: string): string[] =>
-  waitingIn(home).flatMap(({ tree, repo, commit }) => {
+export async function judgePool(home: string): Promise<string[]> {
+  return (await readyIn(home)).flatMap((entry) => {
+    const { repo, commit } = entry;
+    const tree = treeOf(home, entry);
     const mirror = join(home, 'repos', `${repo}.git`);
     const wanted = git(mirror, 'ls-tree', '-r', commit).split('\n').filter(Boolean);
     const found = namesIn(tree).map((name) => {
@@ -40,13 +31,11 @@ export const judgePool = (home: string): string[] =>
     ];
     return wrong.map((line) => `${repo} waits in the pool, not as it was committed: ${line}`);
   });
+}
+
+const treeOf = (home: string, { id, repo }: Entry): string => placesOfEntry(home, id).tree(repo);
 
 const namesIn = (tree: string): string[] =>
   readdirSync(tree, { recursive: true, encoding: 'utf8' }).filter(
     (name) => name !== '.git' && !lstatSync(join(tree, name)).isDirectory(),
   );
-
-function idsIn(home: string): string[] {
-  const names = existsSync(poolOf(home)) ? readdirSync(poolOf(home)) : [];
-  return [...new Set(names.flatMap((name) => /^pool-[0-9a-f]{8}/.exec(name)?.[0] ?? []))];
-}

@@ -50,7 +50,7 @@ export async function judge(the: Case): Promise<Verdict> {
   if (!facts) throw new Error('The bot has made no database.');
   const { runs } = facts;
   const posts = judgePosts(world, killer, facts);
-  const leftovers = judgeLeftovers(world, runs, killer.agentsKilled);
+  const leftovers = await judgeLeftovers(world, runs, killer.agentsKilled);
   return {
     ...posts.figures,
     runs: runs.length,

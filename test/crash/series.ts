@@ -116,7 +116,7 @@ const openCards = ({ slack }: CrashWorld, person: Visitor): number =>
 async function settle({ slack, home }: CrashWorld, file: string): Promise<string[]> {
   const until = Date.now() + QUIET_MS;
   for (;;) {
-    const left = [...(await leftIn(file)), ...unheard(slack), ...unfinishedIn(home)];
+    const left = [...(await leftIn(file)), ...unheard(slack), ...(await unfinishedIn(home))];
     if (left.length === 0 || Date.now() > until) return left;
     await pause(200);
   }

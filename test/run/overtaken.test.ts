@@ -1,6 +1,6 @@
 /** Gestures and words that somebody else's decision has overtaken. */
 import { describe, expect, test } from '@jest/globals';
-import { meantFor } from '../../src/run/meant.js';
+import { type Meant, meantFor } from '../../src/run/meant.js';
 import { late } from '../../src/slack/messages/late.js';
 import { sample } from './table/samples.js';
 import { later, Walk } from './walk.js';
@@ -74,5 +74,42 @@ describe('a reply to a question that somebody has answered meanwhile was taken a
     expect(meantFor(asked(), undefined, command)).toEqual({ for: 'decided', id: 'q1' });
     expect(meantFor(asked({ id: 'g1', state: 'withdrawn' }), undefined, command)).toEqual({ for: 'open' });
     expect(meantFor(asked(), undefined, { ...command, by: 'U0ANA' })).toEqual({ for: 'open' });
+  });
+});
+
+describe('a message from before an agent had asked became the answer to its request', () => {
+  const askedAt = later();
+  const asked = Date.parse(askedAt) / 1_000;
+  const run = (shown?: number) =>
+    ({
+      questions: [],
+      guidance: [{ id: 'g1', askedAt }],
+      messages: shown === undefined ? {} : { 'guidance:g1': { channel: 'C', ts: String(asked + shown) } },
+    }) as never;
+  const written = (seconds: number) => ({
+    by: 'U0BEN',
+    at: new Date((asked + 3_600) * 1_000).toISOString(),
+    ts: String(asked + seconds),
+  });
+
+  test.each<[string, number, number | undefined, Meant]>([
+    ['written before Slack showed the request', -1, 2, { for: 'earlier' }],
+    ['written after it had asked and before Slack showed it', 1, 2, { for: 'earlier' }],
+    ['written after Slack showed it', 3, 2, { for: 'open' }],
+    ['Slack’s clock is behind, and shows it before it was asked', -1, -2, { for: 'open' }],
+    ['written before, and Slack may show it', -1, undefined, { for: 'unknown', guess: { for: 'earlier' } }],
+    ['written after it had asked, and Slack may show it', 1, undefined, { for: 'open' }],
+  ])('%s', (_, seconds, shown, meant) => {
+    expect(meantFor(run(shown), 'g1', written(seconds))).toEqual(meant);
+  });
+
+  test('a command is the answer however long it was on its way, and so is what comes without a time', () => {
+    expect(meantFor(run(2), 'g1', { ...written(-1), isAnswer: true })).toEqual({ for: 'open' });
+    expect(meantFor(run(2), 'g1', { ...written(-1), ts: undefined })).toEqual({ for: 'open' });
+  });
+
+  test('questions of the intake are answered ahead', () => {
+    const intake = { questions: [{ id: 'q1' }], guidance: [], messages: {} } as never;
+    expect(meantFor(intake, 'q1', written(-600))).toEqual({ for: 'open' });
   });
 });
