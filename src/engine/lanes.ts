@@ -170,7 +170,6 @@ export class Lanes {
 
   private async carryOut(row: EffectRow, signal: AbortSignal): Promise<void> {
     const { unit, now } = this.options;
-    this.pauses.forget(row);
     const run = await unit.read.run(row.runId);
     if (run?.unreadable) throw new UnreadableRun(run);
     if (!run || isObsolete(row, run)) return this.settle(row, 'done', 'obsolete');
@@ -196,6 +195,7 @@ export class Lanes {
       await tx.settleEffect(row.id, 'done', outcome.type);
       return undefined;
     });
+    this.pauses.forget(row);
   }
 
   private async fallBack(row: EffectRow, error: unknown, signal: AbortSignal): Promise<void> {
@@ -222,6 +222,7 @@ export class Lanes {
       await tx.settleEffect(row.id, 'failed', wordsOf(error));
       return undefined;
     });
+    this.pauses.forget(row);
   }
 
   private async postpone(row: EffectRow, afterMs: number, inDoubt: boolean): Promise<void> {
@@ -231,5 +232,6 @@ export class Lanes {
 
   private async settle(row: EffectRow, status: 'done' | 'failed', result?: string): Promise<void> {
     await this.options.unit.single.settleEffect(row.id, status, result);
+    this.pauses.forget(row);
   }
 }

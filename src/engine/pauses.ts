@@ -17,7 +17,7 @@ export class Pauses {
     return new Date(Date.parse(this.now()) + pauseMs).toISOString();
   }
 
-  /** The effect is tried, or needs no further try. */
+  /** The effect needs no further try. */
   forget({ id }: Pick<EffectRow, 'id'>): void {
     this.ends.delete(id);
   }
@@ -25,9 +25,11 @@ export class Pauses {
   /** How long, in ms, until it is tried; 0 or less where it is due. */
   leftMs({ id, dueAt }: Pick<EffectRow, 'id' | 'dueAt'>): number {
     if (dueAt === undefined) return 0;
+    const end = this.ends.get(id);
+    const counted = end === undefined ? undefined : end - performance.now();
     const byDate = Date.parse(dueAt) - Date.parse(this.now());
     // Stored by a clock that has been set back since.
-    if (byDate > LONGEST_MS) return 0;
-    return Math.min(byDate, (this.ends.get(id) ?? Number.POSITIVE_INFINITY) - performance.now());
+    if (byDate > LONGEST_MS) return counted ?? 0;
+    return Math.min(byDate, counted ?? byDate);
   }
 }

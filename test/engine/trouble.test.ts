@@ -130,6 +130,30 @@ test('a clock that was set back by a minute held up for a minute what was to be 
   expect(tries).toBe(2);
 });
 
+test('a clock that was set back during a try whose end could not be stored held up the next one', async () => {
+  const handlers = world.handlers();
+  let [tries, behindMs, isFull] = [0, 0, false];
+  shop.now = () => new Date(Date.now() - behindMs).toISOString();
+  engine = await shop.start(
+    {
+      ...handlers,
+      'slack.post': async (params, ...rest) => {
+        if (params.ref !== 'brief') return handlers['slack.post'](params, ...rest);
+        tries += 1;
+        if (tries === 1) throw new Later(50, 'in a moment');
+        if (tries === 2) [behindMs, isFull] = [600_000, true];
+        return handlers['slack.post'](params, ...rest);
+      },
+    },
+    failing(await shop.unit(), () => isFull),
+  );
+  const id = await shop.begin(engine);
+  await until(() => engine.broken.length > 0);
+  isFull = false;
+  await engine.until(id, posted('brief'));
+  expect(tries).toBe(3);
+}, 20_000);
+
 test('a timer that cannot be delivered is tried again, and not without a pause', async () => {
   engine = await shop.start(world.handlers());
   const id = await shop.begin(engine);
