@@ -1,5 +1,5 @@
 /** Answers on their way to the agent. */
-import { lstatSync, rmSync } from 'node:fs';
+import { lstatSync, lutimesSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Later } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
@@ -64,10 +64,24 @@ function respond(options: AnswerOptions, run: RunContext, folder: string, id: st
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats?.isDirectory()) rmSync(path, { recursive: true });
   const before = idIn(path);
-  const waitMs = stats && before && before !== id ? options.holdMs - (Date.now() - stats.mtimeMs) : 0;
+  const isAnother = stats !== undefined && before !== undefined && before !== id;
+  const waitMs = isAnother ? holdLeftMs(path, stats.mtimeMs, options.holdMs) : 0;
   if (run.agent.alive && waitMs > 0)
     throw new Later(Math.ceil(waitMs), 'the agent has not read the answer before this one');
   writeWhole(path, text);
+}
+
+function holdLeftMs(path: string, writtenMs: number, holdMs: number): number {
+  const ageMs = Date.now() - writtenMs;
+  if (ageMs >= 0) return holdMs - ageMs;
+  // The clock was set back since: the hold begins anew, and does not last until the old time has come.
+  try {
+    lutimesSync(path, new Date(), new Date());
+  } catch (error) {
+    // it is the agent that reads it
+    if (!isAgentsDoing(error)) throw error;
+  }
+  return holdMs;
 }
 
 function responseText(run: RunContext, { id, agent, question, answer }: GuidanceRequest): string {

@@ -6,6 +6,7 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -155,6 +156,22 @@ describe('answers through the file pair', () => {
     await stage.bring('g2');
     expect(response(desk)).toMatchObject({ guidance_id: 'g2', answer: 'to second' });
     expect(desk.run.guidance.map(({ deliveredAt }) => deliveredAt !== undefined)).toEqual([true, true]);
+  });
+
+  test('after a clock was set back an unread answer held up the next one until the old time had come', async () => {
+    const desk = new Desk();
+    const stage = stageOf(desk, 200);
+    await ask(desk, 'First?');
+    await ask(desk, 'Second?');
+    desk.answer('1');
+    await stage.bring('g1');
+    const inAnHour = new Date(Date.now() + 3_600_000);
+    utimesSync(join(desk.contract, RESPONSE), inAnHour, inAnHour);
+    desk.answer('2');
+    await expect(stage.bring('g2')).rejects.toMatchObject({ afterMs: 200 });
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    await stage.bring('g2');
+    expect(response(desk)).toMatchObject({ answer: '2' });
   });
 
   test('an agent that leaves the answer there, or has ended, holds up nobody; every answer is kept', async () => {
