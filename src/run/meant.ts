@@ -46,7 +46,7 @@ function inTime(run: RunContext, open: string, { ts, isAnswer }: Written): Meant
   if (place) return Number(ts) < Number(place.ts) ? { for: 'earlier' } : OPEN;
   // By two clocks, which may differ.
   const isEarlier = Number(ts) < Date.parse(request.askedAt) / 1_000;
-  return isEarlier ? { for: 'unknown', guess: { for: 'earlier' } } : OPEN;
+  return { for: 'unknown', guess: isEarlier ? { for: 'earlier' } : OPEN };
 }
 
 /** Of two people at the same moment: whether somebody else has decided what these words were meant for. */

@@ -1,6 +1,7 @@
 /** Deliveries that come late, under another name, or after something newer. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Json } from '../../src/playground/server/json.js';
+import { meantOf } from '../../src/slack/meant.js';
 import { COMPLETE, makeRig, type Rig } from './rig.js';
 
 let rig: Rig;
@@ -66,6 +67,40 @@ test('a reply that came before Slack had answered for the question was older tha
     slack.faults.clear();
   }
 });
+
+test('a reply from before Slack showed the question became the answer to it', async () => {
+  const { ana, dev, slack } = rig;
+  const card = await working('LATE-6');
+  slack.faults.next('chat.postMessage', { retryAfterS: 1 });
+  await asks('Which region?');
+  await ana.says('nice so far', { in: dev, thread: card });
+  await ana.ephemeral(/written before the question/, { in: dev });
+  await slack.message(dev, /Which region/, { thread: card });
+  expect((await rig.run()).run.guidance[0]?.state).toBe('open');
+});
+
+test('a clock that was set back held a reply for as long, where the question was on its way', async () => {
+  const card = await working('LATE-7');
+  rig.slack.faults.next('chat.postMessage', { retryAfterS: 5 });
+  await asks('Which zone?');
+  const [run, clock] = [await rig.run(), Date.now];
+  const find = async () => {
+    Date.now = () => clock() - 3_600_000;
+    return run;
+  };
+  const at = new Date().toISOString();
+  try {
+    const meant = meantOf(
+      run,
+      { by: rig.ana.id, at, ts: String(clock() / 1_000) },
+      { look: { find } as never },
+    );
+    expect(await meant).toEqual({ for: 'open' });
+  } finally {
+    Date.now = clock;
+    await rig.slack.message(rig.dev, /Which zone/, { thread: card });
+  }
+}, 15_000);
 
 test('an older edit that came after a newer one took its place', async () => {
   const { ana, dev, slack } = rig;
