@@ -77,6 +77,15 @@ describe('what a delivery is', () => {
     });
   });
 
+  test.each(['shortcut', 'message_action'])(
+    'a %s without a name was handed over, and never acknowledged',
+    (type) => {
+      const shortcut = { type, user: { id: 'U1' }, trigger_id: '1.2' };
+      expect(receiptOf({ ...shortcut, callback_id: 'start' })).toMatchObject({ kind: 'store' });
+      expect(receiptOf(shortcut)).toMatchObject({ kind: 'drop' });
+    },
+  );
+
   test('news about people pass by', () => {
     expect(receiptOf(event({ type: 'user_change', user: { id: 'U1' } }))).toEqual({ kind: 'pass' });
   });
