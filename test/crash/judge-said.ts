@@ -15,9 +15,10 @@ interface Said {
   result?: { outcome?: { optionId: string }; action?: string; content?: Record<string, unknown> };
 }
 
-/** A life that was killed with the bot asks everything again that it had not heard. */
+/** A life that was killed with the bot asks everything again that it had not heard, or had not kept. */
 export function judgeRequests(guidance: GuidanceRequest[], spoken: boolean, killed: boolean): string[] {
-  const [least, most] = spoken ? [3, killed ? 4 : 3] : [1, 1];
+  const least = spoken ? 3 : 1;
+  const most = killed ? least + 1 : least;
   const { length } = guidance;
   return [
     ...(length < least || length > most ? [`${length} requests instead of ${least}`] : []),

@@ -58,10 +58,13 @@ export function visitor({ slack, ana, dev }: CrashWorld, random: Random, slownes
     return new Map(roots.flatMap((one) => entryOf(slack.visibleText(one), one)));
   };
 
+  /** Whoever always pressed while the bot is down would never get to a merge. */
+  async function waitForTheBot(): Promise<void> {
+    if (random.chance(PATIENT)) await slack.connected(1, BACK_MS).catch(() => undefined);
+  }
+
   /** True where Slack said that it worked. */
   async function succeeds(gesture: () => Promise<unknown>): Promise<boolean> {
-    // Whoever always pressed while the bot is down would never get to a merge.
-    if (random.chance(PATIENT)) await slack.connected(1, BACK_MS).catch(() => undefined);
     try {
       await gesture();
       return true;
@@ -100,6 +103,7 @@ export function visitor({ slack, ana, dev }: CrashWorld, random: Random, slownes
         : `${message.ts} ${press === undefined ? '' : carriedBy(message, press)}`;
     if (handled.has(key)) return;
     await pause(random.between(0, 200));
+    await waitForTheBot();
     if (press !== undefined && !labelsOf(message).includes(press)) return;
     let reply: Message | undefined;
     const worked = await succeeds(async () => {
@@ -157,6 +161,7 @@ export function visitor({ slack, ana, dev }: CrashWorld, random: Random, slownes
         const name = again === 0 ? ticket : `${ticket}.${again}`;
         const more = isSpoken(name) ? ` --agent speaker ${fieldsOf(name)}` : '';
         const line = `/metawsm bootstrap ${name} --repos api,web --goal "Greet people of ${name} by name"${more}`;
+        await waitForTheBot();
         if (await succeeds(() => ana.types(line, { in: dev }))) {
           deeds.push({ ticket: name, what: 'bootstrap' });
           return cardComes(name, Number.POSITIVE_INFINITY);

@@ -8,6 +8,9 @@ export interface Journey {
   go(scene: Scene, first?: 'ana' | 'ben'): Promise<void>;
 }
 
+/** Many journeys go on at once, through restarts. */
+const PATIENCE_MS = 60_000;
+
 export const JOURNEYS: Journey[] = [
   { name: 'answers', go: answers },
   { name: 'intake', go: intake },
@@ -36,14 +39,14 @@ async function answers(scene: Scene): Promise<void> {
   await scene.taken(reply);
   await scene.is('running');
   await ana.edits(reply, 'no more than an hour');
-  await ana.ephemeral(/with the agent already/, { in: dev });
+  await ana.ephemeral(/with the agent already/, { in: dev, timeoutMs: PATIENCE_MS });
   await scene.asks('And the index?');
   const next = await ben.says('on the id', { in: dev, thread: card });
   await scene.taken(next);
   await scene.is('running');
   await ana.deletes(next.user === ana.id ? next : reply);
   await ana.says('@metawsm status', { in: dev, thread: card });
-  await ana.ephemeral(/running/, { in: dev });
+  await ana.ephemeral(/running/, { in: dev, timeoutMs: PATIENCE_MS });
   const pausing = scene.does(() => ana.types(`/metawsm pause ${scene.name}`, { in: dev }));
   await pausing;
   await scene.happens({ type: 'agent_exited', step: (await scene.run()).run.agent.step, exitCode: 0 });
@@ -53,7 +56,11 @@ async function answers(scene: Scene): Promise<void> {
   const stop = await ana.says('stop', { in: dev, thread: card });
   await scene.taken(stop);
   await scene.is('stopped');
-  await slack.waitFor(() => slack.buttons(card).some((one) => one.label === 'Discard'), 'Discard');
+  await slack.waitFor(
+    () => slack.buttons(card).some((one) => one.label === 'Discard'),
+    'Discard',
+    PATIENCE_MS,
+  );
   await scene.does(() => ana.presses('Discard', { on: card }));
   await scene.is('closed');
   await ben.says('use the orders table', { in: dev, thread: card });
@@ -72,7 +79,7 @@ async function intake(scene: Scene): Promise<void> {
   const reply = await ana.says('Greet people by their name', { in: dev, thread: card });
   await scene.taken(reply);
   const scope = await scene.sees(/question about the \*scope/, card);
-  await slack.waitFor(() => slack.buttons(goal).length === 0, 'the closed question');
+  await slack.waitFor(() => slack.buttons(goal).length === 0, 'the closed question', PATIENCE_MS);
   const form = await scene.opens(() => ana.presses('Write an answer…', { on: scope }));
   await ana.fills(form, { 'Your answer': 'src/greet.ts' });
   await scene.does(() => ana.submits(form));
@@ -85,13 +92,13 @@ async function intake(scene: Scene): Promise<void> {
     });
   const brief = await scene.sees(/Done criteria/, card);
   await ana.edits(reply, 'Greet people by their first name');
-  await slack.waitFor(() => slack.visibleText(brief).includes('first name'), 'the first edit', 60_000);
+  await slack.waitFor(() => slack.visibleText(brief).includes('first name'), 'the first edit', PATIENCE_MS);
   await ana.edits(reply, 'Greet people by their last name');
-  await slack.waitFor(() => slack.visibleText(brief).includes('last name'), 'the second edit', 60_000);
+  await slack.waitFor(() => slack.visibleText(brief).includes('last name'), 'the second edit', PATIENCE_MS);
   const whole = await scene.opens(() => ana.presses('Edit brief', { on: brief }));
   await ana.fills(whole, { Goal: 'Greet people by both names' });
   await scene.does(() => ana.submits(whole));
-  await slack.waitFor(() => slack.visibleText(brief).includes('both names'), 'the form', 60_000);
+  await slack.waitFor(() => slack.visibleText(brief).includes('both names'), 'the form', PATIENCE_MS);
   await scene.does(() => ana.presses('Cancel', { on: brief }));
   await scene.is('closed');
 }
@@ -130,7 +137,7 @@ async function mergeTwice(scene: Scene): Promise<void> {
   const mergeable = () =>
     slack.message(dev, (one) => slack.buttons(one).some(({ label }) => label === 'Merge & close'), {
       thread: card,
-      timeoutMs: 60_000,
+      timeoutMs: PATIENCE_MS,
     });
   await done();
   const summary = await mergeable();
@@ -170,12 +177,12 @@ async function permission(scene: Scene): Promise<void> {
     return slack.message(dev, (one) => slack.visibleText(one).includes(command) && one !== card, {
       thread: card,
       from: 'bot',
-      timeoutMs: 60_000,
+      timeoutMs: PATIENCE_MS,
     });
   };
   const push = await wants('git push');
   await ben.says('yes please', { in: dev, thread: card });
-  await ben.ephemeral(/./, { in: dev });
+  await ben.ephemeral(/./, { in: dev, timeoutMs: PATIENCE_MS });
   await scene.does(() => ana.presses('Allow once', { on: push }));
   await scene.is('running');
   const remove = await wants('rm -r build');
@@ -183,7 +190,7 @@ async function permission(scene: Scene): Promise<void> {
   await scene.does(() => ben.presses('Reject', { on: remove }));
   await scene.is('running');
   await scene.does(() => ana.presses('Allow once', { on: old }));
-  await slack.waitFor(() => slack.session(card)?.status === 'processing', 'the session', 60_000);
+  await slack.waitFor(() => slack.session(card)?.status === 'processing', 'the session', PATIENCE_MS);
   ana.stopsSession(card);
   await scene.is('stopped');
 }
@@ -199,7 +206,7 @@ async function direct(scene: Scene): Promise<void> {
   await scene.does(() => ben.types('/metawsm lst', { in: dev }));
   await scene.does(() => ben.types(`/metawsm guide ${scene.name} another one`, { in: dev }));
   await ana.says(`@metawsm tell mind the gap`, { in: dev, thread: card });
-  await ana.ephemeral(/note|agent/, { in: dev });
+  await ana.ephemeral(/note|agent/, { in: dev, timeoutMs: PATIENCE_MS });
   await scene.does(() => ana.presses('Stop', { on: card }));
   await scene.is('stopped');
   await scene.does(() => ana.types(`/metawsm stop ${scene.name}`, { in: dev }));

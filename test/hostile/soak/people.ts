@@ -1,4 +1,6 @@
 /** People who keep the bot busy: most call a run off, some start it and merge or discard what comes of it. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { SlackClientError } from '../../../src/playground/server/client-error.js';
 import type { Message } from '../../../src/playground/server/facts.js';
 import type { World } from '../../journeys/world.js';
 
@@ -7,6 +9,7 @@ export type End = 'cancelled' | 'merged' | 'discarded';
 const FIELDS =
   '--goal "Greet people" --scope "greeting.txt" --constraints none --done "`test -e greeting.txt` passes"';
 const PATIENCE_MS = 60_000;
+const MOST_TRIES = 5;
 
 /** One run from the command to its end, `until` which it is left alone. Rejects where what has to come does not come. */
 export async function oneRun(world: World, ticket: string, end: End, until?: Promise<void>): Promise<void> {
@@ -14,7 +17,7 @@ export async function oneRun(world: World, ticket: string, end: End, until?: Pro
   const fields = end === 'cancelled' ? '' : ` ${FIELDS}`;
   const heard = listen(world, ticket);
   try {
-    await ana.types(`/metawsm bootstrap ${ticket} --repos api${fields}`, { in: dev });
+    await again(() => ana.types(`/metawsm bootstrap ${ticket} --repos api${fields}`, { in: dev }));
     if (until) {
       await heard.until(() => heard.has('Cancel'));
       await until;
@@ -27,9 +30,21 @@ export async function oneRun(world: World, ticket: string, end: End, until?: Pro
     heard.end();
   }
 
+  /** The bot makes a new connection after each hour; who meets the moment between does it again. */
+  async function again(gesture: () => Promise<unknown>): Promise<unknown> {
+    for (let tries = 1; ; tries += 1)
+      try {
+        return await gesture();
+      } catch (error) {
+        if (!(error instanceof SlackClientError) || tries === MOST_TRIES) throw error;
+        await slack.connected(1, PATIENCE_MS);
+        await pause(100);
+      }
+  }
+
   async function press(the: Heard, label: string): Promise<void> {
     await the.until(() => the.has(label));
-    await ana.presses(label, { on: slack.snapshot(the.with(label)!) });
+    await again(() => ana.presses(label, { on: slack.snapshot(the.with(label)!) }));
     await the.until(() => !the.has(label));
   }
 }
