@@ -110,7 +110,9 @@ const agent = z.strictObject({
   env: z
     .array(field.handedVariable)
     .default([])
-    .describe('Names of variables of the bot’s environment that the agent gets.'),
+    .describe(
+      'Names of variables of the bot’s environment that the agent gets, and setup and checks of its runs.',
+    ),
   wrap: z
     .array(z.string())
     .default([])
@@ -156,7 +158,7 @@ const checks = z.strictObject({
     .min(0)
     .max(20)
     .default(2)
-    .describe('How often failed checks go back to the agent before a person is asked.'),
+    .describe('How often failed checks go back to the agent before the run fails.'),
   timeout: field.duration.default('20m').describe('The longest that one check may take.'),
   forbidden: z
     .array(field.line)

@@ -89,7 +89,7 @@ export interface Config {
   git: { name: string; email: string };
   guidance: { remindAfterMs: number; escalateAfterMs: number; escalateTo?: string };
   checks: {
-    /** How often failed checks go back to the agent before a person is asked. */
+    /** How often failed checks go back to the agent before the run fails. */
     attempts: number;
     timeoutMs: number;
     /** Patterns of files that must not be merged, for `forbiddenBy`. */

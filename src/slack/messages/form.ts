@@ -36,7 +36,10 @@ export const FIELD_LABELS: Record<Field, { label: string; hint: string }> = {
   scope: { label: 'Scope', hint: 'Folders, files or parts of the repositories that may be changed.' },
   done: { label: 'Done criteria', hint: 'One a line; commands in backticks, for instance `npm test`.' },
   constraints: { label: 'Constraints', hint: 'What must not be done or changed; none is a good answer.' },
-  merge: { label: 'Merge intent', hint: 'default is the repository’s configured way.' },
+  merge: {
+    label: 'Merge intent',
+    hint: 'A wish for people and the agent to read. How it is merged stands in metawsm.yml; default is a good answer.',
+  },
 };
 
 /** Below an input: why its text is not enough. It is taken all the same, so that nothing is lost. */

@@ -31,7 +31,7 @@ export const HELP = {
       '--scope "…"': 'folders, files or parts that may be changed',
       '--done "…"': 'how to check that it is done, commands in backticks; may be repeated',
       '--constraints "…"': 'what must not be done',
-      '--merge "…"': 'how it shall be merged',
+      '--merge "…"': 'a wish for people and the agent to read; mergeMethod in metawsm.yml decides',
       '--dry-run': 'shows brief, checks, bases and what is missing; stores nothing',
     },
     examples: [
