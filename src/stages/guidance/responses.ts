@@ -1,12 +1,12 @@
 /** Answers on their way to the agent. */
-import { lstatSync, lutimesSync, rmSync } from 'node:fs';
+import { lstatSync, lutimesSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Later } from '../../engine/ports.js';
 import type { RunContext } from '../../run/context.js';
 import type { GuidanceRequest } from '../../run/guidance-request.js';
 import { readText } from '../../shell/own-file.js';
 import { writeWhole } from '../../shell/whole-file.js';
-import { contractFolder, isAgentsDoing, isFolder, makeFolder, workspaceOf } from './folders.js';
+import { contractFolder, isAgentsDoing, isFolder, makeFolder, statsOf, workspaceOf } from './folders.js';
 import { answerQuestion } from './mailbox.js';
 
 export const RESPONSE = 'guidance-response.json';
@@ -51,14 +51,16 @@ function bring(options: AnswerOptions, run: RunContext, request: GuidanceRequest
   const text = responseText(run, request);
   if (request.via.kind === 'mailbox')
     answerQuestion(options.home, run.id, request.via.id, text, options.now());
-  if (request.via.kind === 'file') respond(options, run, request.via.path, request.id, text);
+  const place = request.via.kind === 'file' && clearPlace(options, run, request.via.path, request.id);
   // An agent that ended meanwhile is started with the names of these files, so it misses none.
-  writeWhole(mark, text);
+  if (place) putThere(place, text, mark);
+  else writeWhole(mark, text);
 }
 
-function respond(options: AnswerOptions, run: RunContext, folder: string, id: string, text: string): void {
+/** Where the answer is awaited, with room for it; undefined where nobody can wait. */
+function clearPlace(options: AnswerOptions, run: RunContext, folder: string, id: string): string | undefined {
   // A command of the agent may have swept it away. Where the worktree is gone, the next start says so.
-  if (!isFolder(dirname(folder))) return;
+  if (!isFolder(dirname(folder))) return undefined;
   makeFolder(dirname(folder), basename(folder));
   const path = join(folder, RESPONSE);
   const stats = lstatSync(path, { throwIfNoEntry: false });
@@ -68,7 +70,21 @@ function respond(options: AnswerOptions, run: RunContext, folder: string, id: st
   const waitMs = isAnother ? holdLeftMs(path, stats.mtimeMs, options.holdMs) : 0;
   if (run.agent.alive && waitMs > 0)
     throw new Later(Math.ceil(waitMs), 'the agent has not read the answer before this one');
-  writeWhole(path, text);
+  return path;
+}
+
+/**
+ * The answer goes to its place before its mark does, and whoever is killed between finds out: the agent may have read and
+ * removed it, and wait for the answer to something else there.
+ */
+function putThere(path: string, text: string, mark: string): void {
+  const [draft, kept] = [`${mark}.draft`, `${mark}.kept`];
+  if (statsOf(draft) || !statsOf(kept)) {
+    writeWhole(draft, text);
+    writeWhole(kept, text);
+    renameSync(draft, path);
+  }
+  renameSync(kept, mark);
 }
 
 function holdLeftMs(path: string, writtenMs: number, holdMs: number): number {

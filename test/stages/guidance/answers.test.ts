@@ -1,4 +1,5 @@
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -197,6 +198,24 @@ describe('answers through the file pair', () => {
     await patient.bring('g1');
     await patient.bring('g2');
     expect(response(ended)).toMatchObject({ answer: '2' });
+  });
+
+  test.each([
+    ['before the answer was there', ['.draft', '.kept'], '8080'],
+    ['after it, so that its agent could read it and wait for another one', ['.kept'], undefined],
+  ])('a bot that was killed %s brings it once', async (_, left, answer) => {
+    const desk = new Desk();
+    const stage = stageOf(desk);
+    await ask(desk, 'Which port?');
+    desk.answer('8080');
+    await stage.bring('g1');
+    const mark = join(desk.contract, 'answers', 'g1.json');
+    for (const name of left) copyFileSync(mark, `${mark}${name}`);
+    rmSync(mark);
+    rmSync(join(desk.contract, RESPONSE));
+    await stage.bring('g1');
+    expect(response(desk)?.answer).toBe(answer);
+    expect(readdirSync(join(desk.contract, 'answers'))).toEqual(['g1.json']);
   });
 
   test('a link in place of the answer is replaced, not followed', async () => {
