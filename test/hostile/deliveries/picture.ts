@@ -85,7 +85,7 @@ function anonymous(text: string, name: string, ids: Map<string, string>): string
     .replace(/"ms":\d+/gu, '"ms"')
     .replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/gu, 'AT')
     .replace(/\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC/gu, 'AT')
-    .replace(/\b[\d.]+ (ms|s|min)\b/gu, 'LONG')
+    .replace(/\b[\d.]+ (ms|s|min|h)\b(?: \d+ (?:s|min)\b)?/gu, 'LONG')
     .replace(/\d{10}\.?\d{6}/gu, 'TS')
     .replace(/\b[UCDBT][A-Z0-9]{9}\b/gu, 'ID')
     .replace(/\b\d{1,2}:\d{2}\b/gu, 'TIME')
