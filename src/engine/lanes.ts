@@ -190,12 +190,7 @@ export class Lanes {
   }
 
   private async conclude(row: EffectRow, outcome: RunEvent | undefined): Promise<void> {
-    if (!outcome) return this.settle(row, 'done');
-    await this.options.door.deliver(row.runId, outcome, `fx:${row.id}`, async (tx) => {
-      await tx.settleEffect(row.id, 'done', outcome.type);
-      return undefined;
-    });
-    this.pauses.forget(row);
+    await (outcome ? this.report(row, outcome, 'done', outcome.type) : this.settle(row, 'done'));
   }
 
   private async fallBack(row: EffectRow, error: unknown, signal: AbortSignal): Promise<void> {
@@ -218,8 +213,18 @@ export class Lanes {
       kind: row.kind,
       detail: wordsOf(error),
     };
-    await this.options.door.deliver(row.runId, broken, `fx:${row.id}`, async (tx) => {
-      await tx.settleEffect(row.id, 'failed', wordsOf(error));
+    await this.report(row, broken, 'failed', wordsOf(error));
+  }
+
+  /** The run hears of it in the transaction that settles the effect. */
+  private async report(
+    row: EffectRow,
+    news: RunEvent,
+    status: 'done' | 'failed',
+    result: string,
+  ): Promise<void> {
+    await this.options.door.deliver(row.runId, news, `fx:${row.id}`, async (tx) => {
+      await tx.settleEffect(row.id, status, result);
       return undefined;
     });
     this.pauses.forget(row);

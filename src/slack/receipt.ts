@@ -57,13 +57,12 @@ export function receiptOf(body: Body): Receipt {
   if (!body.user?.id) return NOBODY;
   if (body.type === 'block_actions')
     return body.actions?.[0]?.action_id ? stored('click', clickOf(body), body) : NOTHING;
-  if (body.type === 'view_submission' && !body.view?.callback_id) return NOTHING;
-  if (SHORTCUTS.includes(body.type) && !body.callback_id) return NOTHING;
+  const name = body.type === 'view_submission' ? body.view?.callback_id : body.callback_id;
+  if (!name) return NOTHING;
   const shown = body.view?.id && `${body.view.id}:${body.view.hash}`;
   return stored(body.type ?? '', body.trigger_id ?? shown, body);
 }
 
-const SHORTCUTS: readonly unknown[] = ['shortcut', 'message_action'];
 const NOBODY: Receipt = { kind: 'drop', why: 'it names nobody' };
 const NOTHING: Receipt = { kind: 'drop', why: 'it names nothing that was pressed or sent' };
 
