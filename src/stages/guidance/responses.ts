@@ -80,6 +80,8 @@ function clearPlace(options: AnswerOptions, run: RunContext, folder: string, id:
 function putThere(path: string, text: string, mark: string): void {
   const [draft, kept] = [`${mark}.draft`, `${mark}.kept`];
   if (statsOf(draft) || !statsOf(kept)) {
+    // an agent may have put folders there; and without a draft `kept` says that it is done
+    for (const old of [kept, draft]) rmSync(old, { force: true, recursive: true });
     writeWhole(draft, text);
     writeWhole(kept, text);
     renameSync(draft, path);
@@ -94,8 +96,8 @@ function holdLeftMs(path: string, writtenMs: number, holdMs: number): number {
   try {
     lutimesSync(path, new Date(), new Date());
   } catch (error) {
-    // it is the agent that reads it
-    if (!isAgentsDoing(error)) throw error;
+    // it is the agent that reads and removes it
+    if (!isAgentsDoing(error) && statsOf(path)) throw error;
   }
   return holdMs;
 }

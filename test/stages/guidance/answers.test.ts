@@ -218,6 +218,18 @@ describe('answers through the file pair', () => {
     expect(readdirSync(join(desk.contract, 'answers'))).toEqual(['g1.json']);
   });
 
+  test('folders that an agent puts where an answer is prepared hinder nobody', async () => {
+    const desk = new Desk();
+    const stage = stageOf(desk);
+    await ask(desk, 'Which port?');
+    for (const name of ['g1.json.draft', 'g1.json.kept'])
+      mkdirSync(join(desk.contract, 'answers', name, 'in'), { recursive: true });
+    desk.answer('8080');
+    await stage.bring('g1');
+    expect(response(desk)).toMatchObject({ answer: '8080' });
+    expect(readdirSync(join(desk.contract, 'answers'))).toEqual(['g1.json']);
+  });
+
   test('a link in place of the answer is replaced, not followed', async () => {
     const desk = new Desk();
     const stage = stageOf(desk);
