@@ -36,7 +36,8 @@ export async function oneRun(world: World, ticket: string, end: End, until?: Pro
       try {
         return await gesture();
       } catch (error) {
-        if (!(error instanceof SlackClientError) || tries === MOST_TRIES) throw error;
+        const isUnheard = error instanceof SlackClientError && error.message.includes('no_connection');
+        if (!isUnheard || tries === MOST_TRIES) throw error;
         await slack.connected(1, PATIENCE_MS);
         await pause(100);
       }
