@@ -3,6 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { execa } from 'execa';
 import { findProgram } from './find-program.js';
 import { openToAppend } from './own-file.js';
+import { paced } from './pace.js';
 import { giveWay } from './priority.js';
 import { AS_LEADER, AT_THE_GATE, gateOf } from './start-gate.js';
 
@@ -76,12 +77,14 @@ export async function launch(
   [input, output, errors]: [number, number, number],
   options: Pick<DetachedOptions, 'cwd' | 'env' | 'onStart'>,
 ): Promise<Detached> {
-  const child = execa('/bin/sh', ['-c', wrapper, 'metawsm', ...args], {
-    cwd: options.cwd,
-    env: options.env,
-    ...AS_LEADER,
-    stdio: [descriptor(input), descriptor(output), descriptor(errors), 'pipe'],
-  });
+  const { started: child } = await paced(() =>
+    execa('/bin/sh', ['-c', wrapper, 'metawsm', ...args], {
+      cwd: options.cwd,
+      env: options.env,
+      ...AS_LEADER,
+      stdio: [descriptor(input), descriptor(output), descriptor(errors), 'pipe'],
+    }),
+  );
   child.unref();
   if (child.pid === undefined) return { notStarted: (await child).message ?? 'could not be started' };
   const gate = gateOf(child);

@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { Head } from './head.js';
+import { paced } from './pace.js';
 import { giveWay } from './priority.js';
 import { endMembers, groupAlive } from './process-record.js';
 import { gated, gateOf } from './start-gate.js';
@@ -63,7 +64,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
   const keepBytes = options.keepBytes ?? 1024 * 1024;
   const stdout = options.keep === 'start' ? new Head(keepBytes) : new Tail(keepBytes);
   const stderr = options.all ? stdout : new Tail(keepBytes);
-  const end = { timedOut: false, aborted: options.signal?.aborted ?? false };
+  const end = { timedOut: false, aborted: false };
   const finish = (rest: Pick<ProgramResult, 'exitCode' | 'signal' | 'notStarted'>): ProgramResult => ({
     ...rest,
     stdout: stdout.text(options.encoding),
@@ -71,9 +72,11 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
     ...end,
     durationMs: Math.round(performance.now() - startedAt),
   });
-  if (end.aborted) return finish({ exitCode: null, notStarted: 'ABORTED: it was not wanted any more' });
-
-  const child = start(options.onStart ? gated(argv, options) : argv, options);
+  const { started: child } = await paced(() => {
+    end.aborted = options.signal?.aborted ?? false;
+    return end.aborted ? undefined : start(options.onStart ? gated(argv, options) : argv, options);
+  });
+  if (!child) return finish({ exitCode: null, notStarted: 'ABORTED: it was not wanted any more' });
   const pid = child.pid;
   if (pid === undefined)
     return finish({ exitCode: null, notStarted: reason(await child, argv, options.cwd) });
