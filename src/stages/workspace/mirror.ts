@@ -4,8 +4,8 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Git, GitIdentity } from '../../shell/git.js';
 import { ensureLens, ensureMirror, lensGit, lensOf } from '../../shell/lens.js';
-import { looseRefs } from '../../shell/loose-refs.js';
 import { endNoted, noteProcess } from '../../shell/noted-processes.js';
+import { looseRefs, plainBranches } from '../../shell/plain-refs.js';
 import { removeAll } from '../../shell/remove-all.js';
 import { writeWhole } from '../../shell/whole-file.js';
 import { type Branches, branchesOf, type Source } from './source.js';
@@ -42,7 +42,7 @@ export async function fetchBases(mirror: string, source: Source, signal?: AbortS
   const isSeeded = !source.remote || clone === undefined || existsSync(join(lensOf(mirror), 'seeded'));
   // a killed one has left refs that are nobody's
   const [offered, held] = await Promise.all([
-    branchesOf(source, git, signal),
+    plainBranches(source.address) ?? branchesOf(source, git, signal),
     isSeeded ? heldIn(mirror, git) : undefined,
   ]);
   if (held && isSame(held, offered.heads)) {
