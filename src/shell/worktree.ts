@@ -11,6 +11,7 @@ import { type Change, changesIn, namesOf, removeUntracked } from './changes.js';
 import { type Git, GitError, type GitIdentity, WHOLE_TREE_MS } from './git.js';
 import { copyIndex } from './git-index.js';
 import { lensGit, lensOf, readRef } from './lens.js';
+import { makeRef } from './new-ref.js';
 import { type Ground, needPlainFolder, onPlainFolder } from './plain-folder.js';
 import { refuseStrayAttributes } from './stray-attributes.js';
 
@@ -125,6 +126,7 @@ export async function moveBranch(
 ): Promise<void> {
   const git = await lensGit(tree.mirror);
   const ref = `refs/heads/${tree.branch}`;
+  if (from === undefined && makeRef(tree.mirror, ref, to)) return;
   await git(['update-ref', '--no-deref', ref, to, from ?? '0'.repeat(40)], { signal });
 }
 
