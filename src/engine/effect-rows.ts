@@ -13,7 +13,7 @@ export function isObsolete(row: EffectRow, run: StoredRun): boolean {
 }
 
 /** The message that it is about. */
-export const targetOf = (row: EffectRow) =>
+const targetOf = (row: EffectRow) =>
   'ref' in row.params
     ? row.params.ref
     : 'place' in row.params
@@ -35,3 +35,14 @@ export const lost = (runId: string, lane: Lane): EffectRow => ({
   status: 'pending',
   attempts: 0,
 });
+
+/**
+ * An edit draws the newest state, so of several edits of one message only one is carried out: the one that was begun,
+ * since only under its id is found what it may have posted, else the last. These are the others.
+ */
+export function supersededIn(edits: readonly EffectRow[]): EffectRow[] {
+  const chosen = new Map<string, EffectRow>();
+  for (const row of edits)
+    if (chosen.get(targetOf(row))?.status !== 'started') chosen.set(targetOf(row), row);
+  return edits.filter((row) => chosen.get(targetOf(row)) !== row);
+}

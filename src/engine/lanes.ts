@@ -1,11 +1,11 @@
 /** Carries out effects: per run one lane for each kind of work, in order inside a lane, side by side across lanes. */
-
+import { setTimeout as delay } from 'node:timers/promises';
 import { outlookOf } from '../run/decide.js';
 import type { EffectKind, Lane } from '../run/effects.js';
 import type { RunEvent } from '../run/events.js';
 import type { Admission } from './admission.js';
 import type { Door } from './deliver.js';
-import { isObsolete, lost, stepIn, targetOf, wordsOf } from './effect-rows.js';
+import { isObsolete, lost, stepIn, supersededIn, wordsOf } from './effect-rows.js';
 import { Pauses } from './pauses.js';
 import {
   type EffectRow,
@@ -32,12 +32,15 @@ export interface LanesOptions {
   retryMs?: number;
 }
 
+/** In this order they are taken up, posts before edits. */
 const ALL: readonly Lane[] = ['work', 'control', 'posts', 'edits', 'files'];
 /** These wait while people do: neither what stops work, nor a question that somebody's reply is held for. */
 const HELD: readonly Lane[] = ['work', 'edits', 'files'];
 /** Over in a moment and safe to repeat, whatever came of an earlier try: noting the try would take longer than they do. */
 const BRIEF: readonly EffectKind[] = ['guidance.deliver', 'feedback.write', 'agent.look'];
 const MESSAGE_TRIES = 5;
+/** A post that waits for its turn, or for Slack, takes longer than it holds up an edit. */
+const POST_FIRST_MS = 500;
 const RETRY_MS = 2_000;
 
 interface Busy {
@@ -69,7 +72,8 @@ export class Lanes {
     const busy = this.busy.get(`${run.id} work`);
     if (busy && isObsolete(busy.row, run)) busy.controller.abort();
     // What can be read again goes on where it was left.
-    for (const lane of this.left.delete(run.id) ? ALL : lanes) this.pokeLane(run.id, lane);
+    const isBack = this.left.delete(run.id);
+    for (const lane of ALL) if (isBack || lanes.includes(lane)) this.pokeLane(run.id, lane);
   }
 
   /** Takes nothing new and waits for what is under way; what is left after `graceMs` is aborted and done again later. */
@@ -111,6 +115,7 @@ export class Lanes {
 
   private async work(runId: string, lane: Lane, name: string): Promise<void> {
     let isAdmitted = false;
+    if (lane === 'edits') await this.afterPosts(`${runId} posts`);
     while (!this.draining) {
       const open = await this.options.unit.read.openEffects(runId, lane);
       const row = lane === 'edits' ? await this.newestEdit(open) : open[0];
@@ -134,15 +139,18 @@ export class Lanes {
     }
   }
 
-  /**
-   * An edit draws the newest state, so of several edits of one message only one is carried out: the one that was begun,
-   * since only under its id is found what it may have posted, else the last.
-   */
+  /** People wait for the question, and not for the card that tells of it; side by side each takes longer. */
+  private async afterPosts(name: string): Promise<void> {
+    const until = performance.now() + POST_FIRST_MS;
+    for (let posts = this.loops.get(name); posts; posts = this.loops.get(name)) {
+      const leftMs = until - performance.now();
+      if (leftMs <= 0) return;
+      await Promise.race([posts, delay(leftMs, undefined, { ref: false })]);
+    }
+  }
+
   private async newestEdit(open: EffectRow[]): Promise<EffectRow | undefined> {
-    const chosen = new Map<string, EffectRow>();
-    for (const row of open)
-      if (chosen.get(targetOf(row))?.status !== 'started') chosen.set(targetOf(row), row);
-    const superseded = open.filter((row) => chosen.get(targetOf(row)) !== row);
+    const superseded = supersededIn(open);
     if (superseded.length > 0)
       await this.options.unit.write(async (tx) => {
         for (const row of superseded) await tx.settleEffect(row.id, 'done', 'superseded');

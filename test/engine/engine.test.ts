@@ -163,6 +163,41 @@ describe('the engine', () => {
     expect(world.posts.map((post) => post.ref)).toEqual(['card', 'brief']);
   });
 
+  test('an edit waits for the post beside it, and not for one that waits itself', async () => {
+    await engine.stop();
+    const handlers = world.handlers();
+    const seen: string[] = [];
+    let post = async (): Promise<unknown> => pause(100);
+    engine = await shop.start({
+      ...handlers,
+      'slack.post': async (...call) => {
+        await post();
+        seen.push(call[0].ref);
+        return handlers['slack.post'](...call);
+      },
+      'slack.update': async ({ ref }) => void seen.push(`edit ${ref}`),
+    });
+    const asks = async (times: number) => {
+      seen.length = 0;
+      await engine.door.deliver(
+        id,
+        { type: 'guidance_requested', at: now(), request: question },
+        `file-${times}`,
+      );
+      while (seen.length < 2) await pause(5);
+      return seen.slice(0, 2);
+    };
+    const id = await working();
+    // what came before is over
+    while ((await (await shop.unit()).read.openEffects(id, 'edits')).length > 0) await pause(5);
+    expect(await asks(1)).toEqual(['guidance:g1', expect.stringMatching(/^edit /)]);
+    const held = new Promise<void>((release) => {
+      post = () => held;
+      setTimeout(release, 2_500);
+    });
+    expect((await asks(2))[0]).toMatch(/^edit /);
+  });
+
   test('while people wait no work begins but what stops work, and none of it is lost', async () => {
     const id = await working();
     shop.isCrowded = true;
