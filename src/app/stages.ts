@@ -10,6 +10,7 @@ import type { MessagePlace } from '../run/decision.js';
 import { forbiddenBy } from '../run/forbidden.js';
 import { identityEnvironment, inheritForGit } from '../shell/git.js';
 import { readIssue } from '../shell/github.js';
+import { givePrecedence } from '../shell/pace.js';
 import { plainQuestion } from '../slack/messages/question.js';
 import { agentStage } from '../stages/agents/agents.js';
 import { checksStage } from '../stages/checks/checks.js';
@@ -72,6 +73,7 @@ export function joinStages(options: StageOptions): Stages {
   const binDir = join(home, 'bin');
   installAsk(binDir);
   inheritForGit(config.environment, home);
+  givePrecedence(options.othersWait);
   const env = environments(config, binDir);
   const forbidden = forbiddenBy(config.checks.forbidden);
   const fault = (runId: string, error: unknown) =>

@@ -3,13 +3,22 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** What took longer was kept by something else, such as the machine's sleep. */
 const LONGEST_REST_MS = 50;
+/** So many times as long is the rest at most while others wait. */
+const PATIENCE = 3;
+const LOOK_MS = 2;
 
 let last: Promise<void> = Promise.resolve();
+let othersWait = (): boolean => false;
+
+/** Tells who has precedence: `waits` is true while somebody waits for this process. Called once, by the part that joins all. */
+export function givePrecedence(waits: () => boolean): void {
+  othersWait = waits;
+}
 
 /**
- * Calls `start` when its turn has come, and rests afterwards for as long as that took. A fork costs milliseconds, on a
- * busy machine tens; several runs that each start one git after another would leave nobody else any time. What `start`
- * gives is wrapped, since a child of execa is a promise as well.
+ * Calls `start` when its turn has come, and rests afterwards for as long as that took, or longer while others wait. A fork
+ * costs milliseconds, on a busy machine tens; several runs that each start one git after another would leave nobody else
+ * any time. What `start` gives is wrapped, since a child of execa is a promise as well.
  */
 export async function paced<T>(start: () => T): Promise<{ started: T }> {
   let tookMs = 0;
@@ -18,10 +27,16 @@ export async function paced<T>(start: () => T): Promise<{ started: T }> {
     try {
       return { started: start() };
     } finally {
-      tookMs = performance.now() - begun;
+      tookMs = Math.min(performance.now() - begun, LONGEST_REST_MS);
     }
   });
-  const rest = () => pause(Math.min(tookMs, LONGEST_REST_MS));
-  last = turn.then(rest, rest);
+  const afterwards = () => rest(tookMs);
+  last = turn.then(afterwards, afterwards);
   return turn;
+}
+
+async function rest(ms: number): Promise<void> {
+  const until = performance.now() + PATIENCE * ms;
+  await pause(ms);
+  while (othersWait() && performance.now() < until) await pause(LOOK_MS);
 }

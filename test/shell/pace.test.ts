@@ -1,9 +1,12 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { paced } from '../../src/shell/pace.js';
+import { givePrecedence, paced } from '../../src/shell/pace.js';
 import { runProgram } from '../../src/shell/program.js';
 import { removeTemporary, temporary } from '../fixtures/git-repos.js';
 
-afterEach(removeTemporary);
+afterEach(() => {
+  givePrecedence(() => false);
+  removeTemporary();
+});
 
 /** Keeps everybody waiting, as a fork does on a busy machine. */
 function stopsFor(ms: number): void {
@@ -26,6 +29,27 @@ test('between two starts there is as much time as a start took', async () => {
   // a timer may fire a millisecond early
   expect(Math.min(...between)).toBeGreaterThan(18);
   expect(turns).toBeGreaterThan(2);
+});
+
+test('while others wait there is more time, but not without end', async () => {
+  let asked = 0;
+  const between = async () => {
+    let ended = 0;
+    const first = paced(() => {
+      stopsFor(20);
+      ended = performance.now();
+    });
+    const { started } = await paced(() => ({ at: performance.now(), asked }));
+    await first;
+    return { ms: started.at - ended, asked: started.asked };
+  };
+  givePrecedence(() => true);
+  expect((await between()).ms).toBeGreaterThan(55);
+  givePrecedence(() => {
+    asked += 1;
+    return asked < 3;
+  });
+  expect((await between()).asked).toBe(3);
 });
 
 test('nobody waits long for somebody whose start took long', async () => {
