@@ -29,6 +29,7 @@ test('ask_operator outlives the bot, and report_status brings the checks', async
   await ana.presses('SQLite', { on: asked });
   await world.hears(card, /Merge-ready/, undefined, 120_000);
   expect(world.inWorkspace(id, 'api/answer.txt')).toBe(`Operator ${ana.id} answered: SQLite\n`);
+  await world.hears(card, /^The agent .* asked for/);
   const questions = slack.thread(card).filter((one) => slack.visibleText(one).includes('Which database?'));
   expect(questions.filter((one) => /^The agent .* asked for/.test(slack.visibleText(one)))).toHaveLength(1);
 }, 300_000);
