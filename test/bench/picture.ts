@@ -9,9 +9,9 @@ export interface Bar {
   holds: boolean;
 }
 
-const WIDTH = 920;
+const WIDTH = 1030;
 const LEFT = 330;
-const RIGHT = 250;
+const RIGHT = 360;
 const ROW = 26;
 const TOP = 48;
 /** Bars that would be longer are cut, and marked. */
