@@ -220,7 +220,7 @@ describe('who is late', () => {
     await ana.presses('Stop', { on: home });
     const told = await ana.home(/^Too late: the run was stopped by @ana/);
     await ana.presses('Restart', { on: told });
-    const next = await ana.home(/running|preparing/);
+    const next = await ana.home(/`(running|preparing)`/);
     expect(text(next)).not.toContain('Too late');
   });
 
