@@ -1,9 +1,19 @@
 /** Refs that are made without git are those that git makes. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { makeRef } from '../../src/shell/new-ref.js';
+import { headOf, moveBranch } from '../../src/shell/worktree.js';
 import { git, makeRepo, removeTemporary, temporary } from '../fixtures/git-repos.js';
+import { makeTree } from '../fixtures/git-trees.js';
 
 const REF = 'refs/heads/metawsm/abc-1-aaaaaa';
 
@@ -74,4 +84,15 @@ test.each<[string, () => void]>([
   const before = seen();
   expect(makeRef(mirror, REF, commit)).toBe(false);
   expect(seen()).toBe(before);
+});
+
+test('the lock of a bot that was killed before its ref was there hinders the next one for a moment only', async () => {
+  const { tree, base } = await makeTree(join(temporary(), 'home'), 'api', join(mirror, '..'));
+  const branch = 'metawsm/next-1-aaaaaa';
+  const lock = join(tree.mirror, `refs/heads/${branch}.lock`);
+  writeFileSync(lock, `${base}\n`);
+  utimesSync(lock, 0, 0);
+  await moveBranch({ ...tree, branch }, base, undefined);
+  expect(await headOf(tree.mirror, branch)).toBe(base);
+  expect(existsSync(lock)).toBe(false);
 });
