@@ -60,7 +60,7 @@ const DRAIN_MS = 1_000;
 
 /** Runs `argv` without a shell. Never throws for the program's faults: see `exitCode` and `notStarted`. */
 export async function runProgram(argv: readonly string[], options: ProgramOptions): Promise<ProgramResult> {
-  const startedAt = performance.now();
+  let startedAt = performance.now();
   const keepBytes = options.keepBytes ?? 1024 * 1024;
   const stdout = options.keep === 'start' ? new Head(keepBytes) : new Tail(keepBytes);
   const stderr = options.all ? stdout : new Tail(keepBytes);
@@ -74,6 +74,8 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
   });
   const { started: child } = await paced(() => {
     end.aborted = options.signal?.aborted ?? false;
+    // that it waited for its turn is no time of the program
+    startedAt = performance.now();
     return end.aborted ? undefined : start(options.onStart ? gated(argv, options) : argv, options);
   });
   if (!child) return finish({ exitCode: null, notStarted: 'ABORTED: it was not wanted any more' });

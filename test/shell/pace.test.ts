@@ -87,3 +87,10 @@ test('a program that nobody wants any more when its turn comes is not started', 
   });
   expect((await runProgram(['ls'], options)).stdout).toBe('');
 });
+
+test('how long a program took does not count how long it waited for its turn', async () => {
+  const before = paced(() => stopsFor(400));
+  const { durationMs } = await runProgram(['true'], { cwd: '/', env: { PATH: process.env.PATH ?? '' } });
+  await before;
+  expect(durationMs).toBeLessThan(400);
+});
