@@ -1,19 +1,16 @@
 /** Branches that a mirror does not have yet, made as git makes them: a lock that becomes the ref. It takes no process. */
 import {
   closeSync,
-  constants,
   existsSync,
   lstatSync,
   mkdirSync,
   openSync,
   renameSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { needPlainFolder } from './plain-folder.js';
-
-const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
 /**
  * Makes the branch of a run at `commit`, a full object id that is there. False, and nothing was made, where git has to be asked: it
@@ -26,12 +23,12 @@ export function makeRef(mirror: string, ref: string, commit: string): boolean {
   let file: number;
   try {
     needFolder(mirror, dirname(path));
-    file = openSync(lock, NEW, 0o644);
+    file = openSync(lock, 'wx', 0o644);
   } catch {
     return false;
   }
   try {
-    writeSync(file, `${commit}\n`);
+    writeFileSync(file, `${commit}\n`);
     const isNew = lstatSync(path, { throwIfNoEntry: false }) === undefined;
     if (isNew) renameSync(lock, path);
     else rmSync(lock, { force: true });
