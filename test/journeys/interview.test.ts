@@ -52,7 +52,8 @@ test('two rounds of questions with options, between the own ones and the brief',
   await ben.presses('Use it as is', { on: readme });
   await slack.waitFor(() => /Left as it is by @ben/.test(slack.visibleText(readme)), 'the declined question');
   const brief = await world.hears(card, /^Brief for/m);
-  await slack.waitFor(() => slack.buttons(brief).length > 0, 'the brief whole again');
+  const isWhole = () => slack.buttons(brief).length > 0 && !/still reading/.test(slack.visibleText(brief));
+  await slack.waitFor(isWhole, 'the brief whole again, no longer the one of the second round');
   expect(slack.visibleText(brief)).toMatch(/Greet people\n>claude: Which language .*— Low German/);
   expect(slack.visibleText(brief)).toMatch(/new command/);
   await ben.presses('Start run', { on: brief });
