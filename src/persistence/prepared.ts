@@ -11,6 +11,7 @@ const KEPT = /^(?:SELECT|INSERT|UPDATE|DELETE|BEGIN|COMMIT)\b/u;
 export class PreparedDatabase extends sqlite3.Database {
   /** By text, the one that was used longest ago first. */
   private readonly kept = new Map<string, sqlite3.Statement>();
+  private isClosing = false;
 
   override run(sql: string, ...given: unknown[]): this {
     if (!this.carryOut('run', sql, given)) super.run(sql, ...(given as [unknown]));
@@ -23,6 +24,7 @@ export class PreparedDatabase extends sqlite3.Database {
   }
 
   override close(done?: (error: Error | null) => void): void {
+    this.isClosing = true;
     for (const statement of this.kept.values()) statement.finalize();
     this.kept.clear();
     super.close(done);
@@ -67,7 +69,8 @@ export class PreparedDatabase extends sqlite3.Database {
   }
 
   private keep(sql: string, statement: sqlite3.Statement): void {
-    if (this.kept.has(sql)) return void statement.finalize();
+    // the driver waits for it before it closes, and closes nothing while one is prepared
+    if (this.isClosing || this.kept.has(sql)) return void statement.finalize();
     this.kept.set(sql, statement);
     const [oldest] = this.kept;
     if (this.kept.size <= MOST || !oldest) return;

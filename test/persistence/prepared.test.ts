@@ -10,19 +10,25 @@ let folder: string;
 let db: PreparedDatabase;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'metawsm-prepared-'));
-  await new Promise<void>((done, fail) => {
-    db = new PreparedDatabase(join(folder, 'one.sqlite'), (error) => (error ? fail(error) : done()));
-  });
+  db = await opened();
   await run('CREATE TABLE one (id INTEGER PRIMARY KEY, word TEXT UNIQUE)');
 });
 afterEach(async () => {
-  await new Promise<void>((done, fail) => db.close((error) => (error ? fail(error) : done())));
+  await close(db);
   rmSync(folder, { recursive: true });
 });
 
-const run = (sql: string, values: unknown[] = []): Promise<{ lastID: number; changes: number }> =>
+const opened = (): Promise<PreparedDatabase> =>
   new Promise((done, fail) => {
-    db.run(sql, values, function (this: { lastID: number; changes: number }, error: Error | null) {
+    const one = new PreparedDatabase(join(folder, 'one.sqlite'), (error) =>
+      error ? fail(error) : done(one),
+    );
+  });
+const close = (one: PreparedDatabase): Promise<void> =>
+  new Promise((done, fail) => one.close((error) => (error ? fail(error) : done())));
+const run = (sql: string, values: unknown[] = [], on = db): Promise<{ lastID: number; changes: number }> =>
+  new Promise((done, fail) => {
+    on.run(sql, values, function (this: { lastID: number; changes: number }, error: Error | null) {
       const { lastID, changes } = this;
       if (error) fail(error);
       else done({ lastID, changes });
@@ -54,6 +60,18 @@ test('a fault reaches whoever caused it, and the next one works', async () => {
   const told = await Promise.allSettled([run(ADD, ['a']), run(ADD, ['b']), run(ADD, ['a'])]);
   expect(told.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected']);
   expect((await run(ADD, ['c'])).changes).toBe(1);
+});
+
+test('closing waits for statements that are under way, be they new, known or faulty', async () => {
+  await all(FIND, [1]);
+  const other = new PreparedDatabase(join(folder, 'one.sqlite'));
+  db.configure('busyTimeout', 1);
+  await run('BEGIN IMMEDIATE', [], other);
+  const told = Promise.allSettled([all(FIND, [1]), all('SELECT 1 AS one'), run(ADD, ['a'])]);
+  await close(db);
+  expect((await told).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+  await close(other);
+  db = await opened();
 });
 
 test('a table that changes is seen, and a transaction that is over holds nothing', async () => {
