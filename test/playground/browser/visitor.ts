@@ -83,11 +83,14 @@ export class Visitor {
     await composer.press('Enter');
   }
 
-  /** Opens the thread below the newest message of the channel that holds `words`. */
+  /**
+   * Opens the thread below the newest message of the channel that holds `words`. A message that arrives between press and
+   * release moves the list away under the pointer, and the click hits nothing; people click again then.
+   */
   async opensThread(words: string | RegExp): Promise<void> {
-    await this.message(words)
-      .getByRole('button', { name: /repl(y|ies)/u })
-      .click();
+    const foot = this.message(words).getByRole('button', { name: /repl(y|ies)/u });
+    await foot.click();
+    await this.thread.waitFor({ timeout: 5_000 }).catch(() => foot.click());
     await this.thread.waitFor();
   }
 
