@@ -10,7 +10,7 @@ import type { MessagePlace } from '../run/decision.js';
 import { forbiddenBy } from '../run/forbidden.js';
 import { identityEnvironment, inheritForGit } from '../shell/git.js';
 import { readIssue } from '../shell/github.js';
-import { givePrecedence } from '../shell/pace.js';
+import { givePrecedence } from '../shell/precedence.js';
 import { plainQuestion } from '../slack/messages/question.js';
 import { agentStage } from '../stages/agents/agents.js';
 import { checksStage } from '../stages/checks/checks.js';
@@ -101,7 +101,6 @@ export function joinStages(options: StageOptions): Stages {
     now,
     redact,
     settle: guidance.settle,
-    othersWait: options.othersWait,
     fault,
     warn: (runId, message) => log.run(runId).warn(message),
     ...(progressMs === undefined ? {} : { tempo: { progressMs, figuresMs: progressMs } }),

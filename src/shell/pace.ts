@@ -1,19 +1,13 @@
 /** When a program may be started: starting one stops this process until the other has begun. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { letOthersFirst } from './precedence.js';
 
 /** What took longer was kept by something else, such as the machine's sleep. */
 const LONGEST_REST_MS = 50;
-/** So many times as long is the rest at most while others wait. */
+/** So many times as long is the rest at most while others with precedence wait. */
 const PATIENCE = 3;
-const LOOK_MS = 2;
 
 let last: Promise<void> = Promise.resolve();
-let othersWait = (): boolean => false;
-
-/** Tells who has precedence: `waits` is true while somebody waits for this process. Called once, by the part that joins all. */
-export function givePrecedence(waits: () => boolean): void {
-  othersWait = waits;
-}
 
 /**
  * Calls `start` when its turn has come, and rests afterwards for as long as that took, or longer while others wait. A fork
@@ -36,7 +30,6 @@ export async function paced<T>(start: () => T): Promise<{ started: T }> {
 }
 
 async function rest(ms: number): Promise<void> {
-  const until = performance.now() + PATIENCE * ms;
   await pause(ms);
-  while (othersWait() && performance.now() < until) await pause(LOOK_MS);
+  await letOthersFirst((PATIENCE - 1) * ms);
 }

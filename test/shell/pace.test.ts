@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { givePrecedence, paced } from '../../src/shell/pace.js';
+import { paced } from '../../src/shell/pace.js';
+import { givePrecedence } from '../../src/shell/precedence.js';
 import { runProgram } from '../../src/shell/program.js';
 import { removeTemporary, temporary } from '../fixtures/git-repos.js';
 

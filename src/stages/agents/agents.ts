@@ -89,7 +89,7 @@ export function agentStage(options: AgentOptions): AgentStage {
     fault,
     runner: runners.acp,
     tempo: { ...TEMPO, pollMs, ...options.tempo },
-    slices: new Slices(options.othersWait),
+    slices: new Slices(),
   });
 
   return {

@@ -43,8 +43,6 @@ export interface AgentOptions {
   settle?: (runId: string) => Promise<void>;
   /** Between SIGTERM and SIGKILL. Default 5,000. */
   graceMs?: number;
-  /** True while people wait for an answer of the bot: what agents print is heard more slowly then. */
-  othersWait?: () => boolean;
   /** How often a process is looked at. Default 250. */
   pollMs?: number;
   /** How fast and how large turns of the runner `acp` may be. Default: `TEMPO`. */
