@@ -78,6 +78,8 @@ process, which also makes the load; real Socket Mode connects them. A real Slack
 
 - Load does not wait for the bot: every command has its own instant, and lateness counts from there.
 - After a warm-up, floor and metawsm take turns, round after round, so that a noisy minute falls on all of them.
+- A round begins when what was written before it lies on the disk (\`sync\`). The kernel would bring it there half a minute later, and commits wait for that:
+  up to 0.4 s here after a gigabyte that was written at once.
 - A workspace is timed by the bot's own journal, from the place that a run is given to its workspace; bare git checks out the same commit.
 - Every request, answer and command has a name of its own, so that what is lost, doubled or half-written can be counted.
 
