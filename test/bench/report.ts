@@ -68,7 +68,7 @@ function growth(done: readonly Done[]): string[] {
 }
 
 const FIRST_STATUS =
-  'Slack waits three seconds for a command. The first `status` after a start looks at every open run once, half a millisecond each; with thousands of them it comes too late, and may be typed again. Whatever has not moved since is not looked at again.';
+  'Slack waits three seconds for a command. The first `status` after a start looks at every open run once, half a millisecond to one each; with thousands of them it comes too late, and may be typed again. Whatever has not moved since is not looked at again.';
 
 const METHOD = `## How it is measured
 
